@@ -1,0 +1,32 @@
+package io.customerpulse.domain.event;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The identifiers that one event carries; null where the event has none of a kind. */
+public record Identifiers(
+    String userId, String unionid, String phoneHash, String openid, String anonymousId) {
+
+  public static final Identifiers NONE = new Identifiers(null, null, null, null, null);
+
+  /** All of them, the strongest first. */
+  public List<Identifier> strongestFirst(String appId) {
+    List<Identifier> all = new ArrayList<>(5);
+    add(all, IdentifierKind.USER_ID, "", userId);
+    add(all, IdentifierKind.UNIONID, "", unionid);
+    add(all, IdentifierKind.PHONE_HASH, "", phoneHash);
+    add(all, IdentifierKind.OPENID, appId, openid);
+    add(all, IdentifierKind.ANONYMOUS_ID, "", anonymousId);
+    return all;
+  }
+
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  private static void add(List<Identifier> all, IdentifierKind kind, String scope, String value) {
+    if (value != null) {
+      all.add(new Identifier(kind, scope, value));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.customerpulse.domain.rule;
+
+import io.customerpulse.domain.lifecycle.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One version of one trigger rule. Whoever builds one has validated it: its reader.
+ *
+ * @param id [a-z0-9-]+
+ * @param version from 1
+ * @param steps offsets from the last refresh of an episode, ascending, 1 to 20 of them
+ * @param exitOn cart_abandonment only
+ * @param stage reactivation only: the stage that opens an episode
+ * @param inactiveFor reactivation only: so long there was no click, browse, cart or purchase
+ * @param cooldown after a fire of another episode of this rule; zero for none
+ * @param holdoutPercent share of the customers that are held out, 0 to 100
+ * @param variants name → share of the treated in percent, summing to 100; empty for no variants
+ * @param validFor a step may fire until so long after it is due, inclusive
+ * @param backfill whether events before {@code activatedAt} open episodes too
+ * @param activatedAt null: active from the beginning
+ */
+public record Rule(
+    String id,
+    int version,
+    TriggerKind kind,
+    List<Duration> steps,
+    ExitOn exitOn,
+    Stage stage,
+    Duration inactiveFor,
+    Duration cooldown,
+    Optional<Cap> cap,
+    Optional<QuietHours> quietHours,
+    int holdoutPercent,
+    Map<String, Integer> variants,
+    Duration validFor,
+    boolean backfill,
+    Instant activatedAt) {
+
+  public static final int MAX_STEPS = 20;
+  public static final Duration DEFAULT_INACTIVE_FOR = Duration.ofDays(14);
+  public static final Duration DEFAULT_VALID_FOR = Duration.ofHours(12);
+  public static final QuietHours DEFAULT_QUIET_HOURS =
+      new QuietHours(java.time.LocalTime.of(22, 0), java.time.LocalTime.of(8, 0));
+
+  /** Whether something that happens at an instant may open an episode. */
+  public boolean opensAt(Instant instant) {
+    return backfill || activatedAt == null || !instant.isBefore(activatedAt);
+  }
+}

@@ -1,0 +1,130 @@
+package io.customerpulse.domain.settings;
+
+import io.customerpulse.domain.rule.Cap;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything a deployment can set, read once, validated as a whole and never changed. The keys and
+ * defaults stand in config/reference.yaml.
+ */
+public record Settings(
+    Time time,
+    Money money,
+    Dedup dedup,
+    Rfm rfm,
+    Lifecycle lifecycle,
+    Triggers triggers,
+    Identity identity,
+    Map<String, Tenant> tenants,
+    Kafka kafka,
+    State state) {
+
+  /** Zone and currency of a tenant: its own, or the defaults. */
+  public Tenant tenant(String tenantId) {
+    return tenants.getOrDefault(tenantId, new Tenant(time.zone(), money.currency()));
+  }
+
+  /**
+   * How time is read and passes.
+   *
+   * @param zone of calendar days and quiet hours
+   * @param outOfOrderness how late an event may come without being late
+   * @param maxFuture how far after its reception an event may lie
+   * @param clock what decides whether a trigger is still valid
+   */
+  public record Time(ZoneId zone, Duration outOfOrderness, Duration maxFuture, Clock clock) {}
+
+  public enum Clock {
+    /** The clock on the wall: production. Idle input lets time go on. */
+    WALL,
+    /** Event time alone: replay, accelerated demos. */
+    EVENT
+  }
+
+  public record Money(Currency currency) {}
+
+  /**
+   * What makes two events duplicates.
+   *
+   * @param window two events of one id are duplicates when their times are less than this apart
+   */
+  public record Dedup(Duration window) {}
+
+  /**
+   * How recency, frequency and money are scored.
+   *
+   * @param window whole calendar days that an order counts, at least one
+   * @param high a score from which a dimension is high in the eight segments, 2 to 5
+   */
+  public record Rfm(Duration window, Scoring scoring, int high, Thresholds thresholds) {}
+
+  public enum Scoring {
+    THRESHOLDS
+  }
+
+  /** Four ascending cuts each. */
+  public record Thresholds(
+      List<Integer> recencyDays, List<Integer> frequency, List<Long> monetaryMinor) {}
+
+  /**
+   * When a customer changes stage.
+   *
+   * @param silence three ascending lengths of silence: at risk, dormant, lost
+   * @param loyalOrders counting orders in the window that make a customer loyal
+   */
+  public record Lifecycle(Policy policy, List<Duration> silence, int loyalOrders) {}
+
+  public enum Policy {
+    FIXED
+  }
+
+  /**
+   * What holds for all rules.
+   *
+   * @param cap over the fires of all rules for one customer
+   * @param precedence how long a fire of a higher kind keeps the lower ones quiet
+   * @param conversion how long after a fire an order counts as its success
+   * @param consentDefault whether a customer who never said may be addressed
+   */
+  public record Triggers(
+      Optional<Cap> cap, Duration precedence, Duration conversion, boolean consentDefault) {}
+
+  /**
+   * How identifiers are read.
+   *
+   * @param piiKeyEnv name of the environment variable that holds the key for phone hashes
+   * @param junk identifier values that stand for nobody, compared without regard to case
+   */
+  public record Identity(String piiKeyEnv, Set<String> junk) {}
+
+  public record Tenant(ZoneId zone, Currency currency) {}
+
+  /**
+   * The broker.
+   *
+   * @param properties passed to every Kafka client as they are: TLS, SASL
+   * @param topics the contract's name of a topic → the name in this deployment
+   */
+  public record Kafka(
+      String bootstrapServers, Map<String, String> properties, Map<String, String> topics) {
+
+    /** The name that a topic of the contract has in this deployment. */
+    public String topic(String contractName) {
+      return topics.getOrDefault(contractName, contractName);
+    }
+  }
+
+  /**
+   * Where the jobs keep what they know.
+   *
+   * @param backend rocksdb or hashmap
+   * @param checkpointDir a URI; null for what the cluster is configured with
+   */
+  public record State(String backend, Duration checkpointInterval, String checkpointDir) {}
+}
