@@ -1,5 +1,6 @@
 package io.customerpulse.domain.rule;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -9,7 +10,7 @@ import java.time.ZonedDateTime;
  * Hours in which nobody is disturbed: [from, to) by the clock on the wall of the tenant's zone,
  * across midnight where {@code to} is the earlier one. Equal ends mean no hour is quiet.
  */
-public record QuietHours(LocalTime from, LocalTime to) {
+public record QuietHours(LocalTime from, LocalTime to) implements Serializable {
 
   public boolean contains(Instant instant, ZoneId zone) {
     LocalTime time = instant.atZone(zone).toLocalTime();
