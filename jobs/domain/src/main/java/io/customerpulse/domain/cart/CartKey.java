@@ -1,0 +1,17 @@
+package io.customerpulse.domain.cart;
+
+/**
+ * One cart of a customer.
+ *
+ * @param cartId empty for the one cart of an app that names none
+ */
+public record CartKey(String appId, String cartId) {
+  public static CartKey of(String appId, String cartId) {
+    return new CartKey(appId, cartId == null ? "" : cartId);
+  }
+
+  /** Unambiguous: the app's length comes first. */
+  public String asText() {
+    return appId.length() + ":" + appId + cartId;
+  }
+}
