@@ -24,6 +24,8 @@ import java.util.List;
  * @param recentPurchases what was bought lately, the oldest first
  * @param published what the last profile said
  * @param erasedAt events up to here belong to somebody who was erased; null where nobody was
+ * @param settledAt event time up to which this customer's events and wakes are settled; null before
+ *     the first
  * @param tail in the order in which the events apply, at most {@value #TAIL_LIMIT}
  */
 public record CustomerState(
@@ -45,6 +47,7 @@ public record CustomerState(
     RateWindow rate,
     Published published,
     Instant erasedAt,
+    Instant settledAt,
     List<BehaviorEvent> tail) {
 
   /**
@@ -92,6 +95,7 @@ public record CustomerState(
         List.of(),
         RateWindow.EMPTY,
         Published.NOTHING,
+        null,
         null,
         List.of());
   }
