@@ -7,8 +7,10 @@ import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +26,8 @@ import java.util.List;
  * @param recentPurchases what was bought lately, the oldest first
  * @param published what the last profile said
  * @param erasedAt events up to here belong to somebody who was erased; null where nobody was
+ * @param settledAt event time up to which this customer's events and wakes are settled; null before
+ *     the first
  * @param tail in the order in which the events apply, at most {@value #TAIL_LIMIT}
  */
 public record CustomerState(
@@ -45,6 +49,7 @@ public record CustomerState(
     RateWindow rate,
     Published published,
     Instant erasedAt,
+    Instant settledAt,
     List<BehaviorEvent> tail) {
 
   /**
@@ -53,13 +58,10 @@ public record CustomerState(
    */
   public static final int TAIL_LIMIT = 2 * RateWindow.LIMIT;
 
-  /**
-   * What was bought, for events that come late.
-   *
-   * @param cartId null where the order named none
-   * @param skuIds empty where the order had no lines
-   */
-  public record RecentPurchase(Instant at, String cartId, List<String> skuIds) {}
+  /** Purchases that are remembered for late events, and for how long. */
+  public static final int RECENT_PURCHASE_LIMIT = 50;
+
+  public static final Duration RECENT_PURCHASE_LIFE = Duration.ofDays(10);
 
   /**
    * The last profile that was published.
@@ -92,6 +94,7 @@ public record CustomerState(
         List.of(),
         RateWindow.EMPTY,
         Published.NOTHING,
+        null,
         null,
         List.of());
   }

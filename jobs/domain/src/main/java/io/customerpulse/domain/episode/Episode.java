@@ -1,6 +1,8 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.rule.Rule;
 import java.time.Instant;
 
@@ -10,7 +12,7 @@ import java.time.Instant;
  *
  * @param scopeKey what it is about; one live episode per rule and scope key
  * @param openedBy id of the opening event; null where time alone opened it
- * @param refreshedBy id of the event of the last refresh
+ * @param refreshedBy the event of the last refresh; null where time alone opened it
  * @param judged bit s − 1 is set once step s is used up
  * @param held bit s − 1 is set while step s waits for the end of the quiet hours
  * @param heldUntil that end; null while nothing is held
@@ -23,17 +25,28 @@ public record Episode(
     Instant openedAt,
     String openedBy,
     Instant refreshedAt,
-    String refreshedBy,
+    EventRef refreshedBy,
     int judged,
     int held,
     Instant heldUntil) {
 
+  /** What is remembered of an event for filters and evidence. */
+  public record EventRef(
+      String eventId, EventType type, String appId, String platform, String scene) {
+
+    static EventRef of(BehaviorEvent event) {
+      return new EventRef(
+          event.eventId(), event.type(), event.appId(), event.platform(), event.scene());
+    }
+  }
+
   /** An episode that an event opens. */
-  static Episode openedByEvent(
-      String tenantId, Rule rule, String scopeKey, Instant at, String eventId) {
-    String id = ContentHash.of("episode", tenantId, rule.id(), scopeKey, eventId);
+  static Episode openedByEvent(Rule rule, String scopeKey, BehaviorEvent event) {
+    String id = ContentHash.of("episode", event.tenantId(), rule.id(), scopeKey, event.eventId());
+    Instant at = event.eventTime();
+    EventRef by = EventRef.of(event);
     return new Episode(
-        id, rule.id(), rule.version(), scopeKey, at, eventId, at, eventId, 0, 0, null);
+        id, rule.id(), rule.version(), scopeKey, at, by.eventId(), at, by, 0, 0, null);
   }
 
   /** An episode that time alone opens. */
@@ -44,17 +57,27 @@ public record Episode(
   }
 
   /** The id of a step's trigger; it doesn't contain the customer's id, which a merge may change. */
-  String triggerId(int step) {
+  public String triggerId(int step) {
     return ContentHash.of("trigger", episodeId, Integer.toString(step));
   }
 
   /** Moves the steps that have not been judged; an older refresh that comes late moves nothing. */
-  Episode refreshed(Instant at, String eventId) {
-    if (at.isBefore(refreshedAt)) {
+  Episode refreshed(BehaviorEvent event) {
+    if (event.eventTime().isBefore(refreshedAt)) {
       return this;
     }
     return new Episode(
-        episodeId, ruleId, ruleVersion, scopeKey, openedAt, openedBy, at, eventId, judged, 0, null);
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        event.eventTime(),
+        EventRef.of(event),
+        judged,
+        0,
+        null);
   }
 
   Episode judged(int step) {
