@@ -14,4 +14,11 @@ public record CartKey(String appId, String cartId) {
   public String asText() {
     return appId.length() + ":" + appId + cartId;
   }
+
+  /** What {@link #asText} wrote. */
+  public static CartKey fromText(String text) {
+    int colon = text.indexOf(':');
+    int end = colon + 1 + Integer.parseInt(text.substring(0, colon));
+    return new CartKey(text.substring(colon + 1, end), text.substring(end));
+  }
 }

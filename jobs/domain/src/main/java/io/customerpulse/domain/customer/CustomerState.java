@@ -7,8 +7,10 @@ import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -56,13 +58,10 @@ public record CustomerState(
    */
   public static final int TAIL_LIMIT = 2 * RateWindow.LIMIT;
 
-  /**
-   * What was bought, for events that come late.
-   *
-   * @param cartId null where the order named none
-   * @param skuIds empty where the order had no lines
-   */
-  public record RecentPurchase(Instant at, String cartId, List<String> skuIds) {}
+  /** Purchases that are remembered for late events, and for how long. */
+  public static final int RECENT_PURCHASE_LIMIT = 50;
+
+  public static final Duration RECENT_PURCHASE_LIFE = Duration.ofDays(10);
 
   /**
    * The last profile that was published.

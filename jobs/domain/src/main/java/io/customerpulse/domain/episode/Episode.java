@@ -57,7 +57,7 @@ public record Episode(
   }
 
   /** The id of a step's trigger; it doesn't contain the customer's id, which a merge may change. */
-  String triggerId(int step) {
+  public String triggerId(int step) {
     return ContentHash.of("trigger", episodeId, Integer.toString(step));
   }
 
@@ -67,7 +67,17 @@ public record Episode(
       return this;
     }
     return new Episode(
-        episodeId, ruleId, ruleVersion, scopeKey, openedAt, openedBy, at, eventId, judged, 0, null);
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        event.eventTime(),
+        EventRef.of(event),
+        judged,
+        0,
+        null);
   }
 
   Episode judged(int step) {

@@ -2,6 +2,8 @@ package io.customerpulse.domain.profile;
 
 import io.customerpulse.domain.event.Payload.Profile;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,6 +64,20 @@ public record Facts(
             Told.later(marketingConsent, profile.marketingConsent(), at),
             Map.copyOf(grown));
     return new Change(next, dropped);
+  }
+
+  /** Whether the values are the same, whenever they were told. */
+  public boolean saysSameAs(Facts other) {
+    return values().equals(other.values()) && attributeValues().equals(other.attributeValues());
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(
+        Told.valueOf(birthday),
+        Told.valueOf(zone),
+        Told.valueOf(level),
+        Told.valueOf(city),
+        Told.valueOf(marketingConsent));
   }
 
   /** Attribute values by name, sorted. */
