@@ -85,8 +85,7 @@ final class OutputFolder {
   /** Moves the outputs to their place, the summary last. */
   void publish() throws IOException {
     for (String name : outputNames()) {
-      Files.move(
-          draft(work, name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft(work, name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -82,8 +82,7 @@ final class Replay {
         new TrackingEventReader(
             request.settings(), TrackingRecordReader.phoneHasher(request.settings()));
     try (OversizedRecords oversized =
-        new OversizedRecords(
-            OutputFolder.draft(work, OutputFile.DEAD_LETTERS.fileName()))) {
+        new OversizedRecords(OutputFolder.draft(work, OutputFile.DEAD_LETTERS.fileName()))) {
       return new EventTimeOrder(
               reader, new RecordSorter(spill, memoryBytes), oversized, request.asOf())
           .read(request.files(), this::showSorting);
@@ -104,13 +103,11 @@ final class Replay {
       throw e;
     } catch (Exception e) {
       Throwable cause = root(e);
-      throw new IOException(
-          cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+      throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
     }
   }
 
-  private JobExecutionResult await(long records)
-      throws InterruptedException, ExecutionException {
+  private JobExecutionResult await(long records) throws InterruptedException, ExecutionException {
     var result = job.getJobExecutionResult();
     while (true) {
       try {
@@ -197,7 +194,9 @@ final class Replay {
     try {
       if (running != null && !running.getJobExecutionResult().isDone()) {
         running.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
-        running.getJobExecutionResult().exceptionally(cancelled -> null)
+        running
+            .getJobExecutionResult()
+            .exceptionally(cancelled -> null)
             .get(CANCEL_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {

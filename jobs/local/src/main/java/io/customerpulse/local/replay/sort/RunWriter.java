@@ -16,8 +16,7 @@ final class RunWriter implements AutoCloseable {
   private final DataOutputStream out;
 
   RunWriter(Path file) throws IOException {
-    out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+    out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
   }
 
   void write(TimedRecord record) throws IOException {
