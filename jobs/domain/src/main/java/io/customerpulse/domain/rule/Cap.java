@@ -1,5 +1,6 @@
 package io.customerpulse.domain.rule;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Duration;
  * @param count from 1
  * @param per length of the window, which reaches back from the fire: (t − per, t]
  */
-public record Cap(int count, Duration per) {}
+public record Cap(int count, Duration per) implements Serializable {}
