@@ -1,6 +1,7 @@
 package io.customerpulse.local.cli;
 
 import io.customerpulse.local.convert.ConvertCommand;
+import io.customerpulse.local.replay.ReplayCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "scripts",
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
-    subcommands = {ConvertCommand.class})
+    subcommands = {ConvertCommand.class, ReplayCommand.class})
 public final class CustomerPulseCommand {
   private CustomerPulseCommand() {}
 
