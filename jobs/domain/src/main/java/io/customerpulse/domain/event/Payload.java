@@ -103,7 +103,12 @@ public sealed interface Payload {
     CREATED,
     PAID,
     CLOSED,
-    COMPLETED
+    COMPLETED;
+
+    /** Whether it makes an order a paid one, as far as nothing else has. */
+    public boolean pays() {
+      return this == PAID || this == COMPLETED;
+    }
   }
 
   enum MessageStatus {

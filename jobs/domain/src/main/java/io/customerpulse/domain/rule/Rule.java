@@ -1,11 +1,12 @@
 package io.customerpulse.domain.rule;
 
 import io.customerpulse.domain.lifecycle.Stage;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One version of one trigger rule. Whoever builds one has validated it: its reader.
@@ -16,7 +17,10 @@ import java.util.Optional;
  * @param exitOn cart_abandonment only
  * @param stage reactivation only: the stage that opens an episode
  * @param inactiveFor reactivation only: so long there was no click, browse, cart or purchase
+ * @param filter what must hold when a step is judged; null for none
  * @param cooldown after a fire of another episode of this rule; zero for none
+ * @param cap over the fires of this rule for one customer; null for none
+ * @param quietHours hours that hold a step; null for none
  * @param holdoutPercent share of the customers that are held out, 0 to 100
  * @param variants name → share of the treated in percent, summing to 100; empty for no variants
  * @param validFor a step may fire until so long after it is due, inclusive
@@ -31,20 +35,22 @@ public record Rule(
     ExitOn exitOn,
     Stage stage,
     Duration inactiveFor,
+    RuleFilter filter,
     Duration cooldown,
-    Optional<Cap> cap,
-    Optional<QuietHours> quietHours,
+    Cap cap,
+    QuietHours quietHours,
     int holdoutPercent,
     Map<String, Integer> variants,
     Duration validFor,
     boolean backfill,
-    Instant activatedAt) {
+    Instant activatedAt)
+    implements Serializable {
 
   public static final int MAX_STEPS = 20;
   public static final Duration DEFAULT_INACTIVE_FOR = Duration.ofDays(14);
   public static final Duration DEFAULT_VALID_FOR = Duration.ofHours(12);
   public static final QuietHours DEFAULT_QUIET_HOURS =
-      new QuietHours(java.time.LocalTime.of(22, 0), java.time.LocalTime.of(8, 0));
+      new QuietHours(LocalTime.of(22, 0), LocalTime.of(8, 0));
 
   /** Whether something that happens at an instant may open an episode. */
   public boolean opensAt(Instant instant) {

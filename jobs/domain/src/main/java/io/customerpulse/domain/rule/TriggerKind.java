@@ -32,4 +32,9 @@ public enum TriggerKind {
   public Duration defaultCooldown() {
     return this == CART_ABANDONMENT ? Duration.ofHours(24) : Duration.ZERO;
   }
+
+  /** Whether a fire of this kind keeps one of another kind from firing. */
+  public boolean precedes(TriggerKind other) {
+    return compareTo(other) < 0;
+  }
 }

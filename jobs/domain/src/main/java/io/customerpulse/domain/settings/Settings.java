@@ -1,17 +1,18 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.rule.Cap;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything a deployment can set, read once, validated as a whole and never changed. The keys and
- * defaults stand in config/reference.yaml.
+ * defaults stand in config/reference.yaml. Serialisable, because it travels inside Flink operators.
  */
 public record Settings(
     Time time,
@@ -23,7 +24,8 @@ public record Settings(
     Identity identity,
     Map<String, Tenant> tenants,
     Kafka kafka,
-    State state) {
+    State state)
+    implements Serializable {
 
   /** Zone and currency of a tenant: its own, or the defaults. */
   public Tenant tenant(String tenantId) {
@@ -38,7 +40,8 @@ public record Settings(
    * @param maxFuture how far after its reception an event may lie
    * @param clock what decides whether a trigger is still valid
    */
-  public record Time(ZoneId zone, Duration outOfOrderness, Duration maxFuture, Clock clock) {}
+  public record Time(ZoneId zone, Duration outOfOrderness, Duration maxFuture, Clock clock)
+      implements Serializable {}
 
   public enum Clock {
     /** The clock on the wall: production. Idle input lets time go on. */
@@ -47,14 +50,14 @@ public record Settings(
     EVENT
   }
 
-  public record Money(Currency currency) {}
+  public record Money(Currency currency) implements Serializable {}
 
   /**
    * What makes two events duplicates.
    *
    * @param window two events of one id are duplicates when their times are less than this apart
    */
-  public record Dedup(Duration window) {}
+  public record Dedup(Duration window) implements Serializable {}
 
   /**
    * How recency, frequency and money are scored.
@@ -62,7 +65,8 @@ public record Settings(
    * @param window whole calendar days that an order counts, at least one
    * @param high a score from which a dimension is high in the eight segments, 2 to 5
    */
-  public record Rfm(Duration window, Scoring scoring, int high, Thresholds thresholds) {}
+  public record Rfm(Duration window, Scoring scoring, int high, Thresholds thresholds)
+      implements Serializable {}
 
   public enum Scoring {
     THRESHOLDS
@@ -70,7 +74,8 @@ public record Settings(
 
   /** Four ascending cuts each. */
   public record Thresholds(
-      List<Integer> recencyDays, List<Integer> frequency, List<Long> monetaryMinor) {}
+      List<Integer> recencyDays, List<Integer> frequency, List<Long> monetaryMinor)
+      implements Serializable {}
 
   /**
    * When a customer changes stage.
@@ -78,7 +83,8 @@ public record Settings(
    * @param silence three ascending lengths of silence: at risk, dormant, lost
    * @param loyalOrders counting orders in the window that make a customer loyal
    */
-  public record Lifecycle(Policy policy, List<Duration> silence, int loyalOrders) {}
+  public record Lifecycle(Policy policy, List<Duration> silence, int loyalOrders)
+      implements Serializable {}
 
   public enum Policy {
     FIXED
@@ -87,36 +93,50 @@ public record Settings(
   /**
    * What holds for all rules.
    *
-   * @param cap over the fires of all rules for one customer
+   * @param cap over the fires of all rules for one customer; null for none
    * @param precedence how long a fire of a higher kind keeps the lower ones quiet
    * @param conversion how long after a fire an order counts as its success
    * @param consentDefault whether a customer who never said may be addressed
    */
-  public record Triggers(
-      Optional<Cap> cap, Duration precedence, Duration conversion, boolean consentDefault) {}
+  public record Triggers(Cap cap, Duration precedence, Duration conversion, boolean consentDefault)
+      implements Serializable {}
 
   /**
    * How identifiers are read.
    *
    * @param piiKeyEnv name of the environment variable that holds the key for phone hashes
-   * @param junk identifier values that stand for nobody, compared without regard to case
+   * @param junk identifier values that stand for nobody, in lower case, compared without regard to
+   *     case
    */
-  public record Identity(String piiKeyEnv, Set<String> junk) {}
+  public record Identity(String piiKeyEnv, Set<String> junk) implements Serializable {}
 
-  public record Tenant(ZoneId zone, Currency currency) {}
+  public record Tenant(ZoneId zone, Currency currency) implements Serializable {}
 
   /**
    * The broker.
    *
    * @param properties passed to every Kafka client as they are: TLS, SASL
-   * @param topics the contract's name of a topic → the name in this deployment
+   * @param topics the contract's name of every topic → the name in this deployment
    */
   public record Kafka(
-      String bootstrapServers, Map<String, String> properties, Map<String, String> topics) {
+      String bootstrapServers, Map<String, String> properties, Map<String, String> topics)
+      implements Serializable {
 
     /** The name that a topic of the contract has in this deployment. */
     public String topic(String contractName) {
       return topics.getOrDefault(contractName, contractName);
+    }
+
+    /** Names the properties and keeps their values to itself: passwords are among them. */
+    @Override
+    public String toString() {
+      return "Kafka[bootstrapServers="
+          + bootstrapServers
+          + ", properties="
+          + new TreeSet<>(properties.keySet())
+          + ", topics="
+          + topics
+          + "]";
     }
   }
 
@@ -126,5 +146,6 @@ public record Settings(
    * @param backend rocksdb or hashmap
    * @param checkpointDir a URI; null for what the cluster is configured with
    */
-  public record State(String backend, Duration checkpointInterval, String checkpointDir) {}
+  public record State(String backend, Duration checkpointInterval, String checkpointDir)
+      implements Serializable {}
 }

@@ -1,0 +1,48 @@
+package io.customerpulse.domain.customer;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerOutcome;
+
+/** What a decision tells the world. */
+public sealed interface Output {
+
+  /** An event was taken: it is clean, not a duplicate, and has been applied. */
+  record EventAccepted(BehaviorEvent event) implements Output {}
+
+  /** An event can't be taken from this customer. Its origin tells what was read. */
+  record EventRejected(BehaviorEvent event, DeadLetterCode code, String message)
+      implements Output {}
+
+  record ProfileChanged(CustomerProfile profile) implements Output {}
+
+  /** There is no such customer any more. */
+  record ProfileRemoved(CustomerKey customer) implements Output {}
+
+  record StageChanged(StageTransition transition) implements Output {}
+
+  record TriggerIssued(Trigger trigger) implements Output {}
+
+  record OutcomeRecorded(TriggerOutcome outcome) implements Output {}
+
+  /** Something worth counting happened that no message tells. */
+  record Noted(Note note) implements Output {}
+
+  /** What is counted. */
+  enum Note {
+    LATE_EVENT,
+    TAIL_OVER_LIMIT,
+    IDENTIFIERS_OVER_LIMIT,
+    ATTRIBUTES_OVER_LIMIT,
+    ORDERS_OVER_LIMIT,
+    REFUNDS_OVER_LIMIT,
+    CARTS_OVER_LIMIT,
+    CART_LINES_OVER_LIMIT,
+    EPISODES_OVER_LIMIT,
+    FIRES_OVER_LIMIT
+  }
+}

@@ -1,0 +1,614 @@
+package io.customerpulse.domain.customer;
+
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.Output.Note;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.episode.CustomerChange;
+import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.episode.Episodes;
+import io.customerpulse.domain.episode.RulesOfRun;
+import io.customerpulse.domain.episode.Subject;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.interest.Interests;
+import io.customerpulse.domain.interest.Interests.Strength;
+import io.customerpulse.domain.lifecycle.FixedSilence;
+import io.customerpulse.domain.lifecycle.Lifecycle;
+import io.customerpulse.domain.lifecycle.SilencePolicy.Silence;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.lifecycle.TransitionReason;
+import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.profile.Facts;
+import io.customerpulse.domain.profile.Facts.Told;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rfm.Segments;
+import io.customerpulse.domain.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One decision in the making. Its parts are the immutable values of the state, replaced as events
+ * and time change them; so what is still the same object at the end hasn't changed.
+ */
+final class Settlement implements Subject {
+  /** How long an erasure keeps late events of the erased person out. */
+  static final Duration ERASURE_LIFE = Duration.ofDays(30);
+
+  /** A profile is published at most once in this time, its last value always. */
+  static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
+
+  /** A profile of which only the last sight is new waits so long. */
+  static final Duration PUBLISH_SIGHT_EVERY = Duration.ofHours(1);
+
+  private final CustomerState before;
+  private final Context context;
+  private final CustomerKey key;
+  private final Settings.Tenant tenant;
+  private final Lifecycle lifecycle;
+  private final Segments segments;
+  private final RulesOfRun run;
+  private final Outbox outbox;
+
+  private KnownIdentifiers identifiers;
+  private Instant firstSeenAt;
+  private Instant lastSeenAt;
+  private Instant lastActivityAt;
+  private OrderBook orders;
+  private Carts carts;
+  private Interests interests;
+  private Facts facts;
+  private Stage stage;
+  private Instant stageSince;
+  private boolean stageBySilence;
+  private Episodes episodes;
+  private List<RecentPurchase> recentPurchases;
+  private RateWindow rate;
+  private Published published;
+  private Instant erasedAt;
+  private Instant settledAt;
+  private List<BehaviorEvent> tail;
+
+  Settlement(CustomerState state, Context context) {
+    this.before = state;
+    this.context = context;
+    key = state.key();
+    Settings settings = context.settings();
+    tenant = settings.tenant(key.tenantId());
+    lifecycle =
+        new Lifecycle(
+            new FixedSilence(silence(settings)),
+            settings.lifecycle().loyalOrders(),
+            settings.rfm().window().toDays(),
+            tenant.zone());
+    segments = new Segments(settings.rfm().high());
+    run = new RulesOfRun(context.rules(), settings.triggers(), tenant.zone(), context.wallTime());
+    outbox = new Outbox(key);
+    load(state);
+  }
+
+  private void load(CustomerState state) {
+    identifiers = state.identifiers();
+    firstSeenAt = state.firstSeenAt();
+    lastSeenAt = state.lastSeenAt();
+    lastActivityAt = state.lastActivityAt();
+    orders = state.orders();
+    carts = state.carts();
+    interests = state.interests();
+    facts = state.facts();
+    stage = state.stage();
+    stageSince = state.stageSince();
+    stageBySilence = state.stageBySilence();
+    episodes = new Episodes(state.episodes(), run, this, outbox);
+    recentPurchases = state.recentPurchases();
+    rate = state.rate();
+    published = state.published();
+    erasedAt = state.erasedAt();
+    settledAt = state.settledAt();
+    tail = state.tail();
+    outbox.identifiers(identifiers);
+  }
+
+  private static Silence silence(Settings settings) {
+    List<Duration> limits = settings.lifecycle().silence();
+    return new Silence(limits.get(0), limits.get(1), limits.get(2));
+  }
+
+  /** Puts an event where it will be applied in its turn. */
+  void await(BehaviorEvent event) {
+    List<BehaviorEvent> next = new ArrayList<>(tail.size() + 1);
+    next.addAll(tail);
+    int place = next.size();
+    while (place > 0 && BehaviorEvent.APPLICATION_ORDER.compare(next.get(place - 1), event) > 0) {
+      place--;
+    }
+    next.add(place, event);
+    tail = next;
+    if (tail.size() > CustomerState.TAIL_LIMIT) {
+      outbox.note(Note.TAIL_OVER_LIMIT, 1);
+      settleThrough(tail.get(0).eventTime());
+    }
+  }
+
+  /** Applies the events of the tail and the wakes up to an instant, each at its time. */
+  void settleThrough(Instant limit) {
+    while (true) {
+      Instant eventAt = tail.isEmpty() ? null : tail.get(0).eventTime();
+      Instant wakeAt = nextWake();
+      if (wakeAt != null
+          && !wakeAt.isAfter(limit)
+          && (eventAt == null || wakeAt.isBefore(eventAt))) {
+        wake(wakeAt);
+      } else if (eventAt != null && !eventAt.isAfter(limit)) {
+        BehaviorEvent event = tail.get(0);
+        tail = tail.subList(1, tail.size());
+        apply(event, eventAt, false);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Applies an event that the watermark has passed, as of the watermark. */
+  void applyLate(BehaviorEvent event) {
+    outbox.note(Note.LATE_EVENT, 1);
+    apply(event, context.watermark(), true);
+  }
+
+  Decision decision() {
+    if (stage == null && tail.isEmpty() && erasedAt == null) {
+      return new Decision(Optional.empty(), outbox.outputs(), Optional.empty());
+    }
+    CustomerState next =
+        new CustomerState(
+            key,
+            before.holdoutKey(),
+            identifiers,
+            firstSeenAt,
+            lastSeenAt,
+            lastActivityAt,
+            orders,
+            carts,
+            interests,
+            facts,
+            stage,
+            stageSince,
+            stageBySilence,
+            stage == null ? EpisodeBook.EMPTY : episodes.toBook(before.episodes()),
+            recentPurchases,
+            rate,
+            published,
+            erasedAt,
+            settledAt,
+            List.copyOf(tail));
+    Instant wakeAt = nextWake();
+    if (!tail.isEmpty()) {
+      wakeAt = earlier(wakeAt, tail.get(0).eventTime());
+    }
+    return new Decision(Optional.of(next), outbox.outputs(), Optional.ofNullable(wakeAt));
+  }
+
+  // --- time ---
+
+  /** When time alone has something to decide next, never before what is settled; null if never. */
+  private Instant nextWake() {
+    Instant next = erasedAt == null ? null : erasedAt.plus(ERASURE_LIFE);
+    if (stage != null) {
+      next = earlier(next, lifecycle.nextChangeAfter(orders, settledAt));
+      next = earlier(next, episodes.nextAt());
+      next = earlier(next, publishAt());
+    }
+    return next != null && settledAt != null && next.isBefore(settledAt) ? settledAt : next;
+  }
+
+  private void wake(Instant now) {
+    settledAt = now;
+    if (erasedAt != null && !now.isBefore(erasedAt.plus(ERASURE_LIFE))) {
+      erasedAt = null;
+    }
+    if (stage == null) {
+      return;
+    }
+    Stage next = lifecycle.stageAt(orders, now);
+    if (next != stage) {
+      enter(next, now, Lifecycle.reasonOfTime(next));
+    }
+    episodes.onTime(now);
+    publishIfDue(now);
+  }
+
+  // --- events ---
+
+  private void apply(BehaviorEvent event, Instant now, boolean late) {
+    settledAt = now;
+    if (erasedAt != null && !event.eventTime().isAfter(erasedAt)) {
+      outbox.add(
+          new Output.EventRejected(
+              event, DeadLetterCode.ERASED, "the person was erased at " + erasedAt));
+      return;
+    }
+    if (!rate.hasRoomAt(event.eventTime())) {
+      outbox.add(
+          new Output.EventRejected(
+              event,
+              DeadLetterCode.RATE_LIMITED,
+              "more than " + RateWindow.LIMIT + " events of one customer in a minute"));
+      return;
+    }
+    rate = rate.with(event.eventTime());
+    outbox.add(new Output.EventAccepted(event));
+    if (event.payload() instanceof Payload.Erase) {
+      erase(event, now);
+      return;
+    }
+    see(event, now, late);
+    change(event, now, late);
+    publishIfDue(now);
+  }
+
+  private void see(BehaviorEvent event, Instant now, boolean late) {
+    Instant at = event.eventTime();
+    firstSeenAt = earlier(firstSeenAt, at);
+    lastSeenAt = later(lastSeenAt, at);
+    if (event.type().isActivity()) {
+      lastActivityAt = later(lastActivityAt, at);
+    }
+    identify(event);
+    if (stage == null) {
+      enter(Stage.PROSPECT, now, late ? TransitionReason.LATE : TransitionReason.FIRST_SEEN);
+    }
+  }
+
+  private void identify(BehaviorEvent event) {
+    var carried = event.identifiers().strongestFirst(event.appId());
+    KnownIdentifiers known = identifiers.with(carried);
+    if (known != identifiers) {
+      identifiers = known;
+      outbox.identifiers(known);
+      markOutdated();
+    }
+    if (!known.all().containsAll(carried)) {
+      outbox.note(Note.IDENTIFIERS_OVER_LIMIT, 1);
+    }
+  }
+
+  private void change(BehaviorEvent event, Instant now, boolean late) {
+    OrderBook ordersBefore = orders;
+    Carts cartsBefore = carts;
+    List<Carts.Change> cartChanges = List.of();
+    RecentPurchase paid = null;
+    Payload payload = event.payload();
+    if (payload instanceof Payload.Profile profile) {
+      tell(profile, event.eventTime());
+    } else if (payload instanceof Payload.Browse browse && browse.isView()) {
+      care(categories(browse.categoryId()), Strength.VIEW, event.eventTime());
+    } else if (payload instanceof Payload.CartChange cart) {
+      cartChanges = changeCart(event, cart, late);
+    } else if (payload instanceof Payload.Purchase purchase) {
+      paid = order(purchase, event.eventTime());
+      cartChanges = paid == null ? List.of() : takeOutOfCarts(paid);
+    } else if (payload instanceof Payload.Refund refund) {
+      apply(orders.with(refund));
+    }
+    restage(ordersBefore, payload, now, late);
+    episodes.onEvent(new CustomerChange(event, late, cartsBefore, cartChanges, paid), now);
+  }
+
+  private void tell(Payload.Profile profile, Instant at) {
+    Facts.Change change = facts.with(profile, at);
+    outbox.note(Note.ATTRIBUTES_OVER_LIMIT, change.dropped());
+    if (!change.next().saysSameAs(facts)) {
+      markOutdated();
+    }
+    facts = change.next();
+  }
+
+  private void care(Collection<String> categoryIds, Strength strength, Instant at) {
+    interests = interests.with(categoryIds, strength, at);
+  }
+
+  private List<Carts.Change> changeCart(
+      BehaviorEvent event, Payload.CartChange cart, boolean late) {
+    Instant at = event.eventTime();
+    CartKey cartKey = CartKey.of(event.appId(), cart.cartId());
+    List<Carts.Change> changes = new ArrayList<>(1);
+    Carts.Change change = carts.with(cartKey, cart, at);
+    take(change, changes);
+    if (late) {
+      // What was bought since then has left the cart already.
+      for (RecentPurchase purchase : recentPurchases) {
+        if (!purchase.at().isBefore(at)) {
+          carts.without(purchase.skuIds(), purchase.at()).forEach(taken -> take(taken, changes));
+        }
+      }
+    }
+    if (cart.action() == Payload.CartAction.ADD) {
+      care(categories(cart.lines()), Strength.CART_ADD, at);
+    }
+    return changes;
+  }
+
+  private List<Carts.Change> takeOutOfCarts(RecentPurchase paid) {
+    List<Carts.Change> changes = new ArrayList<>();
+    carts.without(paid.skuIds(), paid.at()).forEach(change -> take(change, changes));
+    return changes;
+  }
+
+  private void take(Carts.Change change, List<Carts.Change> changes) {
+    outbox.note(Note.CART_LINES_OVER_LIMIT, change.dropped());
+    if (change.changed()) {
+      carts = change.carts();
+      changes.add(change);
+      markOutdated();
+    }
+  }
+
+  /** Applies a purchase event; the purchase where it is the one that paid the order, else null. */
+  private RecentPurchase order(Payload.Purchase purchase, Instant at) {
+    OrderBook.Change change = orders.with(purchase, at);
+    apply(change);
+    if (change.paid() == null) {
+      return null;
+    }
+    care(categories(purchase.lines()), Strength.PURCHASE, at);
+    List<String> skuIds = purchase.lines().stream().map(Line::skuId).distinct().toList();
+    RecentPurchase paid =
+        new RecentPurchase(
+            at, purchase.orderId(), purchase.amountMinor(), purchase.cartId(), skuIds);
+    remember(paid);
+    return paid;
+  }
+
+  private void remember(RecentPurchase paid) {
+    List<RecentPurchase> next = new ArrayList<>(recentPurchases);
+    next.removeIf(old -> !old.at().plus(CustomerState.RECENT_PURCHASE_LIFE).isAfter(paid.at()));
+    next.add(paid);
+    while (next.size() > CustomerState.RECENT_PURCHASE_LIMIT) {
+      next.remove(0);
+    }
+    recentPurchases = List.copyOf(next);
+  }
+
+  private void apply(OrderBook.Change change) {
+    outbox.note(Note.ORDERS_OVER_LIMIT, change.dropped());
+    if (change.next() != orders) {
+      orders = change.next();
+      markOutdated();
+    }
+  }
+
+  /** Moves the customer to the stage that the orders now give, and says why. */
+  private void restage(OrderBook ordersBefore, Payload payload, Instant now, boolean late) {
+    Stage next = lifecycle.stageAt(orders, now);
+    if (next == stage) {
+      return;
+    }
+    TransitionReason reason;
+    if (late) {
+      reason = TransitionReason.LATE;
+    } else if (lifecycle.stageAt(ordersBefore, now) == next) {
+      reason = Lifecycle.reasonOfTime(next);
+    } else if (payload instanceof Payload.Purchase purchase && purchase.status().pays()) {
+      reason = Lifecycle.reasonOfOrder(stage, next);
+    } else {
+      reason = TransitionReason.REFUNDED;
+    }
+    enter(next, now, reason);
+  }
+
+  private void enter(Stage next, Instant at, TransitionReason reason) {
+    outbox.add(
+        new Output.StageChanged(
+            new StageTransition(key.tenantId(), key.customerId(), stage, next, at, reason)));
+    stage = next;
+    stageSince = at;
+    stageBySilence = reason == TransitionReason.SILENCE;
+    markOutdated();
+  }
+
+  /** Forgets everything but that there was an erasure. */
+  private void erase(BehaviorEvent event, Instant now) {
+    if (stage != null) {
+      episodes.cancelAll("erased", now);
+      outbox.add(
+          new Output.StageChanged(
+              new StageTransition(
+                  key.tenantId(), key.customerId(), stage, null, now, TransitionReason.ERASED)));
+      outbox.add(new Output.ProfileRemoved(key));
+    }
+    List<BehaviorEvent> waiting = tail;
+    Instant at = later(erasedAt, event.eventTime());
+    load(CustomerState.unseen(key));
+    tail = waiting;
+    erasedAt = at;
+    settledAt = now;
+  }
+
+  // --- the profile ---
+
+  private void markOutdated() {
+    published = new Published(published.at(), published.lastSeenAt(), true, published.scores());
+  }
+
+  /** When the profile is to be published next; null where the last one still says it all. */
+  private Instant publishAt() {
+    if (context.asOf() != null) {
+      return context.asOf().equals(published.at()) ? null : context.asOf();
+    }
+    if (published.outdated()) {
+      return published.at() == null ? settledAt : published.at().plus(PUBLISH_EVERY);
+    }
+    return Objects.equals(published.lastSeenAt(), lastSeenAt)
+        ? null
+        : published.at().plus(PUBLISH_SIGHT_EVERY);
+  }
+
+  private void publishIfDue(Instant now) {
+    Scores scores = scoresAt(now);
+    if (digits(scores) != published.scores()) {
+      markOutdated();
+    }
+    Instant dueAt = publishAt();
+    // The bounded run's only profile comes when everything else of its last instant is done.
+    boolean finished = context.asOf() == null || tail.isEmpty();
+    if (dueAt != null && !dueAt.isAfter(now) && finished) {
+      outbox.add(new Output.ProfileChanged(profileAt(now)));
+      published = new Published(now, lastSeenAt, false, digits(scores));
+    }
+  }
+
+  private static int digits(Scores scores) {
+    return scores == null ? 0 : scores.r() * 100 + scores.f() * 10 + scores.m();
+  }
+
+  @Override
+  public CustomerProfile profileAt(Instant now) {
+    Carts present = carts.asOf(now);
+    Scores scores = scoresAt(now);
+    OrderBook.Window window = window(now);
+    return new CustomerProfile(
+        key.tenantId(),
+        key.customerId(),
+        identifiers,
+        firstSeenAt,
+        lastSeenAt,
+        orders.firstAt(),
+        orders.lastAt(),
+        orders.count(),
+        orders.netMinor(),
+        window.orders(),
+        window.netMinor(),
+        orders.unmatchedRefundsMinor(),
+        tenant.currency().getCurrencyCode(),
+        recencyDays(now),
+        scores,
+        segments.segment(scores),
+        segments.segmentZh(scores),
+        stage,
+        stageSince,
+        null,
+        null,
+        present.valueMinor(),
+        present.lineCount(),
+        interests.favouriteCategory(),
+        Told.valueOf(facts.birthday()),
+        Told.valueOf(facts.zone()),
+        Told.valueOf(facts.level()),
+        Told.valueOf(facts.city()),
+        Told.valueOf(facts.marketingConsent()),
+        facts.attributeValues(),
+        now);
+  }
+
+  @Override
+  public Scores scoresAt(Instant now) {
+    Integer recencyDays = recencyDays(now);
+    if (recencyDays == null) {
+      return null;
+    }
+    OrderBook.Window window = window(now);
+    return context.cuts().score(recencyDays, window.orders(), window.netMinor());
+  }
+
+  private OrderBook.Window window(Instant now) {
+    return orders.window(
+        LocalDate.ofInstant(now, tenant.zone()), lifecycle.windowDays(), tenant.zone());
+  }
+
+  private Integer recencyDays(Instant now) {
+    Instant last = orders.lastAt();
+    if (last == null) {
+      return null;
+    }
+    LocalDate lastDay = LocalDate.ofInstant(last, tenant.zone());
+    return (int) ChronoUnit.DAYS.between(lastDay, LocalDate.ofInstant(now, tenant.zone()));
+  }
+
+  // --- the customer as the episodes see it ---
+
+  @Override
+  public CustomerKey key() {
+    return key;
+  }
+
+  @Override
+  public String holdoutKey() {
+    return before.holdoutKey();
+  }
+
+  @Override
+  public Carts carts() {
+    return carts;
+  }
+
+  @Override
+  public List<RecentPurchase> recentPurchases() {
+    return recentPurchases;
+  }
+
+  @Override
+  public Stage stage() {
+    return stage;
+  }
+
+  @Override
+  public Instant stageSince() {
+    return stageSince;
+  }
+
+  @Override
+  public boolean stageBySilence() {
+    return stageBySilence;
+  }
+
+  @Override
+  public Instant lastActivityAt() {
+    return lastActivityAt;
+  }
+
+  @Override
+  public Instant lastOrderAt() {
+    return orders.lastAt();
+  }
+
+  private static Set<String> categories(String categoryId) {
+    return categoryId == null ? Set.of() : Set.of(categoryId);
+  }
+
+  private static Set<String> categories(List<Line> lines) {
+    Set<String> categoryIds = new LinkedHashSet<>();
+    for (Line line : lines) {
+      if (line.categoryId() != null) {
+        categoryIds.add(line.categoryId());
+      }
+    }
+    return categoryIds;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one == null || other.isAfter(one) ? other : one;
+  }
+}

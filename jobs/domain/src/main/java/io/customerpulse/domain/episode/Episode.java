@@ -1,0 +1,150 @@
+package io.customerpulse.domain.episode;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.rule.Rule;
+import java.time.Instant;
+
+/**
+ * One run of one rule for one customer: opened, refreshed, closed; its steps fall due at offsets
+ * from the last refresh and each is judged once.
+ *
+ * @param scopeKey what it is about; one live episode per rule and scope key
+ * @param openedBy id of the opening event; null where time alone opened it
+ * @param refreshedBy the event of the last refresh; null where time alone opened it
+ * @param judged bit s − 1 is set once step s is used up
+ * @param held bit s − 1 is set while step s waits for the end of the quiet hours
+ * @param heldUntil that end; null while nothing is held
+ */
+public record Episode(
+    String episodeId,
+    String ruleId,
+    int ruleVersion,
+    String scopeKey,
+    Instant openedAt,
+    String openedBy,
+    Instant refreshedAt,
+    EventRef refreshedBy,
+    int judged,
+    int held,
+    Instant heldUntil) {
+
+  /** What is remembered of an event for filters and evidence. */
+  public record EventRef(
+      String eventId, EventType type, String appId, String platform, String scene) {
+
+    static EventRef of(BehaviorEvent event) {
+      return new EventRef(
+          event.eventId(), event.type(), event.appId(), event.platform(), event.scene());
+    }
+  }
+
+  /** An episode that an event opens. */
+  static Episode openedByEvent(Rule rule, String scopeKey, BehaviorEvent event) {
+    String id = ContentHash.of("episode", event.tenantId(), rule.id(), scopeKey, event.eventId());
+    Instant at = event.eventTime();
+    EventRef by = EventRef.of(event);
+    return new Episode(
+        id, rule.id(), rule.version(), scopeKey, at, by.eventId(), at, by, 0, 0, null);
+  }
+
+  /** An episode that time alone opens. */
+  static Episode openedByTime(
+      String tenantId, Rule rule, String scopeKey, Instant at, String holdoutKey) {
+    String id = ContentHash.of("episode", tenantId, rule.id(), scopeKey, at.toString(), holdoutKey);
+    return new Episode(id, rule.id(), rule.version(), scopeKey, at, null, at, null, 0, 0, null);
+  }
+
+  /** The id of a step's trigger; it doesn't contain the customer's id, which a merge may change. */
+  public String triggerId(int step) {
+    return ContentHash.of("trigger", episodeId, Integer.toString(step));
+  }
+
+  /** Moves the steps that have not been judged; an older refresh that comes late moves nothing. */
+  Episode refreshed(BehaviorEvent event) {
+    if (event.eventTime().isBefore(refreshedAt)) {
+      return this;
+    }
+    return new Episode(
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        event.eventTime(),
+        EventRef.of(event),
+        judged,
+        0,
+        null);
+  }
+
+  Episode judged(int step) {
+    int stillHeld = held & ~bit(step);
+    return new Episode(
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        refreshedAt,
+        refreshedBy,
+        judged | bit(step),
+        stillHeld,
+        stillHeld == 0 ? null : heldUntil);
+  }
+
+  Episode held(int step, Instant until) {
+    return new Episode(
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        refreshedAt,
+        refreshedBy,
+        judged,
+        held | bit(step),
+        until);
+  }
+
+  boolean isJudged(int step) {
+    return (judged & bit(step)) != 0;
+  }
+
+  boolean isHeld(int step) {
+    return (held & bit(step)) != 0;
+  }
+
+  boolean isComplete(Rule rule) {
+    return judged == (1 << rule.steps().size()) - 1;
+  }
+
+  Instant dueAt(Rule rule, int step) {
+    return refreshedAt.plus(rule.steps().get(step - 1));
+  }
+
+  /** When a step is to be judged: when due, or when it is released. */
+  Instant judgedAt(Rule rule, int step) {
+    return isHeld(step) ? heldUntil : dueAt(rule, step);
+  }
+
+  /** The next time a step is to be judged; null once it is complete. */
+  Instant nextAt(Rule rule) {
+    Instant next = null;
+    for (int step = 1; step <= rule.steps().size(); step++) {
+      if (!isJudged(step)) {
+        Instant at = judgedAt(rule, step);
+        next = next == null || at.isBefore(next) ? at : next;
+      }
+    }
+    return next;
+  }
+
+  private static int bit(int step) {
+    return 1 << (step - 1);
+  }
+}

@@ -1,0 +1,32 @@
+package io.customerpulse.domain.episode;
+
+import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import io.customerpulse.domain.trigger.Outcome;
+import java.time.Instant;
+
+/** Where episodes hand in what they have to say. */
+public interface TriggerDesk {
+
+  /** Everything from now on happens at this instant. */
+  void at(Instant now);
+
+  Instant now();
+
+  void fire(Fire fire, Evidence evidence);
+
+  void cancel(Fire fire, String reason);
+
+  void convert(Fire fire, RecentPurchase order, long revenueMinor);
+
+  void record(Episode episode, Rule rule, int step, Outcome outcome, String reason);
+
+  default void suppress(Episode episode, Rule rule, int step, String reason) {
+    record(episode, rule, step, Outcome.SUPPRESSED, reason);
+  }
+
+  void firesOverLimit();
+
+  void episodesOverLimit();
+}

@@ -1,0 +1,225 @@
+package io.customerpulse.domain.order;
+
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.event.Payload.Refund;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All orders of one customer: the newest {@value #ORDER_LIMIT} in detail, the older ones in totals.
+ * Orders and refunds are idempotent by their ids.
+ *
+ * @param orders by their time, the oldest first
+ * @param older the counting orders that have left the detail
+ * @param waiting refunds whose order hasn't come, the oldest first, at most {@value #WAITING_LIMIT}
+ * @param forfeitedMinor amounts of the refunds that had to leave {@code waiting}
+ */
+public record OrderBook(
+    List<Order> orders, Totals older, List<Refund> waiting, long forfeitedMinor) {
+
+  public static final int ORDER_LIMIT = 500;
+  public static final int WAITING_LIMIT = 50;
+  public static final OrderBook EMPTY =
+      new OrderBook(List.of(), new Totals(0, 0, null), List.of(), 0);
+
+  /**
+   * Orders that are no longer known one by one.
+   *
+   * @param firstAt time of the first of them; null without one
+   */
+  public record Totals(long count, long netMinor, Instant firstAt) {}
+
+  /**
+   * What an event did to the book.
+   *
+   * @param paid the order that it made a paid one; null if none
+   * @param dropped how much fell over a limit
+   */
+  public record Change(OrderBook next, Order paid, int dropped) {}
+
+  /** Applies one purchase event. */
+  public Change with(Purchase purchase, Instant at) {
+    Order before = find(purchase.orderId());
+    Order after =
+        (before == null ? Order.unknown(purchase.orderId(), at) : before).with(purchase, at);
+    int dropped = 0;
+    List<Refund> stillWaiting = waiting;
+    if (before == null) {
+      stillWaiting = new ArrayList<>();
+      for (Refund refund : waiting) {
+        if (!refund.orderId().equals(purchase.orderId())) {
+          stillWaiting.add(refund);
+        } else if (after.refunds().size() < Order.REFUND_LIMIT) {
+          after = after.with(refund);
+        } else {
+          dropped++;
+        }
+      }
+    }
+    boolean newlyPaid = after.isPaid() && (before == null || !before.isPaid());
+    return replacing(before, after, stillWaiting, dropped, newlyPaid ? after : null);
+  }
+
+  /** Applies one refund; it waits where its order hasn't come. */
+  public Change with(Refund refund) {
+    Order order = find(refund.orderId());
+    if (order == null) {
+      return waitingFor(refund);
+    }
+    if (order.hasRefund(refund.refundId())) {
+      return new Change(this, null, 0);
+    }
+    if (order.refunds().size() == Order.REFUND_LIMIT) {
+      return new Change(this, null, 1);
+    }
+    return replacing(order, order.with(refund), waiting, 0, null);
+  }
+
+  private Change waitingFor(Refund refund) {
+    boolean known =
+        waiting.stream()
+            .anyMatch(
+                other ->
+                    other.orderId().equals(refund.orderId())
+                        && other.refundId().equals(refund.refundId()));
+    if (known) {
+      return new Change(this, null, 0);
+    }
+    List<Refund> grown = new ArrayList<>(waiting);
+    grown.add(refund);
+    long forfeited = forfeitedMinor;
+    int dropped = 0;
+    if (grown.size() > WAITING_LIMIT) {
+      forfeited += grown.remove(0).amountMinor();
+      dropped = 1;
+    }
+    return new Change(new OrderBook(orders, older, List.copyOf(grown), forfeited), null, dropped);
+  }
+
+  private Change replacing(
+      Order before, Order after, List<Refund> stillWaiting, int dropped, Order paid) {
+    List<Order> next = new ArrayList<>(orders.size() + 1);
+    for (Order order : orders) {
+      if (order != before) {
+        next.add(order);
+      }
+    }
+    int place = next.size();
+    while (place > 0 && next.get(place - 1).time().isAfter(after.time())) {
+      place--;
+    }
+    next.add(place, after);
+    Totals totals = older;
+    int over = dropped;
+    if (next.size() > ORDER_LIMIT) {
+      totals = totals(next.remove(0));
+      over++;
+    }
+    OrderBook book =
+        new OrderBook(List.copyOf(next), totals, List.copyOf(stillWaiting), forfeitedMinor);
+    return new Change(book, paid, over);
+  }
+
+  private Totals totals(Order leaving) {
+    if (!leaving.isCounting()) {
+      return older;
+    }
+    Instant first =
+        older.firstAt() == null || leaving.paidAt().isBefore(older.firstAt())
+            ? leaving.paidAt()
+            : older.firstAt();
+    return new Totals(older.count() + 1, older.netMinor() + leaving.netMinor(), first);
+  }
+
+  private Order find(String orderId) {
+    for (int i = orders.size() - 1; i >= 0; i--) {
+      if (orders.get(i).orderId().equals(orderId)) {
+        return orders.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Counting orders ever. */
+  public long count() {
+    long count = older.count();
+    for (Order order : orders) {
+      if (order.isCounting()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Net spend of the counting orders ever, in minor units. */
+  public long netMinor() {
+    long sum = older.netMinor();
+    for (Order order : orders) {
+      sum += order.netMinor();
+    }
+    return sum;
+  }
+
+  /** Time of the first counting order; null without one. */
+  public Instant firstAt() {
+    if (older.firstAt() != null) {
+      return older.firstAt();
+    }
+    for (Order order : orders) {
+      if (order.isCounting()) {
+        return order.paidAt();
+      }
+    }
+    return null;
+  }
+
+  /** Time of the last counting order known in detail; null without one. */
+  public Instant lastAt() {
+    return newestAt(1);
+  }
+
+  /** Time of the n-th newest counting order known in detail, from 1; null where there are fewer. */
+  public Instant newestAt(int n) {
+    int left = n;
+    for (int i = orders.size() - 1; i >= 0; i--) {
+      if (orders.get(i).isCounting() && --left == 0) {
+        return orders.get(i).paidAt();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Frequency and money of the counting orders whose day is less than a number of days before
+   * another day.
+   */
+  public Window window(LocalDate asOf, long days, ZoneId zone) {
+    LocalDate oldest = asOf.minusDays(days - 1);
+    Instant from = oldest.atStartOfDay(zone).toInstant();
+    long count = 0;
+    long net = 0;
+    for (int i = orders.size() - 1; i >= 0; i--) {
+      Order order = orders.get(i);
+      if (order.isCounting() && !order.paidAt().isBefore(from)) {
+        count++;
+        net += order.netMinor();
+      }
+    }
+    return new Window(count, net);
+  }
+
+  /** Counting orders and their net amounts within a window of days. */
+  public record Window(long orders, long netMinor) {}
+
+  /** Sum of the refunds whose order never came, in minor units. */
+  public long unmatchedRefundsMinor() {
+    long sum = forfeitedMinor;
+    for (Refund refund : waiting) {
+      sum += refund.amountMinor();
+    }
+    return sum;
+  }
+}

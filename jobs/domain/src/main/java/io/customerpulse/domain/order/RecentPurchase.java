@@ -1,0 +1,13 @@
+package io.customerpulse.domain.order;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was paid for lately: episodes end with it, and events that come late must know of it.
+ *
+ * @param cartId null where the order named none
+ * @param skuIds empty where the order had no lines
+ */
+public record RecentPurchase(
+    Instant at, String orderId, long amountMinor, String cartId, List<String> skuIds) {}

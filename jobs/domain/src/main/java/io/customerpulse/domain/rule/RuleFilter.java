@@ -1,0 +1,20 @@
+package io.customerpulse.domain.rule;
+
+import java.io.Serializable;
+
+/**
+ * A condition that a rule adds: judged for each step, checked for types when the rule is loaded.
+ */
+public interface RuleFilter extends Serializable {
+
+  /** The expression as it stands in the rule. */
+  String source();
+
+  /**
+   * Whether the step may fire.
+   *
+   * @throws FilterException where the expression fails on these values, for example by dividing by
+   *     zero or by asking for a field that is unset
+   */
+  boolean test(FilterInput input) throws FilterException;
+}

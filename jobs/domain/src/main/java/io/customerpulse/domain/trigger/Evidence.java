@@ -1,0 +1,30 @@
+package io.customerpulse.domain.trigger;
+
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.lifecycle.Stage;
+import java.util.List;
+
+/**
+ * What a trigger rests on; null where its kind has no such thing.
+ *
+ * @param valueMinor sum of the known prices in the cart, in minor units
+ * @param daysSilent whole days of 24 h since the last counting order
+ * @param cutsVersion version of the cuts behind the scores
+ * @param openedBy id of the event that opened the episode; null where time alone did
+ * @param refreshedBy id of the event that last refreshed it
+ */
+public record Evidence(
+    String appId,
+    String cartId,
+    Long valueMinor,
+    List<Line> lines,
+    String productId,
+    Integer views,
+    Long daysSilent,
+    Stage stage,
+    Integer rScore,
+    Integer fScore,
+    Integer mScore,
+    String cutsVersion,
+    String openedBy,
+    String refreshedBy) {}
