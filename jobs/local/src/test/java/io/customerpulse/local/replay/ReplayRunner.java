@@ -18,7 +18,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
 
 /** Replays on one cluster that stays up, because starting it takes longer than most replays. */
-final class ReplayRunner implements AutoCloseable {
+final class ReplayRunner {
   static final JsonMapper JSON = new JsonMapper();
 
   private final int parallelism;
@@ -84,8 +84,7 @@ final class ReplayRunner implements AutoCloseable {
     return lines;
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     cluster.close();
   }
 }

@@ -16,17 +16,22 @@ import java.util.function.Function;
 
 /** The outputs of a scenario's replay, compared with what its expected.yaml names of them. */
 final class ScenarioOutputs {
+  private static final List<String> IDENTIFIERS =
+      List.of("user_id", "unionid", "openid", "anonymous_id");
+
   private final Path out;
 
-  /** Who an event was from: customer id → openid. */
+  /** Customer id → the strongest identifier of the customer's events. */
   private final Map<String, String> names = new HashMap<>();
 
   ScenarioOutputs(Path out) throws IOException {
     this.out = out;
     for (JsonNode event : ReplayRunner.lines(out, OutputFile.BEHAVIOR_EVENTS)) {
-      if (event.path("openid").isTextual()) {
-        names.put(event.get("customer_id").asText(), event.get("openid").asText());
-      }
+      IDENTIFIERS.stream()
+          .filter(kind -> event.path(kind).isTextual())
+          .findFirst()
+          .ifPresent(
+              kind -> names.put(event.get("customer_id").asText(), event.get(kind).asText()));
     }
   }
 

@@ -38,7 +38,7 @@ class ScenarioTest {
 
   @AfterAll
   static void stopCluster() throws Exception {
-    runner.close();
+    runner.stop();
   }
 
   @ParameterizedTest(name = "{0}")
