@@ -1,0 +1,22 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is to be replayed, checked already.
+ *
+ * @param files readable, in any order
+ * @param asOf the event time at which it ends; null for that of the last event
+ * @param parallelism from 1
+ */
+record ReplayRequest(
+    List<Path> files,
+    OutputFolder out,
+    Instant asOf,
+    Settings settings,
+    RuleSet rules,
+    int parallelism) {}
