@@ -15,9 +15,7 @@ import picocli.CommandLine.Command;
     name = "scripts",
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      ConvertCommand.class, DemoCommand.class, ReplayCommand.class, TailCommand.class
-    })
+    subcommands = {ConvertCommand.class, DemoCommand.class, ReplayCommand.class, TailCommand.class})
 public final class CustomerPulseCommand {
   private CustomerPulseCommand() {}
 

@@ -19,6 +19,7 @@ import io.customerpulse.simulator.Simulator;
 import io.customerpulse.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -46,6 +48,7 @@ final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 2;
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration SETTLE_WITHIN = Duration.ofSeconds(90);
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Triggers come by the thousand; a person reads a few a second. */
@@ -237,9 +240,25 @@ final class Demo implements AutoCloseable {
         job.getJobExecutionResult().exceptionally(cancelled -> null).get(30, TimeUnit.SECONDS);
       }
       broker.close();
-      delete(folder);
+      deleteWhenReleased();
     } catch (Exception e) {
       throw new IllegalStateException("The demo could not clean up " + folder, e);
+    }
+  }
+
+  /** Flink lets go of its files a little after the job has ended, and doesn't say when. */
+  private void deleteWhenReleased() throws IOException {
+    long giveUpAt = System.nanoTime() + RELEASED_WITHIN.toNanos();
+    while (true) {
+      try {
+        delete(folder);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (System.nanoTime() > giveUpAt) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
     }
   }
 

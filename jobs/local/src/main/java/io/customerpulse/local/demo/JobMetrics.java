@@ -17,7 +17,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 public final class JobMetrics implements MetricReporter {
   private static final Map<Counter, String> COUNTERS = new ConcurrentHashMap<>();
 
-  /** What Flink is configured with. */
+  /** What Flink is configured with; it finds the factory as a service. */
   public static final class Factory implements MetricReporterFactory {
     @Override
     public MetricReporter createMetricReporter(Properties properties) {
