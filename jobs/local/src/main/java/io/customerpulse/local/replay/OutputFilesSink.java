@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -14,7 +14,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.java.tuple.Tuple2;
 
 /** Appends lines to the output files. At a parallelism of one: each file has one writer. */
-final class OutputFilesSink implements Sink<Tuple2<Integer, byte[]>> {
+final class OutputFilesSink implements Sink<Tuple2<String, byte[]>> {
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final String work;
@@ -29,25 +29,25 @@ final class OutputFilesSink implements Sink<Tuple2<Integer, byte[]>> {
   }
 
   @Override
-  public SinkWriter<Tuple2<Integer, byte[]>> createWriter(WriterInitContext context)
+  public SinkWriter<Tuple2<String, byte[]>> createWriter(WriterInitContext context)
       throws IOException {
     return new Writer(Path.of(work));
   }
 
-  private static final class Writer implements SinkWriter<Tuple2<Integer, byte[]>> {
-    private final Map<OutputFile, OutputStream> streams = new EnumMap<>(OutputFile.class);
+  private static final class Writer implements SinkWriter<Tuple2<String, byte[]>> {
+    private final Map<String, OutputStream> streams = new HashMap<>();
 
     Writer(Path work) throws IOException {
       for (OutputFile file : OutputFile.values()) {
         Path draft = OutputFolder.draft(work, file.fileName());
         OutputStream stream = Files.newOutputStream(draft, StandardOpenOption.APPEND);
-        streams.put(file, new BufferedOutputStream(stream, BUFFER_BYTES));
+        streams.put(file.fileName(), new BufferedOutputStream(stream, BUFFER_BYTES));
       }
     }
 
     @Override
-    public void write(Tuple2<Integer, byte[]> line, Context context) throws IOException {
-      streams.get(OutputFile.values()[line.f0]).write(line.f1);
+    public void write(Tuple2<String, byte[]> line, Context context) throws IOException {
+      streams.get(line.f0).write(line.f1);
     }
 
     @Override

@@ -19,13 +19,13 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
 
 /**
- * Records of topics → (number of the output file, its line). Counts the lines of each file, and the
+ * Records of topics → (name of the output file, its line). Counts the lines of each file, and the
  * final profiles by stage. A tombstone is no line: it takes back a profile that a replay, which
  * writes profiles at its end alone, hasn't written.
  */
-final class RenderFunction extends RichFlatMapFunction<TopicRecord, Tuple2<Integer, byte[]>> {
-  static final TypeInformation<Tuple2<Integer, byte[]>> LINE =
-      Types.TUPLE(Types.INT, Types.PRIMITIVE_ARRAY(Types.BYTE));
+final class RenderFunction extends RichFlatMapFunction<TopicRecord, Tuple2<String, byte[]>> {
+  static final TypeInformation<Tuple2<String, byte[]>> LINE =
+      Types.TUPLE(Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE));
 
   private static final String LINES = "replay.lines.";
   private static final String CUSTOMERS = "replay.customers.";
@@ -55,7 +55,7 @@ final class RenderFunction extends RichFlatMapFunction<TopicRecord, Tuple2<Integ
   }
 
   @Override
-  public void flatMap(TopicRecord record, Collector<Tuple2<Integer, byte[]>> out) {
+  public void flatMap(TopicRecord record, Collector<Tuple2<String, byte[]>> out) {
     OutputFile file = OutputFile.of(record.topic()).orElse(null);
     if (file == null || record.isTombstone()) {
       return;
@@ -66,7 +66,7 @@ final class RenderFunction extends RichFlatMapFunction<TopicRecord, Tuple2<Integ
     }
     count(linesOf(file));
     byte[] line = (json.line(value) + '\n').getBytes(StandardCharsets.UTF_8);
-    out.collect(Tuple2.of(file.ordinal(), line));
+    out.collect(Tuple2.of(file.fileName(), line));
   }
 
   private void count(String name) {

@@ -59,7 +59,8 @@ final class Replay {
     long startNanos = System.nanoTime();
     OutputFolder out = request.out();
     Path work = out.begin();
-    try (AtExit cleaning = new AtExit("replay-cleaning", this::stop)) {
+    AtExit cleaning = new AtExit("replay-cleaning", this::stop);
+    try {
       EventTimeOrder.Result sorted = sort(work);
       Map<String, Object> counted = replay(sorted, work);
       progress.clear();
@@ -68,6 +69,8 @@ final class Replay {
       summary.write(OutputFolder.draft(work, OutputFolder.SUMMARY));
       out.publish();
       return summary;
+    } finally {
+      cleaning.close();
     }
   }
 

@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
   static final int MAX_PARALLELISM = 16;
 
+  /** Set by the scripts: where the product stands. */
+  private static final String HOME = "customerpulse.home";
+
   private static final int DEFAULT_PARALLELISM_LIMIT = 4;
   private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d{1,15}");
 
@@ -83,8 +86,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       paramLabel = "PATH",
-      defaultValue = "config/rules",
-      description = "Trigger rules: a file or a directory [${DEFAULT-VALUE}].")
+      description =
+          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from the"
+              + " beginning.")
   private Path rulePath;
 
   @Option(
@@ -122,7 +126,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Instant end = asOf == null ? null : asOf(problems);
     int parts = parallelism(problems);
     Settings settings = take(this::settings, problems);
-    RuleSet rules = take(() -> RuleReader.read(rulePath), problems);
+    RuleSet rules = take(this::rules, problems);
     problems.throwIfAny();
     return new ReplayRequest(files, folder, end, settings, rules, parts);
   }
@@ -134,6 +138,12 @@ public final class ReplayCommand implements Callable<Integer> {
             : new SettingsReader(System::getenv).read(config);
     checkPhoneKey(settings);
     return settings;
+  }
+
+  private RuleSet rules() {
+    Path path =
+        rulePath == null ? Path.of(System.getProperty(HOME, ""), "config", "rules") : rulePath;
+    return ReplayRequest.activeFromTheBeginning(RuleReader.read(path));
   }
 
   private static void checkPhoneKey(Settings settings) {
