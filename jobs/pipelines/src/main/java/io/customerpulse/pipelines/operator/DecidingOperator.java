@@ -189,7 +189,7 @@ final class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
     S next = verdict.next();
     cache.update(slot, next, next == null ? Kept.NEVER : millis(verdict.wakeAt()));
     for (O decided : verdict.outputs()) {
-      emitter.emit(decided, output);
+      emitter.emit(decided, watermark, output);
     }
   }
 

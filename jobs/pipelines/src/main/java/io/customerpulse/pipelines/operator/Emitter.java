@@ -1,6 +1,7 @@
 package io.customerpulse.pipelines.operator;
 
 import java.io.Serializable;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -17,7 +18,12 @@ public interface Emitter<O, R> extends Serializable {
   /** Called once before everything else, where the operator will run. */
   void open(RuntimeContext context);
 
-  void emit(O output, Output<StreamRecord<R>> downstream);
+  /**
+   * Takes one output of a decision.
+   *
+   * @param watermark of the decision
+   */
+  void emit(O output, Instant watermark, Output<StreamRecord<R>> downstream);
 
   /** A key was woken. */
   void woken();

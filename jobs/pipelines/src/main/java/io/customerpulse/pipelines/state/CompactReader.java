@@ -53,6 +53,10 @@ final class CompactReader {
     return Math.toIntExact(count());
   }
 
+  long long64() throws IOException {
+    return in.readLong();
+  }
+
   long number() throws IOException {
     return unZigZag(count());
   }
@@ -83,8 +87,8 @@ final class CompactReader {
     if (header == 0) {
       return null;
     }
-    int length = (int) (header - 1 >>> 2);
-    int form = (int) (header - 1 & 3);
+    int length = (int) ((header - 1) >>> 2);
+    int form = (int) ((header - 1) & 3);
     return switch (form) {
       case TextForm.UTF_8 -> new String(read(length), StandardCharsets.UTF_8);
       case TextForm.HEX -> HexFormat.of().formatHex(read(length));
@@ -146,6 +150,6 @@ final class CompactReader {
   }
 
   private static long unZigZag(long code) {
-    return code >>> 1 ^ -(code & 1);
+    return (code >>> 1) ^ -(code & 1);
   }
 }

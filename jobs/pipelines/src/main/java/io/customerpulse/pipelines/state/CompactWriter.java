@@ -49,6 +49,11 @@ final class CompactWriter {
     out.writeByte((int) rest);
   }
 
+  /** A number that is evenly spread, such as a hash. */
+  void long64(long value) throws IOException {
+    out.writeLong(value);
+  }
+
   /** A number of either sign. */
   void number(long value) throws IOException {
     count(zigZag(value));
@@ -89,7 +94,7 @@ final class CompactWriter {
         header(length / 2, form);
         for (int i = 0; i < length; i += 2) {
           int high = Character.digit(value.charAt(i), 16);
-          out.writeByte(high << 4 | Character.digit(value.charAt(i + 1), 16));
+          out.writeByte((high << 4) | Character.digit(value.charAt(i + 1), 16));
         }
       }
       case TextForm.UTF_16 -> {
@@ -105,7 +110,7 @@ final class CompactWriter {
   }
 
   private void header(int length, int form) throws IOException {
-    count(((long) length << 2 | form) + 1);
+    count((((long) length << 2) | form) + 1);
   }
 
   void bytes(byte[] value) throws IOException {
@@ -155,7 +160,7 @@ final class CompactWriter {
   }
 
   private static long zigZag(long value) {
-    return value << 1 ^ value >> 63;
+    return (value << 1) ^ (value >> 63);
   }
 
   /** How the characters of a text are written. */
@@ -175,7 +180,7 @@ final class CompactWriter {
       boolean hex = length >= SHORTEST_PACKED && (length & 1) == 0;
       for (int i = 0; i < length; i++) {
         char c = text.charAt(i);
-        hex = hex && (c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        hex = hex && ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (Character.isSurrogate(c)) {
           boolean paired =
               Character.isHighSurrogate(c)

@@ -2,7 +2,9 @@ package io.customerpulse.pipelines.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fixed numbers for the constants of an enum. The declaration order of an enum has a meaning of its
@@ -12,17 +14,17 @@ final class EnumCodes<E extends Enum<E>> {
   private static final int NULL = 0;
 
   private final List<E> constants;
-  private final int[] codes;
+  private final Map<E, Integer> codes;
 
   private EnumCodes(Class<E> type, List<E> constants) {
     this.constants = constants;
-    this.codes = new int[type.getEnumConstants().length];
+    this.codes = new EnumMap<>(type);
     for (E constant : type.getEnumConstants()) {
       int place = constants.indexOf(constant);
       if (place < 0) {
         throw new IllegalStateException(type.getSimpleName() + "." + constant + " has no code");
       }
-      codes[constant.ordinal()] = place + 1;
+      codes.put(constant, place + 1);
     }
   }
 
@@ -42,7 +44,7 @@ final class EnumCodes<E extends Enum<E>> {
 
   /** 0 for null. */
   int codeOf(E constant) {
-    return constant == null ? NULL : codes[constant.ordinal()];
+    return constant == null ? NULL : codes.get(constant);
   }
 
   E constantOf(int code) throws IOException {
