@@ -21,9 +21,14 @@ public final class ContentHash {
     return HexFormat.of().formatHex(digest(parts), 0, ID_BYTES);
   }
 
+  /** The first 64 bits of the same hash, for where many are kept in little room. */
+  public static long number(String... parts) {
+    return ByteBuffer.wrap(digest(parts)).getLong();
+  }
+
   /** A number spread evenly over [0, buckets). */
   public static int bucket(int buckets, String... parts) {
-    return (int) Long.remainderUnsigned(ByteBuffer.wrap(digest(parts)).getLong(), buckets);
+    return (int) Long.remainderUnsigned(number(parts), buckets);
   }
 
   private static byte[] digest(String... parts) {

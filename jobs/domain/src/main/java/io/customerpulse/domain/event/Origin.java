@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Where a record was read and what stood there, kept until it is known that it is accepted. */
 public final class Origin {
+  private static final byte[] NO_BYTES = {};
+
   private final String source;
   private final long position;
   private final byte[] raw;
@@ -11,12 +13,13 @@ public final class Origin {
   /**
    * @param source a file's name, or topic-partition
    * @param position the line from 1, or the offset
-   * @param raw the record as read; not copied, never changed
+   * @param raw the record as read; not copied, never changed; null for a record without a value,
+   *     which is kept as one of no bytes
    */
   public Origin(String source, long position, byte[] raw) {
     this.source = source;
     this.position = position;
-    this.raw = raw;
+    this.raw = raw == null ? NO_BYTES : raw;
   }
 
   public String source() {

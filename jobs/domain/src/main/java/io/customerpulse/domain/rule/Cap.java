@@ -6,7 +6,11 @@ import java.time.Duration;
 /**
  * At most so many fires for one customer in a rolling window.
  *
- * @param count from 1
- * @param per length of the window, which reaches back from the fire: (t − per, t]
+ * @param count 1 to {@link #MAX_COUNT}
+ * @param per at most {@link #MAX_PER}; length of the window, which reaches back from the fire: (t −
+ *     per, t]
  */
-public record Cap(int count, Duration per) implements Serializable {}
+public record Cap(int count, Duration per) implements Serializable {
+  public static final int MAX_COUNT = 100;
+  public static final Duration MAX_PER = Duration.ofDays(90);
+}

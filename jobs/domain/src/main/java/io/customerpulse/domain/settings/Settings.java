@@ -105,7 +105,8 @@ public record Settings(
    * How identifiers are read.
    *
    * @param piiKeyEnv name of the environment variable that holds the key for phone hashes
-   * @param junk identifier values that stand for nobody, compared without regard to case
+   * @param junk identifier values that stand for nobody, in lower case, compared without regard to
+   *     case
    */
   public record Identity(String piiKeyEnv, Set<String> junk) implements Serializable {}
 
@@ -115,7 +116,7 @@ public record Settings(
    * The broker.
    *
    * @param properties passed to every Kafka client as they are: TLS, SASL
-   * @param topics the contract's name of a topic → the name in this deployment
+   * @param topics the contract's name of every topic → the name in this deployment
    */
   public record Kafka(
       String bootstrapServers, Map<String, String> properties, Map<String, String> topics)

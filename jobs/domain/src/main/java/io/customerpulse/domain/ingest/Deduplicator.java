@@ -1,0 +1,204 @@
+package io.customerpulse.domain.ingest;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.Identifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Decides which events are duplicates: of one tenant, one event id and one weakest identifier, with
+ * event times less than a window apart. The first by {@link #ORDER} stands.
+ *
+ * <p>"The first" must not depend on which copy arrives first, so an event waits until the watermark
+ * reaches its time: then every earlier copy has come. What comes later still is decided at once
+ * against the copies that stand, before or after it. An id is remembered for the window and {@link
+ * #RETRY_MEMORY} after its event, so that a phone that sends again days later is still found out.
+ *
+ * <p>One state belongs to each {@link #key}. The caller wakes it when the watermark reaches {@link
+ * Step#wakeAt}, before it hands over an event that comes after that watermark.
+ */
+public final class Deduplicator {
+  /** Events of one identifier that wait at a time; what comes beyond them is a flood. */
+  public static final int MAX_PENDING = 5_000;
+
+  /** How long after its window an accepted event is remembered. */
+  public static final Duration RETRY_MEMORY = Duration.ofDays(7);
+
+  /** Which of several copies stands: the first in this order. */
+  public static final Comparator<BehaviorEvent> ORDER =
+      Comparator.comparing(BehaviorEvent::eventTime)
+          .thenComparing(BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparingLong(event -> event.seq() == null ? 0 : event.seq())
+          .thenComparing(BehaviorEvent::type)
+          .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned);
+
+  /** Between the parts of a key; no id that was read has a control character. */
+  private static final char SEPARATOR = '\u001f';
+
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final long windowMillis;
+  private final long memoryMillis;
+
+  /**
+   * Decisions within a window.
+   *
+   * @param window two events of one id are duplicates when their times are less than this apart
+   */
+  public Deduplicator(Duration window) {
+    windowMillis = window.toMillis();
+    memoryMillis = window.plus(RETRY_MEMORY).toMillis();
+  }
+
+  /**
+   * What one event or wake-up changes.
+   *
+   * @param next null where nothing is left to remember
+   * @param accepted events that stand, in {@link #ORDER}
+   * @param overflowed fingerprints that left before their time, the oldest of too many
+   * @param flooded events that found no place among too many that wait; rate_limited
+   * @param wakeAt when the watermark reaches this, the state wants to be woken; null for never. Not
+   *     more than once a day for forgetting alone
+   */
+  public record Step(
+      DedupState next,
+      List<BehaviorEvent> accepted,
+      List<BehaviorEvent> duplicates,
+      int overflowed,
+      List<BehaviorEvent> flooded,
+      Instant wakeAt) {}
+
+  /** The key of the state that decides on an event: its tenant and its weakest identifier. */
+  public static String key(BehaviorEvent event) {
+    List<Identifier> identifiers = event.identifiers().strongestFirst(event.appId());
+    Identifier weakest = identifiers.get(identifiers.size() - 1);
+    return event.tenantId()
+        + SEPARATOR
+        + weakest.kind().wireName()
+        + SEPARATOR
+        + weakest.scope()
+        + SEPARATOR
+        + weakest.value();
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @param state null where nothing is remembered
+   * @param event with its origin
+   * @param watermark an event at or before it is late
+   */
+  public Step onEvent(DedupState state, BehaviorEvent event, Instant watermark) {
+    DedupState known = state == null ? DedupState.EMPTY : state;
+    if (!event.eventTime().isAfter(watermark)) {
+      return decide(known.pending(), known.standing(), List.of(event), watermark);
+    }
+    List<BehaviorEvent> pending = inserted(known.pending(), event);
+    if (pending.size() <= MAX_PENDING) {
+      return step(pending, known.standing(), new Decided(), watermark, List.of());
+    }
+    int last = pending.size() - 1;
+    return step(
+        pending.subList(0, last),
+        known.standing(),
+        new Decided(),
+        watermark,
+        List.of(pending.get(last)));
+  }
+
+  /** Lets go what the watermark has reached. */
+  public Step onWake(DedupState state, Instant watermark) {
+    List<BehaviorEvent> pending = state.pending();
+    int due = 0;
+    while (due < pending.size() && !pending.get(due).eventTime().isAfter(watermark)) {
+      due++;
+    }
+    return decide(
+        pending.subList(due, pending.size()), state.standing(), pending.subList(0, due), watermark);
+  }
+
+  private Step decide(
+      List<BehaviorEvent> pending,
+      Fingerprints standing,
+      List<BehaviorEvent> due,
+      Instant watermark) {
+    Decided decided = new Decided();
+    Fingerprints fingerprints = standing;
+    for (BehaviorEvent event : due) {
+      long hash = ContentHash.number(event.eventId());
+      long timeMillis = event.eventTime().toEpochMilli();
+      if (fingerprints.stands(hash, timeMillis, windowMillis)) {
+        decided.duplicates.add(event);
+      } else {
+        decided.accepted.add(event);
+        fingerprints = fingerprints.with(hash, timeMillis);
+      }
+    }
+    return step(pending, fingerprints, decided, watermark, List.of());
+  }
+
+  private Step step(
+      List<BehaviorEvent> pending,
+      Fingerprints fingerprints,
+      Decided decided,
+      Instant watermark,
+      List<BehaviorEvent> flooded) {
+    Fingerprints remembered = fingerprints.after(forgottenUpTo(watermark));
+    int overflowed = Math.max(0, remembered.size() - Fingerprints.MAX);
+    DedupState next = new DedupState(List.copyOf(pending), remembered.withoutFirst(overflowed));
+    return new Step(
+        next.isEmpty() ? null : next,
+        Collections.unmodifiableList(decided.accepted),
+        Collections.unmodifiableList(decided.duplicates),
+        overflowed,
+        flooded,
+        wakeAt(next));
+  }
+
+  /**
+   * Events at or before this are forgotten. The first watermark lies further back than longs go.
+   */
+  private long forgottenUpTo(Instant watermark) {
+    long watermarkMillis = watermark.toEpochMilli();
+    return watermarkMillis < Long.MIN_VALUE + memoryMillis
+        ? Long.MIN_VALUE
+        : watermarkMillis - memoryMillis;
+  }
+
+  private Instant wakeAt(DedupState next) {
+    if (!next.pending().isEmpty()) {
+      return next.pending().get(0).eventTime();
+    }
+    if (next.standing().size() == 0) {
+      return null;
+    }
+    // When all of it can be forgotten, rounded up to a day, so that the events of a day ask for
+    // one and the same wake.
+    long forgetMillis = next.standing().latestMillis() + memoryMillis;
+    return Instant.ofEpochMilli(
+        Math.floorDiv(forgetMillis + DAY_MILLIS - 1, DAY_MILLIS) * DAY_MILLIS);
+  }
+
+  private static List<BehaviorEvent> inserted(List<BehaviorEvent> pending, BehaviorEvent event) {
+    int place = pending.size();
+    while (place > 0 && ORDER.compare(pending.get(place - 1), event) > 0) {
+      place--;
+    }
+    List<BehaviorEvent> longer = new ArrayList<>(pending.size() + 1);
+    longer.addAll(pending.subList(0, place));
+    longer.add(event);
+    longer.addAll(pending.subList(place, pending.size()));
+    return longer;
+  }
+
+  private static final class Decided {
+    private final List<BehaviorEvent> accepted = new ArrayList<>();
+    private final List<BehaviorEvent> duplicates = new ArrayList<>();
+  }
+}

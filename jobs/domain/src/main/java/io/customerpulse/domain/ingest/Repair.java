@@ -1,0 +1,28 @@
+package io.customerpulse.domain.ingest;
+
+import java.util.Locale;
+
+/** What is mended in a record on its way in, and noted in the event; in the order of mending. */
+public enum Repair {
+  /** An identifier that stands for nobody was left out. */
+  JUNK_IDENTIFIER_DROPPED,
+  /** The device's clock was wrong by more than a minute. */
+  SKEW_CORRECTED,
+  /** The event lay too far after its reception and was put at it. */
+  FUTURE_CLAMPED,
+  /** A dwell time was negative, or longer than {@link PayloadReader#MAX_DWELL_MILLIS}. */
+  DWELL_CUT,
+  /** A line of a purchase has no price; the line is kept without one. */
+  PRICE_MISSING,
+  /** A phone number stood where none belongs. */
+  PHONE_MASKED,
+  /** There were more unknown fields, or longer ones, than {@link Extras} keeps. */
+  EXTRAS_CUT;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  /** The name in {@code repairs}. */
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,76 @@
+package io.customerpulse.domain.rule;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules in force: immutable, in the order of precedence of their kinds, then of their ids. */
+public final class RuleSet implements Serializable {
+  public static final RuleSet EMPTY = new RuleSet(List.of());
+
+  /** Each rule costs state and work for every customer. */
+  public static final int MAX_RULES = 200;
+
+  private final List<Rule> all;
+  private final Map<TriggerKind, List<Rule>> byKind = new EnumMap<>(TriggerKind.class);
+
+  private RuleSet(List<Rule> sorted) {
+    this.all = sorted;
+    for (TriggerKind kind : TriggerKind.values()) {
+      byKind.put(kind, sorted.stream().filter(rule -> rule.kind() == kind).toList());
+    }
+  }
+
+  /**
+   * A set of rules.
+   *
+   * @throws IllegalArgumentException if two have one id, or there are more than {@link #MAX_RULES}
+   */
+  public static RuleSet of(Collection<Rule> rules) {
+    if (rules.size() > MAX_RULES) {
+      throw new IllegalArgumentException(rules.size() + " rules; allowed: up to " + MAX_RULES);
+    }
+    Set<String> ids = new HashSet<>();
+    for (Rule rule : rules) {
+      if (!ids.add(rule.id())) {
+        throw new IllegalArgumentException("Two rules have the id " + rule.id());
+      }
+    }
+    return new RuleSet(
+        rules.stream().sorted(Comparator.comparing(Rule::kind).thenComparing(Rule::id)).toList());
+  }
+
+  public List<Rule> all() {
+    return all;
+  }
+
+  /** The rules of one kind, by id. */
+  public List<Rule> ofKind(TriggerKind kind) {
+    return byKind.get(kind);
+  }
+
+  public Optional<Rule> byId(String id) {
+    return all.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RuleSet that && all.equals(that.all);
+  }
+
+  @Override
+  public int hashCode() {
+    return all.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return all.toString();
+  }
+}

@@ -1,0 +1,83 @@
+package io.customerpulse.domain.settings;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What holds where nobody sets anything; config/reference.yaml says the same, key by key. */
+final class DefaultSettings {
+  private static final List<String> TOPICS =
+      List.of(
+          "tracking-events",
+          "behavior-events",
+          "customer-profiles",
+          "customer-redirects",
+          "lifecycle-transitions",
+          "marketing-triggers",
+          "trigger-outcomes",
+          "rfm-cut-points",
+          "trigger-rules",
+          "dead-letters",
+          "customer-moves");
+
+  private static final Set<String> JUNK =
+      Set.of(
+          "",
+          "0",
+          "-1",
+          "-",
+          "null",
+          "(null)",
+          "nil",
+          "none",
+          "nan",
+          "n/a",
+          "undefined",
+          "unknown",
+          "anonymous",
+          "[object object]",
+          "00000000-0000-0000-0000-000000000000");
+
+  private DefaultSettings() {}
+
+  static Settings create() {
+    return new Settings(
+        new Settings.Time(
+            ZoneId.of("Asia/Shanghai"),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Settings.Clock.WALL),
+        new Settings.Money(Currency.getInstance("CNY")),
+        new Settings.Dedup(Duration.ofHours(24)),
+        new Settings.Rfm(
+            Duration.ofDays(365),
+            Settings.Scoring.THRESHOLDS,
+            4,
+            new Settings.Thresholds(
+                List.of(7, 30, 90, 180),
+                List.of(2, 3, 5, 10),
+                List.of(10_000L, 50_000L, 100_000L, 500_000L))),
+        new Settings.Lifecycle(
+            Settings.Policy.FIXED,
+            List.of(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
+            5),
+        new Settings.Triggers(null, Duration.ofHours(24), Duration.ofDays(7), true),
+        new Settings.Identity(
+            "CUSTOMER_PULSE_PII_KEY", Collections.unmodifiableSet(new TreeSet<>(JUNK))),
+        Map.of(),
+        new Settings.Kafka("127.0.0.1:9092", Map.of(), topics()),
+        new Settings.State("rocksdb", Duration.ofSeconds(10), null));
+  }
+
+  private static Map<String, String> topics() {
+    Map<String, String> topics = new LinkedHashMap<>();
+    TOPICS.forEach(topic -> topics.put(topic, topic));
+    return Collections.unmodifiableMap(topics);
+  }
+}

@@ -1,0 +1,330 @@
+package io.customerpulse.domain.settings;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.DocumentReader;
+import io.customerpulse.domain.config.Node;
+import io.customerpulse.domain.config.Problems;
+import io.customerpulse.domain.config.Section;
+import io.customerpulse.domain.config.ValueType;
+import io.customerpulse.domain.rule.CapReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lays the keys of a YAML file over the defaults. A list replaces the default list as a whole;
+ * tenants inherit zone and currency. Values of Kafka properties may name environment variables, so
+ * that secrets stand in no file.
+ */
+public final class SettingsReader {
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MAX_TENANTS = 10_000;
+
+  private static final ValueType<Duration> ANY_DURATION = ValueType.duration(Duration.ZERO);
+  private static final ValueType<Duration> POSITIVE_DURATION = ValueType.duration(MILLISECOND);
+  private static final ValueType<Duration> UP_TO_A_DAY = ValueType.duration(Duration.ZERO, DAY);
+  private static final ValueType<String> ANY_TEXT =
+      ValueType.text("a text", Pattern.compile(".{0,256}"));
+  private static final ValueType<String> VARIABLE =
+      ValueType.text(
+          "the name of an environment variable", Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"));
+  private static final ValueType<String> SERVERS =
+      ValueType.text(
+          "host:port, or several with commas between them",
+          Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"));
+  private static final ValueType<String> TOPIC =
+      ValueType.text(
+          "a Kafka topic: letters, digits, dot, hyphen and underscore, at most 249 of them",
+          Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}"));
+  private static final ValueType<URI> DIRECTORY =
+      new ValueType<>("a URI such as file:///var/lib/… or s3://bucket/…", SettingsReader::uri);
+
+  private static final Pattern VARIABLE_REFERENCE =
+      Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+  /** What the jobs set themselves: another value would break their guarantees. */
+  private static final Set<String> OWN_KAFKA_PROPERTIES =
+      Set.of(
+          "bootstrap.servers",
+          "isolation.level",
+          "transactional.id",
+          "enable.idempotence",
+          "enable.auto.commit",
+          "key.serializer",
+          "value.serializer",
+          "key.deserializer",
+          "value.deserializer");
+
+  private final UnaryOperator<String> environment;
+
+  /**
+   * Prepares to read settings.
+   *
+   * @param environment the value of an environment variable; null where there is none
+   */
+  public SettingsReader(UnaryOperator<String> environment) {
+    this.environment = environment;
+  }
+
+  /** What holds where nobody sets anything. */
+  public static Settings defaults() {
+    return DefaultSettings.create();
+  }
+
+  /**
+   * The defaults with a file laid over them.
+   *
+   * @throws ConfigurationException with everything that is wrong in it
+   */
+  public Settings read(Path file) {
+    Problems problems = new Problems();
+    return read(file.toString(), DocumentReader.read(file, problems), problems);
+  }
+
+  /**
+   * The defaults with a text laid over them.
+   *
+   * @param name how problems call the text
+   * @throws ConfigurationException with everything that is wrong in it
+   */
+  public Settings read(String name, String yaml) {
+    Problems problems = new Problems();
+    return read(name, new DocumentReader(name, problems).read(yaml), problems);
+  }
+
+  private Settings read(String name, Optional<Node> document, Problems problems) {
+    problems.throwIfAny();
+    Section root = Section.root(name, document, problems);
+    Settings base = defaults();
+    Settings.Time time = time(root.section("time"), base.time());
+    Settings.Money money = money(root.section("money"), base.money());
+    Settings settings =
+        new Settings(
+            time,
+            money,
+            dedup(root.section("dedup"), base.dedup()),
+            rfm(root.section("rfm"), base.rfm()),
+            lifecycle(root.section("lifecycle"), base.lifecycle()),
+            triggers(root.section("triggers"), base.triggers()),
+            identity(root.section("identity"), base.identity()),
+            tenants(root, new Settings.Tenant(time.zone(), money.currency())),
+            kafka(root.section("kafka"), base.kafka()),
+            state(root.section("state"), base.state()));
+    root.refuseUnknownKeys();
+    problems.throwIfAny();
+    return settings;
+  }
+
+  private static Settings.Time time(Section section, Settings.Time base) {
+    Settings.Time time =
+        new Settings.Time(
+            section.value("zone", base.zone(), ValueType.zone()),
+            section.value("out_of_orderness", base.outOfOrderness(), UP_TO_A_DAY),
+            section.value("max_future", base.maxFuture(), UP_TO_A_DAY),
+            section.value(
+                "clock",
+                base.clock(),
+                ValueType.choice(
+                    Map.of("wall", Settings.Clock.WALL, "event", Settings.Clock.EVENT))));
+    section.refuseUnknownKeys();
+    return time;
+  }
+
+  private static Settings.Money money(Section section, Settings.Money base) {
+    Settings.Money money =
+        new Settings.Money(section.value("currency", base.currency(), ValueType.currency()));
+    section.refuseUnknownKeys();
+    return money;
+  }
+
+  private static Settings.Dedup dedup(Section section, Settings.Dedup base) {
+    Settings.Dedup dedup =
+        new Settings.Dedup(
+            section.value(
+                "window", base.window(), ValueType.duration(MILLISECOND, Duration.ofDays(7))));
+    section.refuseUnknownKeys();
+    return dedup;
+  }
+
+  private static Settings.Rfm rfm(Section section, Settings.Rfm base) {
+    Duration window = section.value("window", base.window(), ValueType.duration(DAY));
+    if (!window.equals(Duration.ofDays(window.toDays()))) {
+      section.refuse("window", "; allowed: whole days such as 365d");
+    }
+    Settings.Rfm rfm =
+        new Settings.Rfm(
+            window,
+            section.value(
+                "scoring",
+                base.scoring(),
+                ValueType.choice(Map.of("thresholds", Settings.Scoring.THRESHOLDS))),
+            section.value("high", base.high(), ValueType.integer(2, 5)),
+            thresholds(section.section("thresholds"), base.thresholds()));
+    section.refuseUnknownKeys();
+    return rfm;
+  }
+
+  private static Settings.Thresholds thresholds(Section section, Settings.Thresholds base) {
+    ValueType<Integer> positive = ValueType.integer(1, Integer.MAX_VALUE);
+    Settings.Thresholds thresholds =
+        new Settings.Thresholds(
+            section.ascending("recency_days", base.recencyDays(), 4, 4, positive),
+            section.ascending("frequency", base.frequency(), 4, 4, positive),
+            section.ascending(
+                "monetary_minor", base.monetaryMinor(), 4, 4, ValueType.positiveLong()));
+    section.refuseUnknownKeys();
+    return thresholds;
+  }
+
+  private static Settings.Lifecycle lifecycle(Section section, Settings.Lifecycle base) {
+    Settings.Lifecycle lifecycle =
+        new Settings.Lifecycle(
+            section.value(
+                "policy", base.policy(), ValueType.choice(Map.of("fixed", Settings.Policy.FIXED))),
+            section.ascending("silence", base.silence(), 3, 3, POSITIVE_DURATION),
+            section.value("loyal_orders", base.loyalOrders(), ValueType.integer(1, 500)));
+    section.refuseUnknownKeys();
+    return lifecycle;
+  }
+
+  private static Settings.Triggers triggers(Section section, Settings.Triggers base) {
+    Settings.Triggers triggers =
+        new Settings.Triggers(
+            CapReader.read(section, "cap", base.cap()),
+            section.value("precedence", base.precedence(), ANY_DURATION),
+            section.value("conversion", base.conversion(), POSITIVE_DURATION),
+            section.value(
+                "consent_default",
+                base.consentDefault(),
+                ValueType.choice(Map.of("allow", true, "deny", false))));
+    section.refuseUnknownKeys();
+    return triggers;
+  }
+
+  private static Settings.Identity identity(Section section, Settings.Identity base) {
+    Set<String> junk = new TreeSet<>();
+    for (String value : section.list("junk", List.copyOf(base.junk()), ANY_TEXT)) {
+      junk.add(value.toLowerCase(Locale.ROOT));
+    }
+    Settings.Identity identity =
+        new Settings.Identity(
+            section.value("pii_key_env", base.piiKeyEnv(), VARIABLE),
+            Collections.unmodifiableSet(junk));
+    section.refuseUnknownKeys();
+    return identity;
+  }
+
+  private static Map<String, Settings.Tenant> tenants(Section root, Settings.Tenant base) {
+    Section section = root.section("tenants");
+    if (section.keys().size() > MAX_TENANTS) {
+      root.refuse("tenants", "has " + section.keys().size() + "; allowed: up to " + MAX_TENANTS);
+    }
+    Map<String, Settings.Tenant> tenants = new TreeMap<>();
+    for (String id : section.keys()) {
+      Section tenant = section.section(id);
+      tenants.put(
+          id,
+          new Settings.Tenant(
+              tenant.value("zone", base.zone(), ValueType.zone()),
+              tenant.value("currency", base.currency(), ValueType.currency())));
+      tenant.refuseUnknownKeys();
+    }
+    return Collections.unmodifiableMap(tenants);
+  }
+
+  private Settings.Kafka kafka(Section section, Settings.Kafka base) {
+    Settings.Kafka kafka =
+        new Settings.Kafka(
+            section.value("bootstrap_servers", base.bootstrapServers(), SERVERS),
+            kafkaProperties(section),
+            topics(section.section("topics"), base.topics()));
+    section.refuseUnknownKeys();
+    return kafka;
+  }
+
+  private Map<String, String> kafkaProperties(Section section) {
+    Section names = section.section("properties");
+    Map<String, String> properties = new TreeMap<>();
+    section
+        .texts("properties")
+        .forEach(
+            (name, value) -> {
+              if (OWN_KAFKA_PROPERTIES.contains(name)) {
+                names.refuseSecret(name, "is set by the jobs themselves");
+              }
+              properties.put(name, withVariables(names, name, value));
+            });
+    return Collections.unmodifiableMap(properties);
+  }
+
+  private String withVariables(Section section, String key, String text) {
+    return VARIABLE_REFERENCE
+        .matcher(text)
+        .replaceAll(
+            reference -> {
+              String value = environment.apply(reference.group(1));
+              if (value == null) {
+                section.refuseSecret(
+                    key,
+                    "names the environment variable " + reference.group(1) + ", which is unset");
+                return "";
+              }
+              return Matcher.quoteReplacement(value);
+            });
+  }
+
+  private static Map<String, String> topics(Section section, Map<String, String> base) {
+    Map<String, String> topics = new LinkedHashMap<>();
+    Map<String, String> users = new LinkedHashMap<>();
+    base.forEach(
+        (contractName, name) -> {
+          String own = section.value(contractName, name, TOPIC);
+          topics.put(contractName, own);
+          String other = users.putIfAbsent(own, contractName);
+          if (other != null) {
+            section.refuse(
+                contractName, "is the topic of " + other + " already; allowed: a topic of its own");
+          }
+        });
+    section.refuseUnknownKeys();
+    return Collections.unmodifiableMap(topics);
+  }
+
+  private static Settings.State state(Section section, Settings.State base) {
+    URI checkpointDir = section.value("checkpoint_dir", null, DIRECTORY.orNone(null));
+    Settings.State state =
+        new Settings.State(
+            section.value(
+                "backend",
+                base.backend(),
+                ValueType.choice(Map.of("rocksdb", "rocksdb", "hashmap", "hashmap"))),
+            section.value(
+                "checkpoint_interval",
+                base.checkpointInterval(),
+                ValueType.duration(Duration.ofMillis(100), DAY)),
+            checkpointDir == null ? null : checkpointDir.toString());
+    section.refuseUnknownKeys();
+    return state;
+  }
+
+  private static URI uri(String text) {
+    URI uri = URI.create(text);
+    if (!uri.isAbsolute()) {
+      throw new IllegalArgumentException("has no scheme");
+    }
+    return uri;
+  }
+}

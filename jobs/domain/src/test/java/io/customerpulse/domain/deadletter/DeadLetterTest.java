@@ -1,0 +1,133 @@
+package io.customerpulse.domain.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.event.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLetterTest {
+  @Test
+  void keepsTheRecordAndItsPlace() {
+    DeadLetter letter = of("abc".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(letter)
+        .isEqualTo(
+            new DeadLetter(
+                DeadLetterCode.NOT_JSON,
+                "why",
+                "abc",
+                null,
+                3,
+                // FIPS 180-2, appendix B.1
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                "file.jsonl",
+                12));
+  }
+
+  @Test
+  void keepsBytesThatAreNoTextAsBase64() {
+    byte[] raw = {'a', (byte) 0xFF, 0, (byte) 0xED, (byte) 0xA0, (byte) 0x80};
+    DeadLetter letter = of(raw);
+
+    assertThat(letter.rawEncoding()).isEqualTo("base64");
+    assertThat(Base64.getDecoder().decode(letter.raw())).isEqualTo(raw);
+  }
+
+  @Test
+  void cutsALargeRecordAtAWholeCharacter() {
+    byte[] raw = ("a" + "杭".repeat(400_000)).getBytes(StandardCharsets.UTF_8);
+    DeadLetter letter = of(raw);
+
+    assertThat(letter.raw()).isEqualTo("a" + "杭".repeat((64 * 1024 - 1) / 3));
+    assertThat(letter.rawLength()).isEqualTo(raw.length);
+    assertThat(letter.rawSha256()).hasSize(64);
+  }
+
+  @Test
+  void keepsARecordOfTheLargestSizeWhole() {
+    assertThat(of("a".repeat(1 << 20).getBytes(StandardCharsets.UTF_8)).raw()).hasSize(1 << 20);
+  }
+
+  @Test
+  void masksAPhoneAcrossTheCut() {
+    String raw = " ".repeat((64 << 10) - 5) + "13800138000" + " ".repeat(1 << 20);
+    assertThat(of(raw.getBytes(StandardCharsets.UTF_8)).raw()).endsWith(" *****");
+  }
+
+  @Test
+  void masksPhonesInBinaryRecordsAndInMessages() {
+    byte[] raw =
+        "\u00ff{\"phone\":\"0571 8888\"} 13800138000".getBytes(StandardCharsets.ISO_8859_1);
+    DeadLetter letter =
+        DeadLetter.of(new Origin("f", 1, raw), DeadLetterCode.BAD_VALUE, "x: \"13800138000\"");
+
+    assertThat(new String(Base64.getDecoder().decode(letter.raw()), StandardCharsets.ISO_8859_1))
+        .isEqualTo("\u00ff{\"phone\":\"*********\"} ***********");
+    assertThat(letter.message()).isEqualTo("x: \"***********\"");
+  }
+
+  @Test
+  void hashesTheMaskedRecordSoThatNobodyFindsThePhoneByTrial() {
+    assertThat(of("13800138000".getBytes(StandardCharsets.UTF_8)).rawSha256())
+        .isEqualTo(of("***********".getBytes(StandardCharsets.UTF_8)).rawSha256());
+  }
+
+  @Test
+  void leavesNoHalfCharacterInAMessage() {
+    String message =
+        DeadLetter.of(
+                new Origin("f", 1, new byte[0]), DeadLetterCode.BAD_VALUE, "a" + "😀".repeat(400))
+            .message();
+    assertThat(message).endsWith("😀?").hasSize(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "call 13800138000 now | call *********** now",
+        "+8613800138000 | **************",
+        "0086 138-0013-8000 | ******************",
+        "138 0013 8000 | *************",
+        "１３８００１３８０００ | ***********",
+        "{\"phone\":\"0571-88\\\"8\",\"a\":1} | {\"phone\":\"**********\",\"a\":1}",
+        "{\"phone\" : 88886666, \"a\":1} | {\"phone\" : ********, \"a\":1}",
+        "{\"Phone\":[\"1\",\"2\"]} | {\"Phone\":[*******]}",
+        "{\"phone\":\"0571-888 | {\"phone\":\"********",
+      })
+  void masksWhatLooksLikeAPhone(String text, String masked) {
+    assertThat(PhoneMask.maskRecord(text)).isEqualTo(masked);
+  }
+
+  @Test
+  void masksDigitsOfUtf16() {
+    String utf16 =
+        new String("13800138000".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8);
+    assertThat(PhoneMask.maskRecord(utf16)).doesNotContain("8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1709258400000",
+        "2024-03-01T10:00:00+08:00",
+        "12800138000",
+        "138001380001",
+        "{\"phone\":null}",
+        "{\"phone\":\"\"}",
+        "{\"phone\":",
+        "1380013800"
+      })
+  void leavesTheRestAlone(String text) {
+    assertThat(PhoneMask.maskRecord(text)).isEqualTo(text);
+  }
+
+  private static DeadLetter of(byte[] raw) {
+    return DeadLetter.of(new Origin("file.jsonl", 12, raw), DeadLetterCode.NOT_JSON, "why");
+  }
+}

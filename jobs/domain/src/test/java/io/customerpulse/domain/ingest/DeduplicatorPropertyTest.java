@@ -1,0 +1,115 @@
+package io.customerpulse.domain.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.Deduplicator.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Events that arrive in any order within the bound, with a watermark that follows them, are decided
+ * as an oracle decides that has all of them before it.
+ */
+class DeduplicatorPropertyTest {
+  private static final Duration WINDOW = Duration.ofHours(24);
+  private static final long BOUND_MILLIS = 60_000;
+  private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
+
+  private final Deduplicator deduplicator = new Deduplicator(WINDOW);
+
+  @Test
+  void agreesWithAnOracleThatSeesEverything() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      List<BehaviorEvent> events = events(new Random(seed));
+      List<BehaviorEvent> expected = oracle(events);
+
+      assertThat(run(events, new Random(seed + 1))).as("seed %d", seed).isEqualTo(expected);
+      assertThat(run(events, new Random(seed + 2))).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  /** A few ids over some days, their copies seconds to days after them, many at equal times. */
+  private static List<BehaviorEvent> events(Random random) {
+    List<BehaviorEvent> events = new ArrayList<>();
+    int count = 1 + random.nextInt(60);
+    for (int i = 0; i < count; i++) {
+      long hours = random.nextInt(80);
+      long seconds = random.nextInt(4) * 15L;
+      events.add(
+          DeduplicatorTest.event(
+              "id" + random.nextInt(8),
+              START.plusSeconds(hours * 3_600 + seconds),
+              random.nextInt(3)));
+    }
+    return events;
+  }
+
+  private static List<BehaviorEvent> oracle(List<BehaviorEvent> events) {
+    Map<String, Instant> standing = new HashMap<>();
+    List<BehaviorEvent> accepted = new ArrayList<>();
+    List<BehaviorEvent> sorted = new ArrayList<>(events);
+    sorted.sort(
+        Comparator.comparing(BehaviorEvent::eventTime)
+            .thenComparing(BehaviorEvent::receivedAt)
+            .thenComparing(BehaviorEvent::eventId));
+    for (BehaviorEvent event : sorted) {
+      Instant before = standing.get(event.eventId());
+      if (before == null || !event.eventTime().isBefore(before.plus(WINDOW))) {
+        standing.put(event.eventId(), event.eventTime());
+        accepted.add(event);
+      }
+    }
+    return accepted;
+  }
+
+  private List<BehaviorEvent> run(List<BehaviorEvent> events, Random random) {
+    List<BehaviorEvent> accepted = new ArrayList<>();
+    int duplicates = 0;
+    DedupState state = null;
+    Instant wakeAt = null;
+    Instant watermark = Instant.ofEpochMilli(Long.MIN_VALUE);
+    for (BehaviorEvent event : shuffledWithinTheBound(events, random)) {
+      Step step = deduplicator.onEvent(state, event, watermark);
+      assertThat(step.accepted()).isEmpty();
+      state = step.next();
+      wakeAt = step.wakeAt();
+      Instant follows = event.eventTime().minusMillis(BOUND_MILLIS + 1);
+      if (random.nextBoolean() && follows.isAfter(watermark)) {
+        watermark = follows;
+        while (wakeAt != null && !wakeAt.isAfter(watermark)) {
+          Step woken = deduplicator.onWake(state, watermark);
+          accepted.addAll(woken.accepted());
+          duplicates += woken.duplicates().size();
+          state = woken.next();
+          wakeAt = woken.wakeAt();
+        }
+      }
+    }
+    Step end = deduplicator.onWake(state, Instant.ofEpochMilli(Long.MAX_VALUE));
+    accepted.addAll(end.accepted());
+    assertThat(end.next()).isNull();
+    assertThat(accepted.size() + duplicates + end.duplicates().size()).isEqualTo(events.size());
+    return accepted;
+  }
+
+  /** Each event is delayed by at most the bound; events arrive by time and delay. */
+  private static List<BehaviorEvent> shuffledWithinTheBound(
+      List<BehaviorEvent> events, Random random) {
+    record Arrival(BehaviorEvent event, long atMillis) {}
+    List<Arrival> arrivals = new ArrayList<>();
+    for (BehaviorEvent event : events) {
+      long delay = random.nextLong(BOUND_MILLIS + 1);
+      arrivals.add(new Arrival(event, event.eventTime().toEpochMilli() + delay));
+    }
+    arrivals.sort(Comparator.comparingLong(Arrival::atMillis));
+    return arrivals.stream().map(Arrival::event).toList();
+  }
+}

@@ -1,0 +1,77 @@
+package io.customerpulse.domain.ingest;
+
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records, and a reader with the default settings for them. */
+final class TestRecords {
+  static final byte[] PHONE_KEY =
+      "a key of thirty-two bytes, no less".getBytes(StandardCharsets.UTF_8);
+
+  private TestRecords() {}
+
+  static TrackingEventReader reader() {
+    return new TrackingEventReader(settings(), Optional.of(new PhoneHasher(PHONE_KEY)));
+  }
+
+  static TrackingEventReader readerWithoutKey() {
+    return new TrackingEventReader(settings(), Optional.empty());
+  }
+
+  static Origin origin(String text) {
+    return new Origin("tracking-events-0", 7, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** JSON with single quotes for double ones. */
+  static String json(String quoted) {
+    return quoted.replace('\'', '"');
+  }
+
+  static BehaviorEvent taken(ReadResult result) {
+    if (result instanceof ReadResult.Taken taken) {
+      return taken.event();
+    }
+    throw new AssertionError("Refused: " + result);
+  }
+
+  static DeadLetter refused(ReadResult result) {
+    if (result instanceof ReadResult.Refused refused) {
+      return refused.deadLetter();
+    }
+    throw new AssertionError("Taken: " + result);
+  }
+
+  private static Settings settings() {
+    return new Settings(
+        new Settings.Time(
+            ZoneId.of("Asia/Shanghai"),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Settings.Clock.EVENT),
+        new Settings.Money(Currency.getInstance("CNY")),
+        new Settings.Dedup(Duration.ofHours(24)),
+        null,
+        null,
+        null,
+        new Settings.Identity(
+            "CUSTOMER_PULSE_PII_KEY", Set.of("", "null", "undefined", "0", "unknown", "NaN")),
+        Map.of(
+            "london", new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP"))),
+        null,
+        null);
+  }
+
+  static Instant at(String time) {
+    return Instant.parse(time);
+  }
+}

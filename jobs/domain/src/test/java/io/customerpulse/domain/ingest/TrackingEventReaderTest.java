@@ -1,0 +1,632 @@
+package io.customerpulse.domain.ingest;
+
+import static io.customerpulse.domain.ingest.TestRecords.at;
+import static io.customerpulse.domain.ingest.TestRecords.json;
+import static io.customerpulse.domain.ingest.TestRecords.origin;
+import static io.customerpulse.domain.ingest.TestRecords.reader;
+import static io.customerpulse.domain.ingest.TestRecords.refused;
+import static io.customerpulse.domain.ingest.TestRecords.taken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.event.Identifier;
+import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Identifiers;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.event.Payload.CartAction;
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrackingEventReaderTest {
+  private static final String CART =
+      "{'event_id':'8f6c','type':'cart','tenant_id':'acme','app_id':'wx1234',"
+          + "'event_time':'2024-03-01T10:00:00+08:00','seq':17,"
+          + "'sent_at':'2024-03-01T10:00:02+08:00','received_at':'2024-03-01T10:00:03+08:00',"
+          + "'openid':'oA','unionid':'uB','user_id':null,'anonymous_id':'d7','phone':null,"
+          + "'session_id':'s1','platform':'wechat','scene':'1011',"
+          + "'properties':{'action':'add','cart_id':'c9','lines':[{'sku_id':'K1',"
+          + "'product_id':'P1','category_id':'C3','quantity':2,'unit_price_minor':1990}],"
+          + "'currency':'CNY'}}";
+
+  private static final String HEAD =
+      "'app_id':'wx1','event_time':'2024-03-01T02:00:00Z','openid':'oA'";
+
+  private final TrackingEventReader reader = reader();
+
+  @Test
+  void readsTheEventOfTheContract() {
+    Origin origin = origin(json(CART));
+    BehaviorEvent event = taken(reader.read(origin, at("2024-03-01T05:00:00Z")));
+
+    assertThat(event)
+        .isEqualTo(
+            new BehaviorEvent(
+                "8f6c",
+                EventType.CART,
+                "acme",
+                "wx1234",
+                CustomerKey.of("acme", new Identifier(IdentifierKind.UNIONID, "", "uB"))
+                    .customerId(),
+                at("2024-03-01T02:00:00Z"),
+                at("2024-03-01T02:00:00Z"),
+                17L,
+                at("2024-03-01T02:00:02Z"),
+                at("2024-03-01T02:00:03Z"),
+                new Identifiers(null, "uB", null, "oA", "d7"),
+                "s1",
+                "wechat",
+                "1011",
+                new Payload.CartChange(
+                    CartAction.ADD, "c9", List.of(new Line("K1", "P1", "C3", 2L, 1990L)), "CNY"),
+                List.of(),
+                Map.of(),
+                origin));
+  }
+
+  static Stream<Arguments> payloads() {
+    return Stream.of(
+        arguments(
+            "'type':'click','properties':{'element_id':'buy','position':3,'page':'/p'}",
+            new Payload.Click("buy", "/p", null, null, 3)),
+        arguments(
+            "'type':'browse'", new Payload.Browse(null, null, null, null, null, null, null, null)),
+        arguments(
+            "'type':'browse','properties':{'phase':'leave','dwell_ms':12.7,'product_id':'p'}",
+            new Payload.Browse(null, "p", null, null, null, Payload.Phase.LEAVE, 12L, null)),
+        arguments(
+            "'type':'cart','properties':{'action':'add','lines':[{'sku_id':'K'}]}",
+            new Payload.CartChange(
+                CartAction.ADD, null, List.of(new Line("K", null, null, 1L, null)), null)),
+        arguments(
+            "'type':'cart','properties':{'action':'remove','lines':[{'sku_id':'K'}]}",
+            new Payload.CartChange(
+                CartAction.REMOVE, null, List.of(new Line("K", null, null, null, null)), null)),
+        arguments(
+            "'type':'cart','properties':{'action':'clear'}",
+            new Payload.CartChange(CartAction.CLEAR, null, List.of(), null)),
+        arguments(
+            "'type':'purchase','properties':{'order_id':'o','amount_minor':1990.0,"
+                + "'currency':'cny'}",
+            new Payload.Purchase("o", OrderStatus.PAID, 1990, "CNY", List.of(), null, null)),
+        arguments(
+            "'type':'purchase','properties':{'order_id':'o','amount_minor':0,'status':'created',"
+                + "'lines':[{'sku_id':'K','quantity':3,'unit_price_minor':0}],'coupon_id':'x'}",
+            new Payload.Purchase(
+                "o",
+                OrderStatus.CREATED,
+                0,
+                null,
+                List.of(new Line("K", null, null, 3L, 0L)),
+                null,
+                "x")),
+        arguments(
+            "'type':'refund','properties':{'order_id':'o','refund_id':'r','amount_minor':5}",
+            new Payload.Refund("o", "r", 5, false)),
+        arguments("'type':'identify'", new Payload.Identify(true)),
+        arguments(
+            "'type':'identify','properties':{'authenticated':false}", new Payload.Identify(false)),
+        arguments(
+            "'type':'profile','properties':{'birthday':'02-29','zone':'Asia/Shanghai',"
+                + "'marketing_consent':false,'city':'杭州','attributes':{'vip':true,'age':33,"
+                + "'score':1.5,'name':'李','tags':['a',{'b':1}],'gone':null}}",
+            new Payload.Profile(
+                "02-29",
+                "Asia/Shanghai",
+                null,
+                "杭州",
+                false,
+                Map.of(
+                    "vip",
+                    true,
+                    "age",
+                    33L,
+                    "score",
+                    1.5,
+                    "name",
+                    "李",
+                    "tags",
+                    "[\"a\",{\"b\":1}]"))),
+        arguments(
+            "'type':'custom','properties':{'name':'share','attributes':{'big':1e400}}",
+            new Payload.Custom("share", Map.of("big", "1E+400"))),
+        arguments(
+            "'type':'message','properties':{'trigger_id':'t','status':'opened'}",
+            new Payload.Message("t", Payload.MessageStatus.OPENED, null)),
+        arguments("'type':'erase','properties':{'request_id':'q'}", new Payload.Erase("q")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void readsTheProperties(String fields, Payload expected) {
+    BehaviorEvent event = read('{' + HEAD + ',' + fields + '}');
+
+    assertThat(event.payload()).isEqualTo(expected);
+    assertThat(event.tenantId()).isEqualTo("default");
+    assertThat(event.repairs()).isEmpty();
+    assertThat(event.extras()).isEmpty();
+  }
+
+  static Stream<Arguments> refusals() {
+    String click = "'type':'click','properties':{'element_id':'e'}";
+    String open = HEAD + ",'type':";
+    String cart = open + "'cart','properties':{'action':'add','lines':[";
+    String purchase = open + "'purchase','properties':{'order_id':'o',";
+    String profile = open + "'profile','properties':{";
+    return Stream.of(
+        arguments("", DeadLetterCode.NOT_JSON, "empty"),
+        arguments("   ", DeadLetterCode.NOT_JSON, "empty"),
+        arguments("abc", DeadLetterCode.NOT_JSON, "abc"),
+        arguments("{'type':'click'", DeadLetterCode.NOT_JSON, "end-of-input"),
+        arguments("{'type':'click'} {}", DeadLetterCode.NOT_JSON, "follows"),
+        arguments("{'type':'click'} x", DeadLetterCode.NOT_JSON, "x"),
+        arguments("{'type':NaN}", DeadLetterCode.NOT_JSON, "NaN"),
+        arguments("{'seq':017}", DeadLetterCode.NOT_JSON, "Leading"),
+        arguments("{'type':'a\tb'}", DeadLetterCode.NOT_JSON, "Illegal unquoted character"),
+        arguments("{\0'type':'click'}", DeadLetterCode.NOT_JSON, "code 0"),
+        arguments("\0\0\0\0", DeadLetterCode.NOT_JSON, "code 0"),
+        arguments("[1]", DeadLetterCode.WRONG_SHAPE, "an array"),
+        arguments("17", DeadLetterCode.WRONG_SHAPE, "a number"),
+        arguments("null", DeadLetterCode.WRONG_SHAPE, "null"),
+        arguments("[".repeat(33), DeadLetterCode.WRONG_SHAPE, "32 levels"),
+        arguments("{'a':" + "[".repeat(100_000), DeadLetterCode.WRONG_SHAPE, "32 levels"),
+        arguments("{'a':" + "9".repeat(101) + "}", DeadLetterCode.BAD_VALUE, "100 characters"),
+        arguments("{'a':1E99999999999}", DeadLetterCode.BAD_VALUE, "exponent"),
+        arguments("[".repeat(32) + "9".repeat(101), DeadLetterCode.BAD_VALUE, "100 characters"),
+        arguments("{'a':'\\ud83d'}", DeadLetterCode.BAD_VALUE, "half a character"),
+        arguments("{'\\udc00':1}", DeadLetterCode.BAD_VALUE, "half a character"),
+        arguments("{}", DeadLetterCode.MISSING_FIELD, "type"),
+        arguments("{'type':5}", DeadLetterCode.WRONG_SHAPE, "type: must be text, is a number"),
+        arguments("{'type':'klick'}", DeadLetterCode.UNKNOWN_TYPE, "browse, cart, click, custom"),
+        arguments("{'type':'Click'}", DeadLetterCode.UNKNOWN_TYPE, "\"Click\""),
+        arguments(
+            "{'event_time':1709258400000,'openid':'o'," + click + "}",
+            DeadLetterCode.MISSING_FIELD,
+            "app_id"),
+        arguments(
+            "{'app_id':'','event_time':1709258400000,'openid':'o'," + click + "}",
+            DeadLetterCode.MISSING_FIELD,
+            "app_id"),
+        arguments(
+            "{'app_id':'a','openid':'o'," + click + "}",
+            DeadLetterCode.MISSING_FIELD,
+            "event_time"),
+        arguments(timed("'2024-03-01T10:00:00'"), DeadLetterCode.BAD_VALUE, "with an offset"),
+        arguments(timed("'2024-02-30T10:00:00Z'"), DeadLetterCode.BAD_VALUE, "with an offset"),
+        arguments(timed("'yesterday'"), DeadLetterCode.BAD_VALUE, "yesterday"),
+        arguments(timed("1709258400.5"), DeadLetterCode.BAD_VALUE, "whole epoch milliseconds"),
+        arguments(timed("1e99"), DeadLetterCode.BAD_VALUE, "whole epoch milliseconds"),
+        arguments(timed("[]"), DeadLetterCode.WRONG_SHAPE, "event_time"),
+        arguments(timed("1709258400"), DeadLetterCode.EVENT_TIME_OUT_OF_RANGE, "1970-01-20"),
+        arguments(
+            timed("'1989-12-31T23:59:59.999Z'"),
+            DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
+            "1989-12-31"),
+        arguments(
+            timed("'+10000-01-01T00:00:00Z'"),
+            DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
+            "after the year 9999"),
+        arguments(
+            timed("999999999999999999"),
+            DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
+            "after the year 9999"),
+        arguments("{" + HEAD + ",'sent_at':-1," + click + "}", DeadLetterCode.BAD_VALUE, "sent_at"),
+        arguments("{" + HEAD + ",'seq':'1'," + click + "}", DeadLetterCode.WRONG_SHAPE, "seq"),
+        arguments("{" + HEAD + ",'seq':-1," + click + "}", DeadLetterCode.BAD_VALUE, "seq"),
+        arguments(
+            "{" + HEAD + ",'tenant_id':'" + "t".repeat(65) + "'," + click + "}",
+            DeadLetterCode.BAD_VALUE,
+            "at most 64"),
+        arguments(
+            "{" + HEAD + ",'user_id':'a\\u0000b'," + click + "}",
+            DeadLetterCode.BAD_VALUE,
+            "user_id: a null character"),
+        arguments(
+            "{" + HEAD + ",'user_id':'a\\nb'," + click + "}",
+            DeadLetterCode.BAD_VALUE,
+            "user_id: a control character"),
+        arguments(
+            "{" + HEAD + ",'user_id':'" + "u".repeat(257) + "'," + click + "}",
+            DeadLetterCode.BAD_VALUE,
+            "at most 256"),
+        arguments(
+            "{'app_id':'a','event_time':1709258400000," + click + "}",
+            DeadLetterCode.NO_IDENTIFIER,
+            "anonymous_id"),
+        arguments(
+            "{'app_id':'a','event_time':1709258400000,'openid':'NULL','anonymous_id':'0000-00',"
+                + click
+                + "}",
+            DeadLetterCode.NO_IDENTIFIER,
+            "openid"),
+        arguments(
+            "{" + HEAD + ",'phone_hash':'abc'," + click + "}",
+            DeadLetterCode.BAD_VALUE,
+            "64 hexadecimal"),
+        arguments(
+            "{" + HEAD + ",'type':'click','properties':[]}",
+            DeadLetterCode.WRONG_SHAPE,
+            "properties: must be an object, is an array"),
+        arguments(
+            "{" + HEAD + ",'type':'click','properties':{'element_id':'e','page':5}}",
+            DeadLetterCode.BAD_VALUE,
+            "properties.page: must be text, is a number"),
+        arguments(
+            "{" + HEAD + ",'type':'browse','properties':{'phase':'stay'}}",
+            DeadLetterCode.BAD_VALUE,
+            "\"stay\" is none of enter, leave"),
+        arguments(missing("click", ""), DeadLetterCode.MISSING_FIELD, "properties.element_id"),
+        arguments(missing("cart", ""), DeadLetterCode.MISSING_FIELD, "properties.action"),
+        arguments(
+            missing("cart", "'action':'set'"), DeadLetterCode.MISSING_FIELD, "properties.lines"),
+        arguments(
+            missing("cart", "'action':'set','lines':[]"),
+            DeadLetterCode.MISSING_FIELD,
+            "properties.lines"),
+        arguments(
+            missing("cart", "'action':'set','lines':[{}]"),
+            DeadLetterCode.MISSING_FIELD,
+            "properties.lines[0].sku_id"),
+        arguments(missing("purchase", ""), DeadLetterCode.MISSING_FIELD, "properties.order_id"),
+        arguments(
+            missing("purchase", "'order_id':'o'"),
+            DeadLetterCode.MISSING_FIELD,
+            "properties.amount_minor"),
+        arguments(missing("refund", ""), DeadLetterCode.MISSING_FIELD, "properties.order_id"),
+        arguments(
+            missing("refund", "'order_id':'o'"),
+            DeadLetterCode.MISSING_FIELD,
+            "properties.refund_id"),
+        arguments(
+            missing("refund", "'order_id':'o','refund_id':'r'"),
+            DeadLetterCode.MISSING_FIELD,
+            "properties.amount_minor"),
+        arguments(missing("custom", ""), DeadLetterCode.MISSING_FIELD, "properties.name"),
+        arguments(missing("message", ""), DeadLetterCode.MISSING_FIELD, "properties.trigger_id"),
+        arguments(missing("erase", ""), DeadLetterCode.MISSING_FIELD, "properties.request_id"),
+        arguments("{" + cart + "7]}}", DeadLetterCode.BAD_VALUE, "lines[0]: must be an object"),
+        arguments(
+            "{" + cart + "{'sku_id':'K'},{'sku_id':'K','quantity':-1}]}}",
+            DeadLetterCode.BAD_VALUE,
+            "properties.lines[1].quantity: -1 is not a whole number from 0 to 1000000"),
+        arguments(
+            "{" + cart + "{'sku_id':'K','quantity':1.5}]}}",
+            DeadLetterCode.BAD_VALUE,
+            "1.5 is not a whole number"),
+        arguments(
+            "{" + cart + "{'sku_id':'K','quantity':1e9999999}]}}",
+            DeadLetterCode.BAD_VALUE,
+            "is not a whole number"),
+        arguments(
+            "{" + cart + "{'sku_id':'K','unit_price_minor':-5}]}}",
+            DeadLetterCode.BAD_VALUE,
+            "unit_price_minor: -5"),
+        arguments(
+            "{" + cart + "{'sku_id':'K'},".repeat(500) + "{'sku_id':'K'}]}}",
+            DeadLetterCode.BAD_VALUE,
+            "501 of them; at most 500"),
+        arguments(
+            "{" + purchase + "'amount_minor':-1}}", DeadLetterCode.BAD_VALUE, "amount_minor: -1"),
+        arguments(
+            "{" + purchase + "'amount_minor':1000000000001}}",
+            DeadLetterCode.BAD_VALUE,
+            "to 1000000000000"),
+        arguments(
+            "{" + purchase + "'amount_minor':'19.90'}}",
+            DeadLetterCode.BAD_VALUE,
+            "amount_minor: must be a number, is a text"),
+        arguments(
+            "{" + purchase + "'amount_minor':1,'status':'lost'}}",
+            DeadLetterCode.BAD_VALUE,
+            "closed, completed, created, paid"),
+        arguments(
+            "{" + purchase + "'amount_minor':1,'currency':'USD'}}",
+            DeadLetterCode.WRONG_CURRENCY,
+            "USD, but tenant \"default\" has CNY"),
+        arguments(
+            "{'tenant_id':'london'," + purchase + "'amount_minor':1,'currency':'CNY'}}",
+            DeadLetterCode.WRONG_CURRENCY,
+            "has GBP"),
+        arguments(
+            "{" + purchase + "'amount_minor':1,'currency':'￥'}}",
+            DeadLetterCode.BAD_VALUE,
+            "ISO 4217"),
+        arguments(
+            "{"
+                + open
+                + "'refund','properties':{'order_id':'o','refund_id':'r','amount_minor':1,"
+                + "'currency':'USD'}}",
+            DeadLetterCode.WRONG_CURRENCY,
+            "USD"),
+        arguments("{" + profile + "'birthday':'02-30'}}", DeadLetterCode.BAD_VALUE, "02-30"),
+        arguments("{" + profile + "'birthday':'2023-02-29'}}", DeadLetterCode.BAD_VALUE, "2023"),
+        arguments("{" + profile + "'birthday':'1850-01-01'}}", DeadLetterCode.BAD_VALUE, "1850"),
+        arguments("{" + profile + "'birthday':'2031-01-01'}}", DeadLetterCode.BAD_VALUE, "2031"),
+        arguments("{" + profile + "'zone':'Mars/Base'}}", DeadLetterCode.BAD_VALUE, "Mars/Base"),
+        arguments(
+            "{" + profile + "'marketing_consent':'yes'}}",
+            DeadLetterCode.BAD_VALUE,
+            "must be true or false"),
+        arguments(
+            "{" + profile + "'attributes':{" + names(51) + "}}}",
+            DeadLetterCode.BAD_VALUE,
+            "51 of them; at most 50"),
+        arguments(
+            "{" + profile + "'attributes':{'a':'" + "x".repeat(1025) + "'}}}",
+            DeadLetterCode.BAD_VALUE,
+            "at most 1024"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesWithACodeAndTheReason(String record, DeadLetterCode code, String reason) {
+    DeadLetter letter = refused(reader.read(origin(json(record)), null));
+
+    assertThat(letter.code()).isEqualTo(code);
+    assertThat(letter.message()).contains(reason).hasSizeLessThanOrEqualTo(500);
+    assertThat(letter.raw()).isEqualTo(json(record));
+    assertThat(letter.rawEncoding()).isNull();
+    assertThat(letter.source()).isEqualTo("tracking-events-0");
+    assertThat(letter.position()).isEqualTo(7);
+  }
+
+  @Test
+  void refusesWhatIsTooLargeUnread() {
+    byte[] raw = new byte[5 << 20];
+    DeadLetter letter = refused(reader.read(new Origin("f", 1, raw), null));
+
+    assertThat(letter.code()).isEqualTo(DeadLetterCode.TOO_LARGE);
+    assertThat(letter.message()).contains("5242880").contains("1048576");
+    assertThat(letter.rawLength()).isEqualTo(5 << 20);
+    assertThat(letter.raw()).hasSize(64 << 10);
+  }
+
+  @Test
+  void refusesInvalidUtf8() {
+    byte[] raw = json("{'type':'clicÿ'}").getBytes(StandardCharsets.ISO_8859_1);
+    DeadLetter letter = refused(reader.read(new Origin("f", 1, raw), null));
+
+    assertThat(letter.code()).isEqualTo(DeadLetterCode.INVALID_UTF8);
+    assertThat(letter.message()).contains("Byte 14");
+    assertThat(letter.rawEncoding()).isEqualTo("base64");
+  }
+
+  @Test
+  void refusesARecordWithoutAValue() {
+    assertThat(refused(reader.read(new Origin("t-0", 1, null), null)).code())
+        .isEqualTo(DeadLetterCode.NOT_JSON);
+  }
+
+  @Test
+  void goesOnAfterARefusal() {
+    refused(reader.read(new Origin("f", 1, new byte[] {(byte) 0xC3}), null));
+    taken(reader.read(origin(json(CART)), null));
+  }
+
+  @Test
+  void skipsAByteOrderMark() {
+    taken(reader.read(origin('\uFEFF' + json(CART)), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A skew of a minute is tolerated.
+    "2024-03-01T10:00:00Z, 2024-03-01T10:00:00Z, 2024-03-01T10:01:00Z, 2024-03-01T10:00:00Z, ''",
+    // Beyond it, the event moves with the clock.
+    "2024-03-01T10:00:00Z, 2024-03-01T10:00:10Z, 2024-03-01T10:01:11Z, 2024-03-01T10:01:01Z,"
+        + " skew_corrected",
+    "2031-01-01T00:00:00Z, 2031-01-01T00:00:10Z, 2024-03-01T10:00:10Z, 2024-03-01T10:00:00Z,"
+        + " skew_corrected",
+    "1970-01-01T00:00:05Z, 1970-01-01T00:00:06Z, 2024-03-01T10:00:01Z, 2024-03-01T10:00:00Z,"
+        + " skew_corrected",
+    // A day between event and sending is the most that one clock explains.
+    "2024-02-29T10:00:00Z, 2024-03-01T10:00:00Z, 2024-03-01T10:02:00Z, 2024-02-29T10:02:00Z,"
+        + " skew_corrected",
+    "2024-02-29T09:59:59.999Z, 2024-03-01T10:00:00Z, 2024-03-01T10:02:00Z,"
+        + " 2024-02-29T09:59:59.999Z, ''",
+    // Sent before it happened: two clocks, nothing to learn.
+    "2024-03-01T10:00:01Z, 2024-03-01T10:00:00Z, 2024-03-01T10:02:00Z, 2024-03-01T10:00:01Z, ''",
+    // The future: five minutes are taken as they are.
+    "2024-03-01T10:05:00Z, , 2024-03-01T10:00:00Z, 2024-03-01T10:05:00Z, ''",
+    "2024-03-01T10:05:00.001Z, , 2024-03-01T10:00:00Z, 2024-03-01T10:00:00Z, future_clamped",
+    // Nobody knows when it was received.
+    "2031-01-01T00:00:00Z, 2031-01-01T00:00:10Z, , 2031-01-01T00:00:00Z, ''",
+  })
+  void correctsTheDevicesClock(
+      String device, String sent, Instant received, Instant expected, String repair) {
+    String sentAt = sent == null ? "" : ",'sent_at':'" + sent + "'";
+    String record =
+        "{'type':'browse','app_id':'a','openid':'o','event_time':'" + device + "'" + sentAt + "}";
+    BehaviorEvent event = taken(reader.read(origin(json(record)), received));
+
+    assertThat(event.eventTime()).isEqualTo(expected);
+    assertThat(event.deviceTime()).isEqualTo(at(device));
+    assertThat(event.receivedAt()).isEqualTo(received);
+    assertThat(event.repairs()).isEqualTo(repair.isEmpty() ? List.of() : List.of(repair));
+  }
+
+  @Test
+  void believesReceivedAtBeforeTheRecordsTimestamp() {
+    BehaviorEvent event =
+        taken(
+            reader.read(
+                origin(json("{'type':'browse'," + HEAD + ",'received_at':1709258405000.0}")),
+                at("2024-03-05T00:00:00Z")));
+    assertThat(event.receivedAt()).isEqualTo(at("2024-03-01T02:00:05Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5, 0", "1800001, 1800000", "1e300, 1800000", "-1e300, 0", "99999999999, 1800000"})
+  void cutsDwellTimes(String sent, long expected) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','properties':{'dwell_ms':" + sent + "}}");
+
+    assertThat(((Payload.Browse) event.payload()).dwellMillis()).isEqualTo(expected);
+    assertThat(event.repairs()).containsExactly("dwell_cut");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "null",
+        "Undefined",
+        "0",
+        "nan",
+        "UNKNOWN ",
+        "000",
+        "00000000-0000-0000-0000-000000000000",
+        "00:00:00:00:00:00"
+      })
+  void dropsIdentifiersThatStandForNobody(String junk) {
+    BehaviorEvent event = read("{" + HEAD + ",'type':'browse','user_id':'" + junk + "'}");
+
+    assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
+    assertThat(event.repairs()).containsExactly("junk_identifier_dropped");
+  }
+
+  @Test
+  void notesAPurchaseLineWithoutAPriceOnce() {
+    BehaviorEvent event =
+        read(
+            "{"
+                + HEAD
+                + ",'type':'purchase','properties':{'order_id':'o','amount_minor':1,"
+                + "'lines':[{'sku_id':'a'},{'sku_id':'b'}]}}");
+    assertThat(event.repairs()).containsExactly("price_missing");
+  }
+
+  @Test
+  void keepsUnknownFieldsAsJson() {
+    BehaviorEvent event =
+        read(
+            "{"
+                + HEAD
+                + ",'type':'cart','sdk':{'v':2},'properties':{'action':'add','page':'/x',"
+                + "'lines':[{'sku_id':'a','colour':'red'}],'n':1.50}}");
+    assertThat(event.extras())
+        .isEqualTo(
+            Map.of(
+                "sdk", "{\"v\":2}", "page", "\"/x\"", "lines[0].colour", "\"red\"", "n", "1.50"));
+    assertThat(event.repairs()).isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreUnknownFieldsThanTheLimit() {
+    BehaviorEvent event = read("{" + HEAD + ",'type':'browse','properties':{" + names(51) + "}}");
+
+    assertThat(event.extras()).hasSize(50);
+    assertThat(event.repairs()).containsExactly("extras_cut");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"13800138000", "+86 138 0013 8000", "0086-138-0013-8000", "8613800138000"})
+  void hashesPhonesInEveryForm(String phone) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','event_id':'e','phone':'" + phone + "'}");
+
+    assertThat(event.identifiers().phoneHash())
+        .isEqualTo(new PhoneHasher(TestRecords.PHONE_KEY).hash("+8613800138000").orElseThrow())
+        .matches("[0-9a-f]{64}");
+    assertThat(event.toString()).doesNotContain("13800138000").doesNotContain(phone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"123", "no phone", "+999 1", "99999999999999999999999"})
+  void refusesWhatIsNoPhoneWithoutShowingIt(String phone) {
+    String record = "{" + HEAD + ",'type':'browse','phone':'" + phone + "'}";
+    DeadLetter letter = refused(reader.read(origin(json(record)), null));
+
+    assertThat(letter.code()).isEqualTo(DeadLetterCode.BAD_VALUE);
+    assertThat(letter.message()).startsWith("phone: ");
+    assertThat(letter.toString()).doesNotContain(phone);
+  }
+
+  @Test
+  void takesAPhoneHashInItsPlace() {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','phone_hash':'" + "aB".repeat(32) + "'}");
+    assertThat(event.identifiers().phoneHash()).isEqualTo("ab".repeat(32));
+  }
+
+  @Test
+  void namesTheVariableWhereAPhoneComesAndNoKeyIsSet() {
+    String record = json("{" + HEAD + ",'type':'browse','phone':'13800138000'}");
+    DeadLetter letter = refused(TestRecords.readerWithoutKey().read(origin(record), null));
+
+    assertThat(letter.code()).isEqualTo(DeadLetterCode.BAD_VALUE);
+    assertThat(letter.message()).contains("CUSTOMER_PULSE_PII_KEY");
+    assertThat(letter.toString()).doesNotContain("13800138000");
+  }
+
+  @Test
+  void masksPhonesThatStandWhereNoneBelongs() {
+    BehaviorEvent event =
+        read(
+            "{"
+                + HEAD
+                + ",'type':'custom','mobile':'13800138000','properties':{'name':'n',"
+                + "'phone':'0571-88888888','attributes':{'tel':13800138000,'phone':'88888888',"
+                + "'order':'202403011234567'}}}");
+
+    assertThat(event.toString()).doesNotContain("13800138000").doesNotContain("88888888");
+    assertThat(event.repairs()).containsExactly("phone_masked");
+    assertThat(((Payload.Custom) event.payload()).attributes())
+        .containsEntry("order", "202403011234567");
+  }
+
+  @Test
+  void givesAnEventWithoutAnIdTheSameOneWhenItIsSentAgain() {
+    String first =
+        "{'type':'custom','app_id':'a','event_time':1709258400000,'openid':'o','seq':1,"
+            + "'sent_at':1709258400000,'properties':{'name':'n','attributes':{'x':1,'y':[1]}}}";
+    String again =
+        "{'event_time':1709258400000,'type':'custom','properties':{'attributes':{'y':[1],'x':1},"
+            + "'name':'n'},'app_id':'a','openid':'o','seq':2,'sent_at':1709258460000,"
+            + "'event_id':null,'received_at':1709258460000}";
+    String other = first.replace("'x':1", "'x':2");
+
+    assertThat(read(first).eventId()).isEqualTo(read(again).eventId()).hasSize(32);
+    assertThat(read(first).eventId()).isNotEqualTo(read(other).eventId());
+    assertThat(read(first.replace("'custom'", "'profile'")).eventId())
+        .isNotEqualTo(read(first).eventId());
+  }
+
+  private BehaviorEvent read(String record) {
+    return taken(reader.read(origin(json(record)), null));
+  }
+
+  private static String timed(String time) {
+    return "{'type':'browse','app_id':'a','openid':'o','event_time':" + time + "}";
+  }
+
+  private static String missing(String type, String properties) {
+    return "{" + HEAD + ",'type':'" + type + "','properties':{" + properties + "}}";
+  }
+
+  private static String names(int count) {
+    StringBuilder names = new StringBuilder("'n0':0");
+    for (int i = 1; i < count; i++) {
+      names.append(",'n").append(i).append("':").append(i);
+    }
+    return names.toString();
+  }
+}

@@ -1,0 +1,197 @@
+package io.customerpulse.domain.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.rule.Cap;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final Path CONFIG = Path.of("..", "..", "config");
+
+  private final SettingsReader reader = new SettingsReader(Map.of("SECRET", "s3$cret")::get);
+
+  @Test
+  void referenceFileSaysTheDefaults() {
+    assertThat(reader.read(CONFIG.resolve("reference.yaml"))).isEqualTo(SettingsReader.defaults());
+  }
+
+  @Test
+  void minimalFileLoads() {
+    Settings settings = reader.read(CONFIG.resolve("minimal.yaml"));
+
+    assertThat(settings.tenant("any"))
+        .isEqualTo(new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP")));
+  }
+
+  @Test
+  void anEmptyFileSaysTheDefaults() {
+    assertThat(reader.read("empty.yaml", "# nothing\n")).isEqualTo(SettingsReader.defaults());
+    assertThat(reader.read("empty.yaml", "time:\n  # zone: UTC\n"))
+        .isEqualTo(SettingsReader.defaults());
+  }
+
+  @Test
+  void laysItsKeysOverTheDefaults() {
+    Settings settings =
+        reader.read(
+            "x.yaml",
+            """
+            time: {zone: UTC, clock: event}
+            lifecycle: {silence: [1h, 2h, P1D]}
+            triggers: {cap: {count: 3, per: 7d}, consent_default: deny}
+            tenants:
+              acme: {currency: GBP}
+            kafka: {topics: {dead-letters: shop.dead}}
+            state: {checkpoint_dir: "s3://bucket/checkpoints"}
+            """);
+
+    Settings defaults = SettingsReader.defaults();
+    assertThat(settings.time())
+        .isEqualTo(
+            new Settings.Time(
+                ZoneId.of("UTC"),
+                defaults.time().outOfOrderness(),
+                defaults.time().maxFuture(),
+                Settings.Clock.EVENT));
+    assertThat(settings.lifecycle().silence())
+        .containsExactly(Duration.ofHours(1), Duration.ofHours(2), Duration.ofDays(1));
+    assertThat(settings.triggers())
+        .isEqualTo(
+            new Settings.Triggers(
+                new Cap(3, Duration.ofDays(7)), Duration.ofHours(24), Duration.ofDays(7), false));
+    assertThat(settings.tenant("acme"))
+        .isEqualTo(new Settings.Tenant(ZoneId.of("UTC"), Currency.getInstance("GBP")));
+    assertThat(settings.kafka().topic("dead-letters")).isEqualTo("shop.dead");
+    assertThat(settings.kafka().topic("behavior-events")).isEqualTo("behavior-events");
+    assertThat(settings.state().checkpointDir()).isEqualTo("s3://bucket/checkpoints");
+    assertThat(settings.rfm()).isEqualTo(defaults.rfm());
+  }
+
+  @Test
+  void reportsAllProblemsTogetherInTheOrderOfTheFile() {
+    List<Problem> problems =
+        problems(
+            """
+            time:
+              zone: Mars/Olympus
+              out_of_ordernes: 1m
+            rfm:
+              scoring: quintiles
+              high: NaN
+              thresholds: {frequency: [2, 3, 3, 10]}
+            tables: {warehouse: /tmp}
+            """);
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "x.yaml:2: time.zone: 'Mars/Olympus' is not allowed; allowed: a time zone such as"
+                + " Asia/Shanghai or UTC",
+            "x.yaml:3: time.out_of_ordernes: is no known key; did you mean out_of_orderness?;"
+                + " allowed: clock, max_future, out_of_orderness, zone",
+            "x.yaml:5: rfm.scoring: 'quintiles' is not allowed; allowed: thresholds",
+            "x.yaml:6: rfm.high: 'NaN' is not allowed; allowed: a whole number from 2 to 5",
+            "x.yaml:7: rfm.thresholds.frequency: is not allowed; allowed: 4 values, each greater"
+                + " than the one before",
+            "x.yaml:8: tables: is no known key; did you mean state?; allowed: dedup, identity,"
+                + " kafka, lifecycle, money, rfm, state, tenants, time, triggers");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "time: {out_of_orderness: -1m} | time.out_of_orderness",
+        "time: {max_future: 2d} | time.max_future",
+        "time: {clock: sundial} | time.clock",
+        "time: | nothing",
+        "time: 5 | time",
+        "time: [] | time",
+        "time: {zone: null} | time.zone",
+        "money: {currency: RMB} | money.currency",
+        "money: {currency: cny} | money.currency",
+        "dedup: {window: 0s} | dedup.window",
+        "rfm: {window: 36h} | rfm.window",
+        "rfm: {window: 0d} | rfm.window",
+        "rfm: {thresholds: {monetary_minor: [1, 2, 3]}} | rfm.thresholds.monetary_minor",
+        "rfm: {thresholds: {recency_days: [1, 2, 3, x]}} | rfm.thresholds.recency_days[3]",
+        "rfm: {thresholds: {recency_days: 7}} | rfm.thresholds.recency_days",
+        "lifecycle: {policy: cadence} | lifecycle.policy",
+        "lifecycle: {probability: [0.5]} | lifecycle.probability",
+        "lifecycle: {silence: [90d, 30d, 365d]} | lifecycle.silence",
+        "lifecycle: {loyal_orders: 0} | lifecycle.loyal_orders",
+        "triggers: {cap: 3} | triggers.cap",
+        "triggers: {cap: {count: 0, per: 1d}} | triggers.cap.count",
+        "triggers: {cap: {count: 2}} | triggers.cap.per",
+        "triggers: {consent_default: true} | triggers.consent_default",
+        "identity: {pii_key_env: 'a b'} | identity.pii_key_env",
+        "identity: {junk: [[a]]} | identity.junk[0]",
+        "tenants: {acme: {colour: red}} | tenants.acme.colour",
+        "kafka: {bootstrap_servers: localhost} | kafka.bootstrap_servers",
+        "kafka: {topics: {behaviour-events: x}} | kafka.topics.behaviour-events",
+        "kafka: {topics: {dead-letters: 'a/b'}} | kafka.topics.dead-letters",
+        "kafka: {topics: {dead-letters: trigger-rules}} | kafka.topics.dead-letters",
+        "kafka: {properties: {isolation.level: x}} | kafka.properties.isolation.level",
+        "kafka: {properties: {a: '${ABSENT}'}} | kafka.properties.a",
+        "kafka: {properties: {a: [1]}} | kafka.properties.a",
+        "state: {backend: forst} | state.backend",
+        "state: {checkpoint_interval: 1ms} | state.checkpoint_interval",
+        "state: {checkpoint_dir: relative/path} | state.checkpoint_dir"
+      })
+  void refusesWhatIsNotAllowed(String yaml, String key) {
+    if (key.equals("nothing")) {
+      assertThat(reader.read("x.yaml", yaml)).isEqualTo(SettingsReader.defaults());
+    } else {
+      assertThat(problems(yaml)).extracting(Problem::key).containsExactly(key);
+    }
+  }
+
+  @Test
+  void takesSecretsFromTheEnvironmentAndNeverShowsThem() {
+    Settings settings =
+        reader.read("x.yaml", "kafka: {properties: {sasl.jaas.config: 'password=${SECRET};'}}");
+
+    assertThat(settings.kafka().properties())
+        .isEqualTo(Map.of("sasl.jaas.config", "password=s3$cret;"));
+    assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("s3$cret");
+    assertThat(problems("kafka: {properties: {a: 'plain-secret ${ABSENT}'}}").toString())
+        .contains("ABSENT")
+        .doesNotContain("plain-secret");
+  }
+
+  @Test
+  void travelsInsideOperators() throws IOException, ClassNotFoundException {
+    Settings settings = reader.read(CONFIG.resolve("reference.yaml"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(settings);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(settings);
+    }
+  }
+
+  private List<Problem> problems(String yaml) {
+    ConfigurationException refusal =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.read("x.yaml", yaml));
+    assertThat(refusal).as("nothing was refused").isNotNull();
+    return refusal.problems();
+  }
+}

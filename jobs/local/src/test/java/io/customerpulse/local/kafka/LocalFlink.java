@@ -1,0 +1,71 @@
+package io.customerpulse.local.kafka;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A cluster inside the test's JVM, one per job, on this machine's own address. */
+final class LocalFlink {
+  private static final String HOST = "127.0.0.1";
+
+  private LocalFlink() {}
+
+  static Configuration configuration(Path checkpoints) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.ADDRESS, HOST);
+    configuration.set(RestOptions.BIND_ADDRESS, HOST);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(JobManagerOptions.ADDRESS, HOST);
+    configuration.set(JobManagerOptions.BIND_HOST, HOST);
+    configuration.set(TaskManagerOptions.HOST, HOST);
+    configuration.set(TaskManagerOptions.BIND_HOST, HOST);
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    return configuration;
+  }
+
+  static Configuration restoring(Configuration configuration, String savepoint) {
+    Configuration restoring = new Configuration(configuration);
+    restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return restoring;
+  }
+
+  static StreamExecutionEnvironment environment(Configuration configuration, int parallelism) {
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+  }
+
+  static String stopWithSavepoint(JobClient job, Path directory)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Cancels the job and waits until it is gone. A job that has failed is an error. */
+  static void cancel(JobClient job)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    JobStatus status = job.getJobStatus().get(30, TimeUnit.SECONDS);
+    if (status.isGloballyTerminalState()) {
+      job.getJobExecutionResult().get(30, TimeUnit.SECONDS);
+    }
+    job.cancel().get(30, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,97 @@
+package io.customerpulse.pipelines.customer;
+
+import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Output.Note;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.pipelines.avro.OutputRecords;
+import io.customerpulse.pipelines.job.Uids;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.OperatorCounts;
+import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.output.TopicRecord;
+import java.time.Instant;
+import java.util.Locale;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Counts what was decided and turns it into records of topics. */
+final class OutputEmitter implements Emitter<Output, TopicRecord> {
+  private static final String OVER_LIMIT = "_over_limit";
+
+  private final Counts counts;
+  private final OperatorCounts operatorCounts;
+
+  private transient OutputRecords records;
+
+  OutputEmitter(Counts counts) {
+    this.counts = counts;
+    this.operatorCounts = new OperatorCounts(Uids.DECIDE_CUSTOMERS, counts);
+  }
+
+  @Override
+  public void open(RuntimeContext context) {
+    counts.open(context);
+    records = new OutputRecords();
+  }
+
+  @Override
+  public void emit(
+      Output output,
+      Instant watermark,
+      org.apache.flink.streaming.api.operators.Output<StreamRecord<TopicRecord>> downstream) {
+    count(output);
+    Instant now = watermark.isBefore(Instant.EPOCH) ? Instant.EPOCH : watermark;
+    records
+        .of(output, now)
+        .ifPresent(
+            record -> {
+              counts.count(Metric.OUTPUTS, record.topic().wireName());
+              downstream.collect(new StreamRecord<>(record, record.timestampMillis()));
+            });
+  }
+
+  private void count(Output output) {
+    if (output instanceof Output.EventAccepted) {
+      counts.count(Metric.ACCEPTED);
+    } else if (output instanceof Output.EventRejected rejected) {
+      counts.count(Metric.REJECTED, rejected.code().wireName());
+    } else if (output instanceof Output.TriggerIssued issued) {
+      Trigger trigger = issued.trigger();
+      counts.count(Metric.TRIGGERS, trigger.ruleId(), lowerCase(trigger.action()));
+    } else if (output instanceof Output.OutcomeRecorded recorded) {
+      TriggerOutcome outcome = recorded.outcome();
+      counts.count(Metric.OUTCOMES, outcome.ruleId(), lowerCase(outcome.outcome()));
+    } else if (output instanceof Output.Noted noted) {
+      count(noted.note());
+    }
+  }
+
+  private void count(Note note) {
+    if (note == Note.LATE_EVENT) {
+      counts.count(Metric.LATE);
+    } else {
+      counts.count(Metric.OVER_LIMIT, lowerCase(note).replace(OVER_LIMIT, ""));
+    }
+  }
+
+  private static String lowerCase(Object constant) {
+    return constant.toString().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void woken() {
+    operatorCounts.woken();
+  }
+
+  @Override
+  public void cacheMissed() {
+    operatorCounts.cacheMissed();
+  }
+
+  @Override
+  public void flushed(int entries, long nanos) {
+    operatorCounts.flushed(entries, nanos);
+  }
+}

@@ -1,0 +1,43 @@
+package io.customerpulse.pipelines.ingest;
+
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.pipelines.avro.OutputRecords;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.output.TopicRecord;
+import java.time.Instant;
+
+/** Makes records of what can't be taken, and counts them. */
+final class DeadLetterRecords {
+  private final OutputRecords records = new OutputRecords();
+  private final Counts counts;
+
+  DeadLetterRecords(Counts counts) {
+    this.counts = counts;
+  }
+
+  /** Of an event that reads well and still can't be taken. */
+  TopicRecord of(BehaviorEvent event, DeadLetterCode code, String message) {
+    return counted(DeadLetter.of(event.origin(), code, message), event.eventTime());
+  }
+
+  /**
+   * Of what was no event, and hence has no event time.
+   *
+   * @param wallTime {@link Instant#MIN} where event time is the only clock
+   */
+  TopicRecord of(DeadLetter letter, Instant wallTime, long watermarkMillis) {
+    boolean onTheWall = wallTime.isAfter(Instant.EPOCH);
+    return counted(
+        letter, onTheWall ? wallTime : Instant.ofEpochMilli(Math.max(0, watermarkMillis)));
+  }
+
+  private TopicRecord counted(DeadLetter letter, Instant at) {
+    counts.count(Metric.REJECTED, letter.code().wireName());
+    TopicRecord record = records.deadLetter(letter, at);
+    counts.count(Metric.OUTPUTS, record.topic().wireName());
+    return record;
+  }
+}

@@ -1,0 +1,70 @@
+package io.customerpulse.pipelines.ingest;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.Deduplicator;
+import io.customerpulse.pipelines.job.Uids;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.OperatorCounts;
+import io.customerpulse.pipelines.operator.Emitter;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
+final class FindingEmitter implements Emitter<Finding, BehaviorEvent> {
+  private static final String FLOODED =
+      "More than %d events of one identifier wait to be told from their duplicates"
+          .formatted(Deduplicator.MAX_PENDING);
+
+  private final Counts counts;
+  private final OperatorCounts operatorCounts;
+
+  private transient DeadLetterRecords deadLetters;
+
+  FindingEmitter(Counts counts) {
+    this.counts = counts;
+    this.operatorCounts = new OperatorCounts(Uids.FIND_DUPLICATES, counts);
+  }
+
+  @Override
+  public void open(RuntimeContext context) {
+    counts.open(context);
+    deadLetters = new DeadLetterRecords(counts);
+  }
+
+  @Override
+  public void emit(
+      Finding finding, Instant watermark, Output<StreamRecord<BehaviorEvent>> downstream) {
+    if (finding instanceof Finding.Unique unique) {
+      long millis = unique.event().eventTime().toEpochMilli();
+      downstream.collect(new StreamRecord<>(unique.event(), millis));
+    } else if (finding instanceof Finding.Duplicate) {
+      counts.count(Metric.DUPLICATES);
+    } else if (finding instanceof Finding.Flooded flooded) {
+      downstream.collect(
+          IngestTopology.DEAD_LETTERS,
+          new StreamRecord<>(
+              deadLetters.of(flooded.event(), DeadLetterCode.RATE_LIMITED, FLOODED)));
+    } else if (finding instanceof Finding.Forgotten forgotten) {
+      counts.add(Metric.FINGERPRINTS_DROPPED, forgotten.fingerprints());
+    }
+  }
+
+  @Override
+  public void woken() {
+    operatorCounts.woken();
+  }
+
+  @Override
+  public void cacheMissed() {
+    operatorCounts.cacheMissed();
+  }
+
+  @Override
+  public void flushed(int entries, long nanos) {
+    operatorCounts.flushed(entries, nanos);
+  }
+}

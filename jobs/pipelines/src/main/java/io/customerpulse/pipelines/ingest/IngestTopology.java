@@ -1,0 +1,73 @@
+package io.customerpulse.pipelines.ingest;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.Deduplicator;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.job.Uids;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.operator.Deciding;
+import io.customerpulse.pipelines.operator.WatermarkCap;
+import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
+import io.customerpulse.pipelines.state.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Readings → clean events, each once.
+ *
+ * <pre>
+ * readings → [end at as-of] → sort ─┬→ by identifier → find duplicates ─┬→ events
+ *                                   └→ dead letters ←───────────────────┘
+ * </pre>
+ *
+ * <p>Every record that is read is counted as exactly one of rejected, after as-of, duplicate, or
+ * goes on as an event, of which the customer topology says whether it is accepted or rejected.
+ */
+public final class IngestTopology {
+  /** Where the operators of this topology put what can't be taken. */
+  static final OutputTag<TopicRecord> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TopicRecordTypeInfo.INSTANCE);
+
+  private IngestTopology() {}
+
+  /** What comes out. */
+  public record Ingested(DataStream<BehaviorEvent> events, DataStream<TopicRecord> deadLetters) {}
+
+  /**
+   * Puts the topology behind a stream of readings.
+   *
+   * @param readings with watermarks, every one of the events with its origin
+   */
+  public static Ingested apply(DataStream<ReadResult> readings, Settings settings, RunMode run) {
+    SingleOutputStreamOperator<BehaviorEvent> sorted =
+        endingInTime(readings, run)
+            .process(new SortReadings(run), Types.BEHAVIOR_EVENT)
+            .uid(Uids.SORT_READINGS)
+            .name("Sort events from dead letters");
+    SingleOutputStreamOperator<BehaviorEvent> unique =
+        new Deciding<>(
+                Uids.IDENTIFIER_ROLE,
+                new DedupDecider(settings.dedup().window()),
+                new FindingEmitter(new Counts(run.isBounded())),
+                Types.DEDUP_STATE,
+                run.cachedStates())
+            .apply("Find duplicates", sorted, Deduplicator::key, Types.BEHAVIOR_EVENT)
+            .uid(Uids.FIND_DUPLICATES);
+    return new Ingested(
+        unique, sorted.getSideOutput(DEAD_LETTERS).union(unique.getSideOutput(DEAD_LETTERS)));
+  }
+
+  private static DataStream<ReadResult> endingInTime(DataStream<ReadResult> readings, RunMode run) {
+    return run.asOf()
+        .<DataStream<ReadResult>>map(
+            asOf ->
+                readings
+                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(asOf))
+                    .uid(Uids.END_AT_AS_OF))
+        .orElse(readings);
+  }
+}

@@ -1,0 +1,51 @@
+package io.customerpulse.pipelines.ingest;
+
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.metrics.Metric;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Tells events from dead letters, and leaves out what a bounded run doesn't look at. */
+final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
+  private final RunMode run;
+  private final Counts counts;
+
+  private transient DeadLetterRecords deadLetters;
+
+  SortReadings(RunMode run) {
+    this.run = run;
+    this.counts = new Counts(run.isBounded());
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    counts.open(getRuntimeContext());
+    deadLetters = new DeadLetterRecords(counts);
+  }
+
+  @Override
+  public void processElement(ReadResult reading, Context context, Collector<BehaviorEvent> out) {
+    counts.count(Metric.READ);
+    if (reading instanceof ReadResult.Taken taken) {
+      take(taken.event(), out);
+    } else if (reading instanceof ReadResult.Refused refused) {
+      DeadLetter letter = refused.deadLetter();
+      long watermark = context.timerService().currentWatermark();
+      context.output(
+          IngestTopology.DEAD_LETTERS, deadLetters.of(letter, run.wallTime(), watermark));
+    }
+  }
+
+  private void take(BehaviorEvent event, Collector<BehaviorEvent> out) {
+    if (run.asOf().isPresent() && event.eventTime().isAfter(run.asOf().get())) {
+      counts.count(Metric.AFTER_AS_OF);
+    } else {
+      out.collect(event);
+    }
+  }
+}

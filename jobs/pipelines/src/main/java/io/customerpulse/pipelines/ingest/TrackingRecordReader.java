@@ -1,0 +1,71 @@
+package io.customerpulse.pipelines.ingest;
+
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.PhoneHasher;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.kafka.EventTimeExtractor;
+import io.customerpulse.pipelines.state.Types;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Records of the topic tracking-events → readings, right where they are read. */
+public final class TrackingRecordReader implements KafkaRecordDeserializationSchema<ReadResult> {
+  private final Settings settings;
+
+  private transient TrackingEventReader reader;
+
+  public TrackingRecordReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The hasher under the key that the environment of this process holds; empty where it holds none.
+   * The key is read wherever it is used, so that it stands in no job graph.
+   *
+   * @throws IllegalArgumentException where the key is too short
+   */
+  public static Optional<PhoneHasher> phoneHasher(Settings settings) {
+    return Optional.ofNullable(System.getenv(settings.identity().piiKeyEnv()))
+        .map(key -> new PhoneHasher(key.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Event times of events; dead letters move no watermark. */
+  public static EventTimeExtractor<ReadResult> eventTime() {
+    return reading ->
+        reading instanceof ReadResult.Taken taken
+            ? taken.event().eventTime().toEpochMilli()
+            : EventTimeExtractor.NO_EVENT_TIME;
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    reader = new TrackingEventReader(settings, phoneHasher(settings));
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ReadResult> out) {
+    Origin origin =
+        new Origin(record.topic() + '-' + record.partition(), record.offset(), record.value());
+    out.collect(reader.read(origin, timestamp(record)));
+  }
+
+  private static Instant timestamp(ConsumerRecord<byte[], byte[]> record) {
+    return record.timestampType() == TimestampType.NO_TIMESTAMP_TYPE
+        ? null
+        : Instant.ofEpochMilli(record.timestamp());
+  }
+
+  @Override
+  public TypeInformation<ReadResult> getProducedType() {
+    return Types.READ_RESULT;
+  }
+}

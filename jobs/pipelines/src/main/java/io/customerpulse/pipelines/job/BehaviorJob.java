@@ -1,0 +1,110 @@
+package io.customerpulse.pipelines.job;
+
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.customer.CustomerTopology;
+import io.customerpulse.pipelines.ingest.IngestTopology;
+import io.customerpulse.pipelines.ingest.IngestTopology.Ingested;
+import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.kafka.KafkaOutputs;
+import io.customerpulse.pipelines.kafka.TimePolicy;
+import io.customerpulse.pipelines.kafka.WallClock;
+import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.output.TopicRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The streaming job: tracking events in, everything that follows from them out.
+ *
+ * <pre>
+ *  tracking-events
+ *        │
+ *   read-tracking-events      bytes → event or dead letter; watermarks
+ *        │
+ *   sort-readings ──────────────────────── dead letters ──┐
+ *        │ by identifier                                  │
+ *   find-duplicates ────────────────────── dead letters ──┤
+ *        │ by customer                                    │
+ *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
+ *        │              marketing-triggers, trigger-outcomes, dead-letters
+ *        └────────────────────────┬───────────────────────┘
+ *                           write-topics      one transaction per checkpoint
+ * </pre>
+ *
+ * <p>Production gives it Kafka, {@code replay} files, tests lists: see {@link #connect}.
+ */
+public final class BehaviorJob {
+  /** Consumer group and prefix of transactional ids: one for each job. */
+  private static final String NAME = "customer-pulse-behavior";
+
+  private BehaviorJob() {}
+
+  /** {@code --config FILE --rules PATH}: see {@link JobCommand}. */
+  public static void main(String[] args) throws Exception {
+    JobCommand command = JobCommand.parse(args);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.unbounded(command.settings()));
+    build(env, command.settings(), command.rules());
+    env.execute("Customer Pulse: behaviour");
+  }
+
+  /** The job as it runs in production, from Kafka to Kafka. */
+  public static void build(StreamExecutionEnvironment env, Settings settings, RuleSet rules) {
+    WallFollowingKafkaSource<ReadResult> source =
+        new WallFollowingKafkaSource<>(
+            settings.kafka(),
+            Topic.TRACKING_EVENTS,
+            NAME,
+            new TrackingRecordReader(settings),
+            TrackingRecordReader.eventTime(),
+            timePolicy(settings));
+    RunMode run = RunMode.unbounded(settings, WallClock.system());
+    build(
+        env,
+        settings,
+        rules,
+        run,
+        source,
+        source.watermarks(),
+        KafkaOutputs.sink(settings.kafka(), NAME));
+  }
+
+  /** The job between any source and any sink. */
+  public static void build(
+      StreamExecutionEnvironment env,
+      Settings settings,
+      RuleSet rules,
+      RunMode run,
+      Source<ReadResult, ?, ?> source,
+      WatermarkStrategy<ReadResult> watermarks,
+      Sink<TopicRecord> sink) {
+    DataStream<ReadResult> readings =
+        env.fromSource(source, watermarks, "Read tracking events").uid(Uids.READ_TRACKING_EVENTS);
+    connect(readings, settings, rules, run)
+        .sinkTo(sink)
+        .uid(Uids.WRITE_TOPICS)
+        .name("Write topics");
+  }
+
+  /** The topologies alone, from readings with watermarks to the records of all topics. */
+  public static DataStream<TopicRecord> connect(
+      DataStream<ReadResult> readings, Settings settings, RuleSet rules, RunMode run) {
+    Ingested ingested = IngestTopology.apply(readings, settings, run);
+    return CustomerTopology.apply(ingested.events(), settings, rules, run)
+        .union(ingested.deadLetters());
+  }
+
+  private static TimePolicy timePolicy(Settings settings) {
+    return switch (settings.time().clock()) {
+      case WALL -> TimePolicy.wall(settings.time().outOfOrderness(), WallClock.system());
+      case EVENT -> TimePolicy.event(settings.time().outOfOrderness());
+    };
+  }
+}

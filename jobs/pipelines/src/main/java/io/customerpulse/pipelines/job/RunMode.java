@@ -1,0 +1,69 @@
+package io.customerpulse.pipelines.job;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.Settings.Clock;
+import io.customerpulse.pipelines.kafka.WallClock;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a run of the topologies passes time and ends. */
+public final class RunMode implements Serializable {
+  /**
+   * States that each subtask of a keyed operator keeps in memory: enough for the visits that go on
+   * at a time, which are what the cache is for. At 1 to 3 KB of heap for an ordinary customer it is
+   * less than 100 MB.
+   */
+  private static final int CACHED_STATES = 32_768;
+
+  private final Instant asOf;
+  private final WallClock wallClock;
+  private final int cachedStates;
+
+  private RunMode(Instant asOf, WallClock wallClock, int cachedStates) {
+    this.asOf = asOf;
+    this.wallClock = wallClock;
+    this.cachedStates = cachedStates;
+  }
+
+  /** Without end; the clock of the settings decides whether a trigger is still valid. */
+  public static RunMode unbounded(Settings settings, WallClock wallClock) {
+    return new RunMode(
+        null, settings.time().clock() == Clock.WALL ? wallClock : null, CACHED_STATES);
+  }
+
+  /**
+   * Over input that ends, with event time as the only clock.
+   *
+   * @param asOf event time stops here: later events are left out, later timers don't fire
+   */
+  public static RunMode boundedAt(Instant asOf) {
+    return new RunMode(asOf, null, CACHED_STATES);
+  }
+
+  /**
+   * The same with another size of the caches.
+   *
+   * @param states per subtask of a keyed operator, at least 1
+   */
+  public RunMode withCachedStates(int states) {
+    return new RunMode(asOf, wallClock, states);
+  }
+
+  public boolean isBounded() {
+    return asOf != null;
+  }
+
+  public Optional<Instant> asOf() {
+    return Optional.ofNullable(asOf);
+  }
+
+  /** The clock on the wall; {@link Instant#MIN} where event time alone decides. */
+  public Instant wallTime() {
+    return wallClock == null ? Instant.MIN : wallClock.instant();
+  }
+
+  public int cachedStates() {
+    return cachedStates;
+  }
+}

@@ -1,0 +1,36 @@
+package io.customerpulse.pipelines.job;
+
+import java.util.List;
+
+/**
+ * The names under which savepoints know operators and their state. Each names a role; it outlives
+ * the class that plays the role, and never changes: a job that is restored under another name
+ * starts with nothing.
+ */
+public final class Uids {
+  public static final String READ_TRACKING_EVENTS = "read-tracking-events";
+  public static final String END_AT_AS_OF = "end-at-as-of";
+  public static final String SORT_READINGS = "sort-readings";
+  public static final String FIND_DUPLICATES = "find-duplicates";
+  public static final String DECIDE_CUSTOMERS = "decide-customers";
+  public static final String WRITE_TOPICS = "write-topics";
+
+  /** State of {@link #FIND_DUPLICATES}: per identifier, pending events and fingerprints. */
+  public static final String IDENTIFIER_ROLE = "identifier";
+
+  /** State of {@link #DECIDE_CUSTOMERS}: per customer, everything that is remembered. */
+  public static final String CUSTOMER_ROLE = "customer";
+
+  private Uids() {}
+
+  /** Every uid that an operator may have. */
+  public static List<String> all() {
+    return List.of(
+        READ_TRACKING_EVENTS,
+        END_AT_AS_OF,
+        SORT_READINGS,
+        FIND_DUPLICATES,
+        DECIDE_CUSTOMERS,
+        WRITE_TOPICS);
+  }
+}

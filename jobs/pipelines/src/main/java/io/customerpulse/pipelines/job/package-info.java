@@ -1,0 +1,2 @@
+/** Jobs: what is submitted to a cluster, and how its environment is set. */
+package io.customerpulse.pipelines.job;

@@ -1,0 +1,79 @@
+package io.customerpulse.pipelines.kafka;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.output.TopicRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * One sink for all topics, hence one transaction per checkpoint: a read_committed consumer sees
+ * every record once, and the records of one checkpoint together.
+ */
+public final class KafkaOutputs {
+  /**
+   * The largest record that a producer sends and that {@link KafkaTopics} lets a topic take. It
+   * leaves room for an input that is turned away for its size.
+   */
+  public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
+  /**
+   * A job may be down for so long before what it had written is aborted: the broker's default
+   * maximum.
+   */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+  private KafkaOutputs() {}
+
+  /**
+   * The sink of a job.
+   *
+   * @param kafka its properties may set {@code transaction.timeout.ms} [15 min]: longer than the
+   *     longest outage to survive, not longer than the broker's {@code transaction.max.timeout.ms}
+   * @param transactionalIdPrefix one for each job and environment; two jobs that share it abort
+   *     each other's transactions
+   */
+  public static KafkaSink<TopicRecord> sink(Settings.Kafka kafka, String transactionalIdPrefix) {
+    Properties producer = KafkaConnection.properties(kafka);
+    producer.putIfAbsent(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
+    producer.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_RECORD_BYTES));
+    return KafkaSink.<TopicRecord>builder()
+        .setKafkaProducerConfig(producer)
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(transactionalIdPrefix)
+        .setRecordSerializer(new ByTopic(kafka))
+        .build();
+  }
+
+  private static final class ByTopic implements KafkaRecordSerializationSchema<TopicRecord> {
+    private final Map<Topic, String> names = new EnumMap<>(Topic.class);
+
+    ByTopic(Settings.Kafka kafka) {
+      for (Topic topic : Topic.values()) {
+        names.put(topic, kafka.topic(topic.wireName()));
+      }
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        TopicRecord record, KafkaSinkContext context, Long timestampMillis) {
+      return new ProducerRecord<>(
+          names.get(record.topic()),
+          null,
+          // Kafka knows no time before 1970 and would fail the job for it.
+          Math.max(0, record.timestampMillis()),
+          record.key().getBytes(StandardCharsets.UTF_8),
+          record.value());
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.customerpulse.pipelines.kafka;
+
+import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Kafka's reader, and time that goes on in silence: a split that has been read to its end gets a
+ * watermark from the wall clock, on its own output, between two records. A split behind a backlog
+ * gets none and holds the others back, as it must.
+ *
+ * <p>Flink's idleness setting is no substitute: it leaves an idle split out, which moves nothing
+ * when all are idle, and lets time run past a split that is only slow. The reader is idle only
+ * while it is certain to have no split at all.
+ */
+@SuppressWarnings("try") // Flink's own interface lets close() throw anything.
+final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+  private final SourceReader<T, KafkaPartitionSplit> delegate;
+  private final TrackingDeserializer<T> tracking;
+  private final TimePolicy policy;
+  private final TaskMailbox mailbox;
+  private final Optional<EndOfLogThread> watcher;
+  private final List<SplitProgress> newSplits = new ArrayList<>();
+  private boolean assignmentSettled;
+  private boolean idle;
+
+  /**
+   * Adds the passing of time to a reader that records through {@code tracking}.
+   *
+   * @param watcher fills the mailbox; closed with the reader; none where event time follows the
+   *     events alone
+   */
+  WallFollowingReader(
+      SourceReader<T, KafkaPartitionSplit> delegate,
+      TrackingDeserializer<T> tracking,
+      TimePolicy policy,
+      TaskMailbox mailbox,
+      Optional<EndOfLogThread> watcher) {
+    this.delegate = delegate;
+    this.tracking = tracking;
+    this.policy = policy;
+    this.mailbox = mailbox;
+    this.watcher = watcher;
+  }
+
+  @Override
+  public void start() {
+    delegate.start();
+    watcher.ifPresent(EndOfLogThread::start);
+  }
+
+  @Override
+  public void addSplits(List<KafkaPartitionSplit> added) {
+    for (KafkaPartitionSplit split : added) {
+      SplitProgress progress =
+          new SplitProgress(split.splitId(), split.getTopicPartition(), split.getStartingOffset());
+      tracking.track(progress);
+      newSplits.add(progress);
+    }
+    delegate.addSplits(added);
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    if (!newSplits.isEmpty()) {
+      holdTimeBack(output);
+    }
+    if (mailbox.wakeUp().isDone()) {
+      takeReadings(output);
+      goIdleWithoutSplits(output);
+    }
+    InputStatus status = delegate.pollNext(output);
+    if (tracking.takeGoalReached()) {
+      advanceWherePossible(output);
+    }
+    return status;
+  }
+
+  /** From its assignment on, not from its first record, a split counts for the watermark. */
+  private void holdTimeBack(ReaderOutput<T> output) {
+    if (idle) {
+      output.markActive();
+      idle = false;
+    }
+    newSplits.forEach(split -> output.createOutputForSplit(split.splitId()));
+    newSplits.clear();
+  }
+
+  private void takeReadings(ReaderOutput<T> output) {
+    for (EndReading reading : mailbox.take()) {
+      if (reading.split().aim(reading.wallMillis(), reading.neededPosition())) {
+        advance(reading.split(), output);
+      }
+    }
+  }
+
+  private void goIdleWithoutSplits(ReaderOutput<T> output) {
+    if (assignmentSettled && !idle && tracking.splits().isEmpty()) {
+      output.markIdle();
+      idle = true;
+    }
+  }
+
+  private void advanceWherePossible(ReaderOutput<T> output) {
+    for (SplitProgress split : tracking.splits()) {
+      if (split.isGoalReached()) {
+        advance(split, output);
+      }
+    }
+  }
+
+  private void advance(SplitProgress split, ReaderOutput<T> output) {
+    output
+        .createOutputForSplit(split.splitId())
+        .emitWatermark(new Watermark(policy.watermarkMillis(split.takeGoalMillis())));
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> records = delegate.isAvailable();
+    CompletableFuture<Void> readings = mailbox.wakeUp();
+    if (records.isDone() || readings.isDone()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.anyOf(records, readings).thenRun(() -> {});
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof AssignmentSettled) {
+      assignmentSettled = true;
+      mailbox.wake();
+    } else {
+      delegate.handleSourceEvents(event);
+    }
+  }
+
+  @Override
+  public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+    return delegate.snapshotState(checkpointId);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    delegate.notifyNoMoreSplits();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    delegate.notifyCheckpointComplete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    delegate.notifyCheckpointAborted(checkpointId);
+  }
+
+  @Override
+  public void pauseOrResumeSplits(
+      Collection<String> splitsToPause, Collection<String> splitsToResume) {
+    delegate.pauseOrResumeSplits(splitsToPause, splitsToResume);
+  }
+
+  @Override
+  public void close() throws Exception {
+    watcher.ifPresent(EndOfLogThread::stop);
+    delegate.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.customerpulse.pipelines.metrics;
+
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Counts in one operator. Bounded by the values that labels can have: codes, topics, operators, and
+ * the rules of the run.
+ */
+public final class Counts implements Serializable {
+  private final boolean accumulating;
+
+  private transient RuntimeContext context;
+  private transient Map<Metric, Map<String, Tally>> tallies;
+
+  /**
+   * Counts that begin with {@link #open}.
+   *
+   * @param accumulating whether the result of the run is to have them too
+   */
+  public Counts(boolean accumulating) {
+    this.accumulating = accumulating;
+  }
+
+  public void open(RuntimeContext runtimeContext) {
+    context = runtimeContext;
+    tallies = new EnumMap<>(Metric.class);
+  }
+
+  /**
+   * Counts one.
+   *
+   * @param labels a value for each label of the metric
+   */
+  public void count(Metric metric, String... labels) {
+    add(metric, 1, labels);
+  }
+
+  /**
+   * Counts several.
+   *
+   * @param labels a value for each label of the metric
+   */
+  public void add(Metric metric, long times, String... labels) {
+    Map<String, Tally> ofMetric = tallies.computeIfAbsent(metric, m -> new HashMap<>());
+    String key = labels.length == 1 ? labels[0] : String.join(".", labels);
+    Tally tally = ofMetric.get(key);
+    if (tally == null) {
+      tally = tally(metric, labels);
+      ofMetric.put(key, tally);
+    }
+    tally.add(times);
+  }
+
+  private Tally tally(Metric metric, String... labels) {
+    if (labels.length != metric.labels().size()) {
+      throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
+    }
+    MetricGroup group = context.getMetricGroup().addGroup(Metric.GROUP);
+    for (int i = 0; i < labels.length; i++) {
+      group = group.addGroup(metric.labels().get(i), labels[i]);
+    }
+    Counter counter = group.counter(metric.wireName());
+    return new Tally(
+        counter, accumulating ? context.getLongCounter(metric.accumulator(labels)) : null);
+  }
+
+  private record Tally(Counter counter, LongCounter accumulator) {
+    void add(long times) {
+      counter.inc(times);
+      if (accumulator != null) {
+        accumulator.add(times);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.customerpulse.pipelines.operator;
+
+import java.io.Serializable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/**
+ * A keyed operator that carries state to a decider and back.
+ *
+ * @param role names the state and the timers in savepoints, and never changes
+ * @param cacheCapacity states kept in memory per subtask, at least 1
+ */
+public record Deciding<S, I, O, R>(
+    String role,
+    Decider<S, I, O> decider,
+    Emitter<O, R> emitter,
+    TypeSerializer<S> stateSerializer,
+    int cacheCapacity)
+    implements Serializable {
+
+  /** Puts the operator behind a stream, whose events go to the state of their key. */
+  public SingleOutputStreamOperator<R> apply(
+      String name,
+      DataStream<I> events,
+      KeySelector<I, String> keySelector,
+      TypeInformation<R> outputType) {
+    return events.keyBy(keySelector).transform(name, outputType, new Factory<>(keySelector, this));
+  }
+
+  String stateName() {
+    return role + "-state";
+  }
+
+  String timersName() {
+    return role + "-wakes";
+  }
+
+  String watermarkName() {
+    return role + "-watermark";
+  }
+
+  private static final class Factory<S, I, O, R> extends AbstractStreamOperatorFactory<R>
+      implements OneInputStreamOperatorFactory<I, R> {
+    private final KeySelector<I, String> keySelector;
+    private final Deciding<S, I, O, R> deciding;
+
+    Factory(KeySelector<I, String> keySelector, Deciding<S, I, O, R> deciding) {
+      this.keySelector = keySelector;
+      this.deciding = deciding;
+    }
+
+    @Override
+    // The interface is made so: the caller wants the operator of this factory.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T extends StreamOperator<R>> T createStreamOperator(
+        StreamOperatorParameters<R> parameters) {
+      return (T) new DecidingOperator<>(parameters, keySelector, deciding);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // As the interface has it.
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+      return DecidingOperator.class;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/** Serializer of {@link BehaviorEvent}: the class name stands in savepoints and must stay. */
+public final class BehaviorEventSerializer extends CodecSerializer<BehaviorEvent> {
+  static final BehaviorEventSerializer INSTANCE = new BehaviorEventSerializer();
+
+  @Override
+  Codec<BehaviorEvent> codec() {
+    return EventCodec.INSTANCE;
+  }
+
+  @Override
+  public TypeSerializerSnapshot<BehaviorEvent> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Restores the serializer from a savepoint. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<BehaviorEvent> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

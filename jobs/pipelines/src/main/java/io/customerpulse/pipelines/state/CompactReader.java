@@ -1,0 +1,155 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.pipelines.state.CompactWriter.Scalar;
+import io.customerpulse.pipelines.state.CompactWriter.TextForm;
+import java.io.DataInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what {@link CompactWriter} has written. */
+final class CompactReader {
+
+  /** Reads one part of a list. */
+  @FunctionalInterface
+  interface Part<T> {
+    T read(CompactReader in) throws IOException;
+  }
+
+  private final DataInput in;
+  private long previousMillis;
+
+  CompactReader(DataInput in) {
+    this.in = in;
+  }
+
+  boolean flag() throws IOException {
+    return in.readBoolean();
+  }
+
+  int oneByte() throws IOException {
+    return in.readUnsignedByte();
+  }
+
+  long count() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      long next = in.readByte();
+      value |= (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new IOException("A number of more than 64 bits");
+  }
+
+  int size() throws IOException {
+    return Math.toIntExact(count());
+  }
+
+  long long64() throws IOException {
+    return in.readLong();
+  }
+
+  long number() throws IOException {
+    return unZigZag(count());
+  }
+
+  Long numberOrNull() throws IOException {
+    return flag() ? (Long) number() : null;
+  }
+
+  Integer intOrNull() throws IOException {
+    return flag() ? (Integer) Math.toIntExact(number()) : null;
+  }
+
+  double decimal() throws IOException {
+    return in.readDouble();
+  }
+
+  Instant instant() throws IOException {
+    long code = count();
+    if (code == 0) {
+      return null;
+    }
+    previousMillis += unZigZag(code - 1);
+    return Instant.ofEpochMilli(previousMillis);
+  }
+
+  String text() throws IOException {
+    long header = count();
+    if (header == 0) {
+      return null;
+    }
+    int length = (int) ((header - 1) >>> 2);
+    int form = (int) ((header - 1) & 3);
+    return switch (form) {
+      case TextForm.UTF_8 -> new String(read(length), StandardCharsets.UTF_8);
+      case TextForm.HEX -> HexFormat.of().formatHex(read(length));
+      case TextForm.UTF_16 -> new String(read(2 * length), StandardCharsets.UTF_16BE);
+      default -> throw new IOException("No text has form " + form);
+    };
+  }
+
+  byte[] bytes() throws IOException {
+    return read(size());
+  }
+
+  private byte[] read(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  <E extends Enum<E>> E constant(EnumCodes<E> codes) throws IOException {
+    return codes.constantOf(oneByte());
+  }
+
+  <T> List<T> list(Part<T> part) throws IOException {
+    int size = size();
+    if (size == 0) {
+      return List.of();
+    }
+    List<T> parts = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      parts.add(part.read(this));
+    }
+    return Collections.unmodifiableList(parts);
+  }
+
+  /** Iterates in the order of the keys. */
+  <T> Map<String, T> map(Part<T> part) throws IOException {
+    int size = size();
+    if (size == 0) {
+      return Map.of();
+    }
+    Map<String, T> map = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      map.put(text(), part.read(this));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  Object scalar() throws IOException {
+    int kind = oneByte();
+    return switch (kind) {
+      case Scalar.NULL -> null;
+      case Scalar.TEXT -> text();
+      case Scalar.NUMBER -> number();
+      case Scalar.DECIMAL -> decimal();
+      case Scalar.FALSE -> false;
+      case Scalar.TRUE -> true;
+      default -> throw new IOException("No attribute value has kind " + kind);
+    };
+  }
+
+  private static long unZigZag(long code) {
+    return (code >>> 1) ^ -(code & 1);
+  }
+}

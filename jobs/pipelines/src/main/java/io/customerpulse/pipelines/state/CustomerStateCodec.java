@@ -1,0 +1,409 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.cart.Cart;
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.cart.CartLine;
+import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.RateWindow;
+import io.customerpulse.domain.episode.Episode;
+import io.customerpulse.domain.episode.Episode.EventRef;
+import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
+import io.customerpulse.domain.episode.Fire;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.Identifier;
+import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.interest.Interests;
+import io.customerpulse.domain.interest.Interests.Interest;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.Order;
+import io.customerpulse.domain.order.Order.AppliedRefund;
+import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.OrderBook.Totals;
+import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.domain.profile.Facts;
+import io.customerpulse.domain.profile.Facts.Told;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.TriggerKind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The binary form of everything remembered of one customer: some 300 bytes for an ordinary one. */
+final class CustomerStateCodec extends Codec<CustomerState> {
+  static final CustomerStateCodec INSTANCE = new CustomerStateCodec();
+
+  private static final EnumCodes<IdentifierKind> IDENTIFIER_KINDS =
+      EnumCodes.of(
+          IdentifierKind.class,
+          IdentifierKind.USER_ID,
+          IdentifierKind.UNIONID,
+          IdentifierKind.PHONE_HASH,
+          IdentifierKind.OPENID,
+          IdentifierKind.ANONYMOUS_ID);
+  private static final EnumCodes<Stage> STAGES =
+      EnumCodes.of(
+          Stage.class,
+          Stage.PROSPECT,
+          Stage.NEW,
+          Stage.REPEAT,
+          Stage.LOYAL,
+          Stage.AT_RISK,
+          Stage.DORMANT,
+          Stage.LOST);
+  private static final EnumCodes<TriggerKind> TRIGGER_KINDS =
+      EnumCodes.of(TriggerKind.class, TriggerKind.CART_ABANDONMENT, TriggerKind.REACTIVATION);
+  private static final EnumCodes<ExitOn> EXITS =
+      EnumCodes.of(ExitOn.class, ExitOn.ANY, ExitOn.SKU, ExitOn.CART);
+
+  private CustomerStateCodec() {}
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(CustomerState state, CompactWriter out) throws IOException {
+    out.text(state.key().tenantId());
+    out.text(state.key().customerId());
+    boolean ownHoldoutKey = !state.holdoutKey().equals(state.key().customerId());
+    out.text(ownHoldoutKey ? state.holdoutKey() : null);
+    out.list(state.identifiers().all(), CustomerStateCodec::writeIdentifier);
+    out.instant(state.firstSeenAt());
+    out.instant(state.lastSeenAt());
+    out.instant(state.lastActivityAt());
+    writeOrders(state.orders(), out);
+    out.list(state.carts().all(), CustomerStateCodec::writeCart);
+    out.list(state.interests().top(), CustomerStateCodec::writeInterest);
+    writeFacts(state.facts(), out);
+    out.constant(STAGES, state.stage());
+    out.instant(state.stageSince());
+    out.flag(state.stageBySilence());
+    writeEpisodes(state.episodes(), out);
+    out.list(state.recentPurchases(), CustomerStateCodec::writeRecentPurchase);
+    out.list(state.rate().accepted(), (at, o) -> o.instant(at));
+    out.instant(state.published().at());
+    out.instant(state.published().lastSeenAt());
+    out.flag(state.published().outdated());
+    out.count(state.published().scores());
+    out.instant(state.erasedAt());
+    out.instant(state.settledAt());
+    out.oneByte(EventCodec.INSTANCE.version());
+    out.list(state.tail(), EventCodec.INSTANCE::write);
+  }
+
+  @Override
+  CustomerState read(int version, CompactReader in) throws IOException {
+    return switch (version) {
+      case 1 -> readVersion1(in);
+      default -> throw unknown(version);
+    };
+  }
+
+  private static CustomerState readVersion1(CompactReader in) throws IOException {
+    CustomerKey key = new CustomerKey(in.text(), in.text());
+    String ownHoldoutKey = in.text();
+    return new CustomerState(
+        key,
+        ownHoldoutKey == null ? key.customerId() : ownHoldoutKey,
+        new KnownIdentifiers(in.list(CustomerStateCodec::readIdentifier)),
+        in.instant(),
+        in.instant(),
+        in.instant(),
+        readOrders(in),
+        new Carts(in.list(CustomerStateCodec::readCart)),
+        new Interests(in.list(CustomerStateCodec::readInterest)),
+        readFacts(in),
+        in.constant(STAGES),
+        in.instant(),
+        in.flag(),
+        readEpisodes(in),
+        in.list(CustomerStateCodec::readRecentPurchase),
+        new RateWindow(in.list(CompactReader::instant)),
+        new Published(in.instant(), in.instant(), in.flag(), in.size()),
+        in.instant(),
+        in.instant(),
+        readTail(in));
+  }
+
+  private static List<BehaviorEvent> readTail(CompactReader in) throws IOException {
+    int eventVersion = in.oneByte();
+    return in.list(i -> EventCodec.INSTANCE.read(eventVersion, i));
+  }
+
+  private static void writeIdentifier(Identifier identifier, CompactWriter out) throws IOException {
+    out.constant(IDENTIFIER_KINDS, identifier.kind());
+    out.text(identifier.scope());
+    out.text(identifier.value());
+  }
+
+  private static Identifier readIdentifier(CompactReader in) throws IOException {
+    return new Identifier(in.constant(IDENTIFIER_KINDS), in.text(), in.text());
+  }
+
+  private static void writeOrders(OrderBook book, CompactWriter out) throws IOException {
+    out.list(book.orders(), CustomerStateCodec::writeOrder);
+    out.count(book.older().count());
+    out.number(book.older().netMinor());
+    out.instant(book.older().firstAt());
+    out.list(book.waiting(), EventCodec::writeRefund);
+    out.number(book.forfeitedMinor());
+  }
+
+  private static OrderBook readOrders(CompactReader in) throws IOException {
+    return new OrderBook(
+        in.list(CustomerStateCodec::readOrder),
+        new Totals(in.count(), in.number(), in.instant()),
+        in.list(EventCodec::readRefund),
+        in.number());
+  }
+
+  private static void writeOrder(Order order, CompactWriter out) throws IOException {
+    out.text(order.orderId());
+    out.instant(order.knownAt());
+    out.instant(order.paidAt());
+    out.flag(order.onCompletion());
+    out.number(order.amountMinor());
+    out.instant(order.closedAt());
+    out.list(order.refunds(), CustomerStateCodec::writeAppliedRefund);
+  }
+
+  private static Order readOrder(CompactReader in) throws IOException {
+    return new Order(
+        in.text(),
+        in.instant(),
+        in.instant(),
+        in.flag(),
+        in.number(),
+        in.instant(),
+        in.list(CustomerStateCodec::readAppliedRefund));
+  }
+
+  private static void writeAppliedRefund(AppliedRefund refund, CompactWriter out)
+      throws IOException {
+    out.text(refund.refundId());
+    out.number(refund.amountMinor());
+    out.flag(refund.full());
+  }
+
+  private static AppliedRefund readAppliedRefund(CompactReader in) throws IOException {
+    return new AppliedRefund(in.text(), in.number(), in.flag());
+  }
+
+  private static void writeCart(Cart cart, CompactWriter out) throws IOException {
+    out.text(cart.key().appId());
+    out.text(cart.key().cartId());
+    out.list(cart.lines(), CustomerStateCodec::writeCartLine);
+    out.instant(cart.changedAt());
+  }
+
+  private static Cart readCart(CompactReader in) throws IOException {
+    return new Cart(
+        new CartKey(in.text(), in.text()), in.list(CustomerStateCodec::readCartLine), in.instant());
+  }
+
+  private static void writeCartLine(CartLine line, CompactWriter out) throws IOException {
+    EventCodec.writeLine(line.line(), out);
+    out.instant(line.changedAt());
+  }
+
+  private static CartLine readCartLine(CompactReader in) throws IOException {
+    return new CartLine(EventCodec.readLine(in), in.instant());
+  }
+
+  private static void writeInterest(Interest interest, CompactWriter out) throws IOException {
+    out.text(interest.categoryId());
+    out.decimal(interest.weight());
+    out.instant(interest.at());
+  }
+
+  private static Interest readInterest(CompactReader in) throws IOException {
+    return new Interest(in.text(), in.decimal(), in.instant());
+  }
+
+  private static void writeFacts(Facts facts, CompactWriter out) throws IOException {
+    writeTold(facts.birthday(), out);
+    writeTold(facts.zone(), out);
+    writeTold(facts.level(), out);
+    writeTold(facts.city(), out);
+    writeTold(facts.marketingConsent(), out);
+    out.map(facts.attributes(), CustomerStateCodec::writeTold);
+  }
+
+  private static Facts readFacts(CompactReader in) throws IOException {
+    Told<String> birthday = readToldText(in);
+    Told<String> zone = readToldText(in);
+    Told<String> level = readToldText(in);
+    Told<String> city = readToldText(in);
+    Told<Object> consent = readTold(in);
+    Map<String, Told<Object>> attributes = in.map(CustomerStateCodec::readTold);
+    return new Facts(
+        birthday,
+        zone,
+        level,
+        city,
+        consent == null ? null : new Told<>((Boolean) consent.value(), consent.at()),
+        attributes);
+  }
+
+  private static void writeTold(Told<?> told, CompactWriter out) throws IOException {
+    out.scalar(told == null ? null : told.value());
+    if (told != null) {
+      out.instant(told.at());
+    }
+  }
+
+  /** A fact that was told has a value. */
+  private static Told<Object> readTold(CompactReader in) throws IOException {
+    Object value = in.scalar();
+    return value == null ? null : new Told<>(value, in.instant());
+  }
+
+  private static Told<String> readToldText(CompactReader in) throws IOException {
+    Told<Object> told = readTold(in);
+    return told == null ? null : new Told<>((String) told.value(), told.at());
+  }
+
+  private static void writeEpisodes(EpisodeBook book, CompactWriter out) throws IOException {
+    out.list(book.live(), CustomerStateCodec::writeEpisode);
+    out.list(book.fires(), CustomerStateCodec::writeFire);
+    out.list(book.stageOpenings(), CustomerStateCodec::writeStageOpening);
+  }
+
+  private static EpisodeBook readEpisodes(CompactReader in) throws IOException {
+    return new EpisodeBook(
+        in.list(CustomerStateCodec::readEpisode),
+        in.list(CustomerStateCodec::readFire),
+        in.list(CustomerStateCodec::readStageOpening));
+  }
+
+  private static void writeEpisode(Episode episode, CompactWriter out) throws IOException {
+    out.text(episode.episodeId());
+    out.text(episode.ruleId());
+    out.count(episode.ruleVersion());
+    out.text(episode.scopeKey());
+    out.instant(episode.openedAt());
+    out.text(episode.openedBy());
+    out.instant(episode.refreshedAt());
+    writeEventRef(episode, out);
+    out.count(episode.judged());
+    out.count(episode.held());
+    out.instant(episode.heldUntil());
+  }
+
+  private static Episode readEpisode(CompactReader in) throws IOException {
+    String episodeId = in.text();
+    String ruleId = in.text();
+    int ruleVersion = in.size();
+    String scopeKey = in.text();
+    var openedAt = in.instant();
+    String openedBy = in.text();
+    var refreshedAt = in.instant();
+    return new Episode(
+        episodeId,
+        ruleId,
+        ruleVersion,
+        scopeKey,
+        openedAt,
+        openedBy,
+        refreshedAt,
+        readEventRef(openedBy, in),
+        in.size(),
+        in.size(),
+        in.instant());
+  }
+
+  /** The refreshing event is most often the opening one, whose id is written already. */
+  private static void writeEventRef(Episode episode, CompactWriter out) throws IOException {
+    EventRef by = episode.refreshedBy();
+    out.flag(by != null);
+    if (by == null) {
+      return;
+    }
+    boolean opened = by.eventId().equals(episode.openedBy());
+    out.flag(opened);
+    if (!opened) {
+      out.text(by.eventId());
+    }
+    out.constant(EventCodec.TYPES, by.type());
+    out.text(by.appId());
+    out.text(by.platform());
+    out.text(by.scene());
+  }
+
+  private static EventRef readEventRef(String openedBy, CompactReader in) throws IOException {
+    if (!in.flag()) {
+      return null;
+    }
+    String eventId = in.flag() ? openedBy : in.text();
+    return new EventRef(eventId, in.constant(EventCodec.TYPES), in.text(), in.text(), in.text());
+  }
+
+  private static void writeFire(Fire fire, CompactWriter out) throws IOException {
+    out.text(fire.triggerId());
+    out.text(fire.episodeId());
+    out.text(fire.ruleId());
+    out.count(fire.ruleVersion());
+    out.constant(TRIGGER_KINDS, fire.kind());
+    out.constant(EXITS, fire.exitOn());
+    out.text(fire.scopeKey());
+    out.instant(fire.openedAt());
+    out.count(fire.step());
+    out.instant(fire.dueAt());
+    out.instant(fire.firedAt());
+    out.instant(fire.validUntil());
+    out.text(fire.variant());
+    out.flag(fire.first());
+    out.flag(fire.cancelled());
+    out.list(fire.skuIds(), (sku, o) -> o.text(sku));
+  }
+
+  private static Fire readFire(CompactReader in) throws IOException {
+    return new Fire(
+        in.text(),
+        in.text(),
+        in.text(),
+        in.size(),
+        in.constant(TRIGGER_KINDS),
+        in.constant(EXITS),
+        in.text(),
+        in.instant(),
+        in.size(),
+        in.instant(),
+        in.instant(),
+        in.instant(),
+        in.text(),
+        in.flag(),
+        in.flag(),
+        in.list(CompactReader::text));
+  }
+
+  private static void writeStageOpening(StageOpening opening, CompactWriter out)
+      throws IOException {
+    out.text(opening.ruleId());
+    out.instant(opening.stageSince());
+  }
+
+  private static StageOpening readStageOpening(CompactReader in) throws IOException {
+    return new StageOpening(in.text(), in.instant());
+  }
+
+  private static void writeRecentPurchase(RecentPurchase purchase, CompactWriter out)
+      throws IOException {
+    out.instant(purchase.at());
+    out.text(purchase.orderId());
+    out.number(purchase.amountMinor());
+    out.text(purchase.cartId());
+    out.list(purchase.skuIds(), (sku, o) -> o.text(sku));
+  }
+
+  private static RecentPurchase readRecentPurchase(CompactReader in) throws IOException {
+    return new RecentPurchase(
+        in.instant(), in.text(), in.number(), in.text(), in.list(CompactReader::text));
+  }
+}

@@ -1,0 +1,55 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.Fingerprints;
+import java.io.IOException;
+
+/** The binary form of what is known of the events of one identifier. */
+final class DedupStateCodec extends Codec<DedupState> {
+  static final DedupStateCodec INSTANCE = new DedupStateCodec();
+
+  private DedupStateCodec() {}
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(DedupState state, CompactWriter out) throws IOException {
+    Fingerprints standing = state.standing();
+    out.count(standing.size());
+    long previousMillis = 0;
+    for (int i = 0; i < standing.size(); i++) {
+      out.long64(standing.hash(i));
+      out.number(standing.timeMillis(i) - previousMillis);
+      previousMillis = standing.timeMillis(i);
+    }
+    out.oneByte(EventCodec.INSTANCE.version());
+    out.list(state.pending(), EventCodec.INSTANCE::write);
+  }
+
+  @Override
+  DedupState read(int version, CompactReader in) throws IOException {
+    return switch (version) {
+      case 1 -> readVersion1(in);
+      default -> throw unknown(version);
+    };
+  }
+
+  private static DedupState readVersion1(CompactReader in) throws IOException {
+    int size = in.size();
+    long[] hashes = new long[size];
+    long[] timesMillis = new long[size];
+    long previousMillis = 0;
+    for (int i = 0; i < size; i++) {
+      hashes[i] = in.long64();
+      timesMillis[i] = previousMillis + in.number();
+      previousMillis = timesMillis[i];
+    }
+    int eventVersion = in.oneByte();
+    return new DedupState(
+        in.list(i -> EventCodec.INSTANCE.read(eventVersion, i)),
+        Fingerprints.of(hashes, timesMillis));
+  }
+}

@@ -1,0 +1,81 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.ingest.ReadResult;
+import java.io.IOException;
+
+/** The binary form of a reading: an event or a dead letter. It travels, and rests nowhere. */
+final class ReadResultCodec extends Codec<ReadResult> {
+  static final ReadResultCodec INSTANCE = new ReadResultCodec();
+
+  private static final int TAKEN = 1;
+  private static final int REFUSED = 2;
+
+  private static final EnumCodes<DeadLetterCode> CODES =
+      EnumCodes.of(
+          DeadLetterCode.class,
+          DeadLetterCode.NOT_JSON,
+          DeadLetterCode.INVALID_UTF8,
+          DeadLetterCode.TOO_LARGE,
+          DeadLetterCode.WRONG_SHAPE,
+          DeadLetterCode.UNKNOWN_TYPE,
+          DeadLetterCode.MISSING_FIELD,
+          DeadLetterCode.BAD_VALUE,
+          DeadLetterCode.NO_IDENTIFIER,
+          DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
+          DeadLetterCode.WRONG_CURRENCY,
+          DeadLetterCode.RATE_LIMITED,
+          DeadLetterCode.ERASED,
+          DeadLetterCode.RULE_INVALID);
+
+  private ReadResultCodec() {}
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(ReadResult reading, CompactWriter out) throws IOException {
+    if (reading instanceof ReadResult.Taken taken) {
+      out.oneByte(TAKEN);
+      EventCodec.INSTANCE.write(taken.event(), out);
+    } else if (reading instanceof ReadResult.Refused refused) {
+      out.oneByte(REFUSED);
+      DeadLetter letter = refused.deadLetter();
+      out.constant(CODES, letter.code());
+      out.text(letter.message());
+      out.text(letter.raw());
+      out.text(letter.rawEncoding());
+      out.count(letter.rawLength());
+      out.text(letter.rawSha256());
+      out.text(letter.source());
+      out.number(letter.position());
+    }
+  }
+
+  @Override
+  ReadResult read(int version, CompactReader in) throws IOException {
+    if (version != version()) {
+      throw unknown(version);
+    }
+    int kind = in.oneByte();
+    return switch (kind) {
+      case TAKEN ->
+          new ReadResult.Taken(EventCodec.INSTANCE.read(EventCodec.INSTANCE.version(), in));
+      case REFUSED ->
+          new ReadResult.Refused(
+              new DeadLetter(
+                  in.constant(CODES),
+                  in.text(),
+                  in.text(),
+                  in.text(),
+                  in.size(),
+                  in.text(),
+                  in.text(),
+                  in.number()));
+      default -> throw new IOException("No reading has kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.ReadResult;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+
+/** The types that travel between the operators, and the serializers of what rests in state. */
+public final class Types {
+  public static final TypeInformation<ReadResult> READ_RESULT =
+      new CodecTypeInfo<>(ReadResult.class, ReadResultSerializer.INSTANCE);
+  public static final TypeInformation<BehaviorEvent> BEHAVIOR_EVENT =
+      new CodecTypeInfo<>(BehaviorEvent.class, BehaviorEventSerializer.INSTANCE);
+  public static final TypeSerializer<DedupState> DEDUP_STATE = DedupStateSerializer.INSTANCE;
+  public static final TypeSerializer<CustomerState> CUSTOMER_STATE =
+      CustomerStateSerializer.INSTANCE;
+
+  private Types() {}
+}

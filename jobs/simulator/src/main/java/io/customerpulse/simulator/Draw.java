@@ -1,0 +1,48 @@
+package io.customerpulse.simulator;
+
+/** What is diced for: each draw is independent of every other one about the same number. */
+enum Draw {
+  KIND,
+  DUPLICATE_OF,
+  LATENESS,
+  SKEW,
+  DEFECT,
+  JITTER,
+  SENDING,
+  RECEIVING,
+  FOLLOW_UP_LAG,
+  VISITOR,
+  HABIT,
+  AWAKE,
+  ASLEEP,
+  ARRIVAL,
+  KNOWN_BY,
+  HOME_APP,
+  CONSENT,
+  PROFILE,
+  APP,
+  PLATFORM,
+  SCENE,
+  STORYLINE,
+  REGISTERS,
+  PRODUCT,
+  NEXT_PRODUCT,
+  VARIANT,
+  PRICE,
+  QUANTITY,
+  COUPON,
+  FIRST_FOLLOW_UP,
+  SECOND_FOLLOW_UP,
+  FILLER,
+  MESSAGE,
+  ERASURE,
+  DETAIL,
+  SHUFFLE;
+
+  private final long salt = Dice.mix(name().hashCode());
+
+  /** Follows from the name, so that another draw added here leaves the traffic of a seed alone. */
+  long salt() {
+    return salt;
+  }
+}

@@ -1,0 +1,135 @@
+package io.customerpulse.simulator;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.simulator.SimulatedRecord.Kind;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The traffic of mini-program shops, in which record n is a function of the seed and n: any range
+ * can be made anywhere, in any order and in parallel, and is always the same. Immutable, for any
+ * number of threads; a record takes a few microseconds and no memory is kept.
+ *
+ * <p>How customers can have histories although nothing is remembered:
+ *
+ * <ol>
+ *   <li>{@link Schedule}: numbers are laid out in lanes. A lane is one visit after another, each of
+ *       twelve steps, and neighbouring numbers are steps of neighbouring lanes, so that visits are
+ *       interleaved as in a real log. A number thus gives a visit, a step and a time.
+ *   <li>{@link Population}: the visit's number dices for its customer among those who are awake at
+ *       that time by their {@link Habit}. Hence silence, and returns.
+ *   <li>{@link Storyline}: the visit's number dices for what is done in its first ten steps, and
+ *       what is left open.
+ *   <li>{@link Story}: the last two steps look back: to the visit some hours and the one some days
+ *       before, whose customer now comes back for the cart, pays, gets or returns the order. The
+ *       past is computed from its number, not remembered. Where nothing was open, the visit at hand
+ *       goes on.
+ *   <li>{@link Mishaps}: some numbers go wrong. A duplicate or broken record takes the place of a
+ *       step, whose visit is then one step short, as if that event had been lost.
+ * </ol>
+ *
+ * <p>Times rise with the numbers but for the jitter and the deliberately late records.
+ */
+public final class Simulator {
+  private static final long MIN_SENDING_MILLIS = 50;
+  private static final long MAX_SENDING_MILLIS = 3_000;
+  private static final long MIN_RECEIVING_MILLIS = 10;
+  private static final long MAX_RECEIVING_MILLIS = 400;
+
+  private final SimulatorSettings settings;
+  private final Dice dice;
+  private final Schedule schedule;
+  private final Story story;
+  private final Mishaps mishaps;
+  private final EventWriter writer;
+  private final Breaker breaker;
+  private final long jitterMillis;
+
+  public Simulator(SimulatorSettings settings) {
+    this.settings = settings;
+    dice = new Dice(settings.seed());
+    schedule = new Schedule(settings, dice);
+    story = new Story(settings, dice, schedule);
+    mishaps = new Mishaps(settings, dice, schedule);
+    writer = new EventWriter(settings, dice);
+    breaker = new Breaker(settings);
+    jitterMillis = settings.jitter().toMillis();
+  }
+
+  public SimulatorSettings settings() {
+    return settings;
+  }
+
+  /**
+   * One record.
+   *
+   * @param number from 0 to {@link #maxNumber}
+   * @throws IndexOutOfBoundsException if there is no such record
+   */
+  public SimulatedRecord event(long number) {
+    Objects.checkIndex(number, schedule.maxNumber() + 1);
+    Kind kind = mishaps.kind(number);
+    if (kind == Kind.DUPLICATE) {
+      SimulatedRecord original = event(mishaps.originalOf(number));
+      return new SimulatedRecord(original.value(), original.key(), original.eventTime(), kind);
+    }
+    return original(number, kind);
+  }
+
+  /** Records {@code from} (inclusive) to {@code to} (exclusive), in order; may be made parallel. */
+  public Stream<SimulatedRecord> events(long from, long to) {
+    return LongStream.range(from, to).mapToObj(this::event);
+  }
+
+  /**
+   * When the world is as far as a record: never falls from a number to the next, and no true time
+   * of an event is more than the jitter after it.
+   */
+  public Instant time(long number) {
+    return Instant.ofEpochMilli(millis(number));
+  }
+
+  /** The last record there is, more than a hundred years after the first. */
+  public long maxNumber() {
+    return schedule.maxNumber();
+  }
+
+  Kind kind(long number) {
+    return mishaps.kind(number);
+  }
+
+  DeadLetterCode codeOfBroken(long number) {
+    return mishaps.defect(number).code();
+  }
+
+  private SimulatedRecord original(long number, Kind kind) {
+    Happening happening = story.at(number);
+    long arrival = millis(number) + jitter(number);
+    long trueMillis = kind == Kind.LATE ? arrival - mishaps.lateMillis(number) : arrival;
+    long skew = kind == Kind.SKEWED ? mishaps.skewMillis(number) : 0;
+    long sent =
+        arrival + dice.between(MIN_SENDING_MILLIS, MAX_SENDING_MILLIS, Draw.SENDING, number);
+    long received =
+        sent + dice.between(MIN_RECEIVING_MILLIS, MAX_RECEIVING_MILLIS, Draw.RECEIVING, number);
+    byte[] value =
+        writer.write(
+            number, happening, new EventWriter.Times(trueMillis + skew, sent + skew, received));
+    if (kind == Kind.BROKEN) {
+      value = breaker.broken(value, mishaps.defect(number));
+    }
+    Customer customer = happening.visit().customer();
+    String key = settings.tenants().get(customer.tenant()) + '/' + customer.number();
+    return new SimulatedRecord(value, key, Instant.ofEpochMilli(trueMillis), kind);
+  }
+
+  private long millis(long number) {
+    return TimeUnit.NANOSECONDS.toMillis(schedule.nanos(number));
+  }
+
+  private long jitter(long number) {
+    return jitterMillis == 0 ? 0 : dice.between(0, jitterMillis, Draw.JITTER, number);
+  }
+}

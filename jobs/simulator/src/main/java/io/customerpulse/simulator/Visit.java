@@ -1,0 +1,4 @@
+package io.customerpulse.simulator;
+
+/** One customer in one mini-program for some minutes. */
+record Visit(long number, Customer customer, int app, Storyline storyline) {}
