@@ -1,7 +1,9 @@
 package io.customerpulse.local.cli;
 
 import io.customerpulse.local.convert.ConvertCommand;
+import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.local.tail.TailCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "scripts",
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
-    subcommands = {ConvertCommand.class, ReplayCommand.class})
+    subcommands = {ConvertCommand.class, DemoCommand.class, ReplayCommand.class, TailCommand.class})
 public final class CustomerPulseCommand {
   private CustomerPulseCommand() {}
 
