@@ -1,5 +1,6 @@
 package io.customerpulse.simulator;
 
+import io.customerpulse.domain.ingest.TrackingEventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
  *     stepGap}, so that the steps of a visit keep their order, and at most 30 s, well within the
  *     minute that the processor waits
  * @param proportions how much of the traffic is not as it should be
- * @param oversizedBytes size of a broken record that is too large, up to 64 MiB; 0: there are none
+ * @param oversizedBytes size of the note that makes a broken record too large: from what the
+ *     processor takes at most to 64 MiB; 0: there are none
  */
 public record SimulatorSettings(
     long seed,
@@ -53,6 +55,7 @@ public record SimulatorSettings(
   private static final Duration MAX_JITTER = Duration.ofSeconds(30);
   private static final Instant EARLIEST = Instant.parse("1990-02-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+  private static final int MIN_OVERSIZED_BYTES = TrackingEventReader.MAX_RECORD_BYTES;
   private static final int MAX_OVERSIZED_BYTES = 64 << 20;
 
   /**
@@ -87,7 +90,10 @@ public record SimulatorSettings(
         customers,
         "enough for at most 60 events per customer and simulated minute at interval " + interval);
     proportions.check(problems);
-    problems.unlessWithin("oversizedBytes", oversizedBytes, 0, MAX_OVERSIZED_BYTES);
+    if (oversizedBytes != 0) {
+      problems.unlessWithin(
+          "oversizedBytes", oversizedBytes, MIN_OVERSIZED_BYTES, MAX_OVERSIZED_BYTES);
+    }
     problems.throwIfAny();
   }
 

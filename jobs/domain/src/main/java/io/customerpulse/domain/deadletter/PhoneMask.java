@@ -27,18 +27,23 @@ public final class PhoneMask {
 
   /** Masks mobile numbers wherever they stand. */
   public static String maskNumbers(String text) {
-    if (!hasEnoughDigits(text)) {
-      return text;
+    StringBuilder masked = null;
+    Matcher numbers = null;
+    int start = 0;
+    // The pattern is tried only where enough digits stand together: almost nowhere.
+    while ((start = nextDigit(text, start)) < text.length()) {
+      int end = endOfDigits(text, start);
+      if (end - start >= MOBILE_DIGITS) {
+        numbers = numbers == null ? MOBILE.matcher(text).useTransparentBounds(true) : numbers;
+        numbers.region(start > 0 && text.charAt(start - 1) == '+' ? start - 1 : start, end);
+        while (numbers.find()) {
+          masked = masked == null ? new StringBuilder(text) : masked;
+          star(masked, numbers.start(), numbers.end());
+        }
+      }
+      start = end;
     }
-    Matcher numbers = MOBILE.matcher(text);
-    if (!numbers.find()) {
-      return text;
-    }
-    StringBuilder masked = new StringBuilder(text);
-    do {
-      star(masked, numbers.start(), numbers.end());
-    } while (numbers.find());
-    return masked.toString();
+    return masked == null ? text : masked.toString();
   }
 
   /** Masks mobile numbers, and of JSON, broken JSON too, whatever is the value of `phone`. */
@@ -90,14 +95,25 @@ public final class PhoneMask {
     }
   }
 
-  /** Nearly every text is done here: the pattern is tried only where it could match. */
-  private static boolean hasEnoughDigits(String text) {
-    int digits = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isDigit(text.charAt(i)) && ++digits == MOBILE_DIGITS) {
-        return true;
+  private static int nextDigit(String text, int from) {
+    int i = from;
+    while (i < text.length() && !Character.isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of digits that no more than one character of those within a number keeps apart. */
+  private static int endOfDigits(String text, int start) {
+    int end = start + 1;
+    for (int i = end; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isDigit(c)) {
+        end = i + 1;
+      } else if (i > end || (c != ' ' && c != '-' && c != '\0')) {
+        break;
       }
     }
-    return false;
+    return end;
   }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Creates the topics of the contract where a deployment lacks them; existing ones stay as they are.
  */
 public final class KafkaTopics {
-  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(12);
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
   private static final Duration REQUEST_WITHIN = Duration.ofSeconds(5);
 
   private final Settings.Kafka kafka;

@@ -1,0 +1,370 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload.Browse;
+import io.customerpulse.domain.event.Payload.CartAction;
+import io.customerpulse.domain.event.Payload.CartChange;
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.event.Payload.Profile;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.event.Payload.Refund;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What follows from the events of one customer up to some moment, each question answered by going
+ * through all of them again.
+ */
+final class NaiveHistory {
+  private static final Duration CART_LINE_LIFE = Duration.ofDays(90);
+  private static final Duration HALF_LIFE = Duration.ofDays(30);
+
+  /** A paid order as its events have left it. */
+  record PaidOrder(String orderId, Instant at, long amountMinor, long netMinor, boolean counts) {}
+
+  /** A line and when it last changed. */
+  record PlacedLine(Line line, Instant changedAt) {}
+
+  private final List<BehaviorEvent> events;
+  private final Settings settings;
+  private final ZoneId zone;
+  private final List<PaidOrder> paidOrders;
+
+  /**
+   * @param events in the order in which they apply
+   */
+  NaiveHistory(List<BehaviorEvent> events, Settings settings, ZoneId zone) {
+    this.events = events;
+    this.settings = settings;
+    this.zone = zone;
+    this.paidOrders = findPaidOrders();
+  }
+
+  List<BehaviorEvent> events() {
+    return events;
+  }
+
+  NaiveHistory with(BehaviorEvent event) {
+    List<BehaviorEvent> grown = new ArrayList<>(events);
+    grown.add(event);
+    return new NaiveHistory(grown, settings, zone);
+  }
+
+  // ---- orders
+
+  private List<BehaviorEvent> purchasesOf(String orderId) {
+    return events.stream()
+        .filter(e -> e.payload() instanceof Purchase p && p.orderId().equals(orderId))
+        .toList();
+  }
+
+  /** Whether the last of the events is what made its order a paid one. */
+  boolean lastPaysFirst() {
+    BehaviorEvent last = events.get(events.size() - 1);
+    return last.payload() instanceof Purchase p
+        && p.status().pays()
+        && purchasesOf(p.orderId()).stream()
+                .filter(e -> ((Purchase) e.payload()).status().pays())
+                .count()
+            == 1;
+  }
+
+  private List<PaidOrder> findPaidOrders() {
+    Set<String> ids = new TreeSet<>();
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Purchase purchase) {
+        ids.add(purchase.orderId());
+      }
+    }
+    List<PaidOrder> paid = new ArrayList<>();
+    for (String id : ids) {
+      BehaviorEvent payment = first(id, OrderStatus.PAID);
+      payment = payment == null ? first(id, OrderStatus.COMPLETED) : payment;
+      if (payment != null) {
+        paid.add(paidOrder(id, payment));
+      }
+    }
+    return paid;
+  }
+
+  private BehaviorEvent first(String orderId, OrderStatus status) {
+    for (BehaviorEvent event : purchasesOf(orderId)) {
+      if (((Purchase) event.payload()).status() == status) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  private PaidOrder paidOrder(String id, BehaviorEvent payment) {
+    long amount = ((Purchase) payment.payload()).amountMinor();
+    boolean closed =
+        purchasesOf(id).stream()
+            .anyMatch(
+                e ->
+                    ((Purchase) e.payload()).status() == OrderStatus.CLOSED
+                        && !e.eventTime().isBefore(payment.eventTime()));
+    long refunded = 0;
+    boolean full = false;
+    for (Refund refund : refunds()) {
+      if (refund.orderId().equals(id)) {
+        refunded += refund.amountMinor();
+        full |= refund.full();
+      }
+    }
+    boolean counts = !closed && !full && !(amount > 0 && refunded >= amount);
+    long net = counts ? Math.max(0, amount - refunded) : 0;
+    return new PaidOrder(id, payment.eventTime(), amount, net, counts);
+  }
+
+  /** Each refund once. */
+  private List<Refund> refunds() {
+    Map<String, Refund> byId = new TreeMap<>();
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Refund refund) {
+        byId.putIfAbsent(refund.refundId(), refund);
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  long unmatchedRefundsMinor() {
+    return refunds().stream()
+        .filter(refund -> purchasesOf(refund.orderId()).isEmpty())
+        .mapToLong(Refund::amountMinor)
+        .sum();
+  }
+
+  List<PaidOrder> counting() {
+    return paidOrders.stream().filter(PaidOrder::counts).toList();
+  }
+
+  List<PaidOrder> countingInWindow(Instant now) {
+    return counting().stream()
+        .filter(
+            o -> ChronoUnit.DAYS.between(day(o.at()), day(now)) < settings.rfm().window().toDays())
+        .toList();
+  }
+
+  /** Null without a counting order. */
+  Instant lastOrderAt() {
+    return counting().stream().map(PaidOrder::at).max(Instant::compareTo).orElse(null);
+  }
+
+  LocalDate day(Instant instant) {
+    return instant.atZone(zone).toLocalDate();
+  }
+
+  // ---- stage
+
+  Stage stageAt(Instant now) {
+    if (counting().isEmpty()) {
+      return Stage.PROSPECT;
+    }
+    Duration silence = Duration.between(lastOrderAt(), now);
+    List<Duration> limits = settings.lifecycle().silence();
+    if (silence.compareTo(limits.get(2)) >= 0) {
+      return Stage.LOST;
+    }
+    if (silence.compareTo(limits.get(1)) >= 0) {
+      return Stage.DORMANT;
+    }
+    if (silence.compareTo(limits.get(0)) >= 0) {
+      return Stage.AT_RISK;
+    }
+    if (countingInWindow(now).size() >= settings.lifecycle().loyalOrders()) {
+      return Stage.LOYAL;
+    }
+    return counting().size() >= 2 ? Stage.REPEAT : Stage.NEW;
+  }
+
+  /** Every moment at which time alone may change the stage. */
+  Set<Instant> stageMoments() {
+    Set<Instant> moments = new TreeSet<>();
+    for (PaidOrder order : paidOrders) {
+      for (Duration limit : settings.lifecycle().silence()) {
+        moments.add(order.at().plus(limit));
+      }
+      LocalDate out = day(order.at()).plusDays(settings.rfm().window().toDays());
+      moments.add(out.atStartOfDay(zone).toInstant());
+    }
+    return moments;
+  }
+
+  // ---- carts
+
+  Map<String, Line> cart(CartKey key, Instant now) {
+    Map<String, Line> lines = new TreeMap<>();
+    carts(now).getOrDefault(key, Map.of()).forEach((sku, placed) -> lines.put(sku, placed.line()));
+    return lines;
+  }
+
+  Map<CartKey, Map<String, PlacedLine>> carts(Instant now) {
+    Map<CartKey, Map<String, PlacedLine>> carts = new HashMap<>();
+    Set<String> paid = new HashSet<>();
+    for (BehaviorEvent event : events) {
+      Instant at = event.eventTime();
+      forget(carts, at);
+      if (event.payload() instanceof CartChange change) {
+        CartKey key = CartKey.of(event.appId(), change.cartId());
+        apply(carts.computeIfAbsent(key, absent -> new TreeMap<>()), change, at);
+      } else if (event.payload() instanceof Purchase purchase
+          && purchase.status().pays()
+          && paid.add(purchase.orderId())) {
+        for (Line line : purchase.lines()) {
+          carts.values().forEach(lines -> lines.remove(line.skuId()));
+        }
+      }
+    }
+    forget(carts, now);
+    return carts;
+  }
+
+  private static void forget(Map<CartKey, Map<String, PlacedLine>> carts, Instant now) {
+    for (Map<String, PlacedLine> lines : carts.values()) {
+      lines.values().removeIf(line -> !line.changedAt().plus(CART_LINE_LIFE).isAfter(now));
+    }
+  }
+
+  private static void apply(Map<String, PlacedLine> lines, CartChange change, Instant at) {
+    if (change.action() == CartAction.CLEAR) {
+      lines.clear();
+      return;
+    }
+    for (Line line : change.lines()) {
+      PlacedLine present = lines.get(line.skuId());
+      long before = present == null ? 0 : present.line().quantity();
+      Long said = line.quantity();
+      long after =
+          switch (change.action()) {
+            case ADD -> before + (said == null ? 1 : said);
+            case REMOVE -> said == null ? 0 : before - said;
+            case SET -> said == null ? 1 : said;
+            case CLEAR -> 0;
+          };
+      if (after <= 0) {
+        lines.remove(line.skuId());
+      } else {
+        boolean removal = change.action() == CartAction.REMOVE;
+        Line next = merged(present == null ? null : present.line(), removal ? null : line, after);
+        if (present == null || !present.line().equals(next)) {
+          lines.put(line.skuId(), new PlacedLine(next, at));
+        }
+      }
+    }
+  }
+
+  /** What a change doesn't say stays as it was. */
+  private static Line merged(Line before, Line change, long quantity) {
+    Line said = change == null ? before : change;
+    Line old = before == null ? said : before;
+    return new Line(
+        said.skuId(),
+        said.productId() == null ? old.productId() : said.productId(),
+        said.categoryId() == null ? old.categoryId() : said.categoryId(),
+        quantity,
+        said.unitPriceMinor() == null ? old.unitPriceMinor() : said.unitPriceMinor());
+  }
+
+  static long valueMinor(Iterable<Line> lines) {
+    long sum = 0;
+    for (Line line : lines) {
+      sum += line.unitPriceMinor() == null ? 0 : line.unitPriceMinor() * line.quantity();
+    }
+    return sum;
+  }
+
+  // ---- the rest of the profile
+
+  /** The last click, browse, cart or purchase; null without one. */
+  Instant lastActivityAt() {
+    return events.stream()
+        .filter(event -> event.type().isActivity())
+        .map(BehaviorEvent::eventTime)
+        .max(Instant::compareTo)
+        .orElse(null);
+  }
+
+  KnownIdentifiers identifiers() {
+    KnownIdentifiers known = KnownIdentifiers.NONE;
+    for (BehaviorEvent event : events) {
+      known = known.with(event.identifiers().strongestFirst(event.appId()));
+    }
+    return known;
+  }
+
+  /** The last value told of a fact; null if none was. */
+  <T> T told(Function<Profile, T> fact) {
+    T value = null;
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Profile profile && fact.apply(profile) != null) {
+        value = fact.apply(profile);
+      }
+    }
+    return value;
+  }
+
+  Map<String, Object> attributes() {
+    Map<String, Object> values = new TreeMap<>();
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Profile profile) {
+        values.putAll(profile.attributes());
+      }
+    }
+    return values;
+  }
+
+  /** Category → weight. */
+  Map<String, Double> interests(Instant now) {
+    Map<String, Double> weights = new TreeMap<>();
+    Set<String> paid = new HashSet<>();
+    for (BehaviorEvent event : events) {
+      Set<String> categories = new TreeSet<>();
+      int weight = 0;
+      if (event.payload() instanceof Browse browse && browse.isView()) {
+        weight = 1;
+        if (browse.categoryId() != null) {
+          categories.add(browse.categoryId());
+        }
+      } else if (event.payload() instanceof CartChange change
+          && change.action() == CartAction.ADD) {
+        weight = 3;
+        change.lines().forEach(line -> addCategory(categories, line));
+      } else if (event.payload() instanceof Purchase purchase
+          && purchase.status().pays()
+          && paid.add(purchase.orderId())) {
+        weight = 5;
+        purchase.lines().forEach(line -> addCategory(categories, line));
+      }
+      double lives =
+          (double) Duration.between(event.eventTime(), now).toMillis() / HALF_LIFE.toMillis();
+      for (String category : categories) {
+        weights.merge(category, weight * Math.pow(2, -lives), Double::sum);
+      }
+    }
+    return weights;
+  }
+
+  private static void addCategory(Set<String> categories, Line line) {
+    if (line.categoryId() != null) {
+      categories.add(line.categoryId());
+    }
+  }
+}

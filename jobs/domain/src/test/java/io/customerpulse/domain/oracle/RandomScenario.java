@@ -1,0 +1,373 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Identifiers;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.event.Payload.CartAction;
+import io.customerpulse.domain.event.Payload.MessageStatus;
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.event.Payload.Phase;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rule.Cap;
+import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.FilterException;
+import io.customerpulse.domain.rule.FilterInput;
+import io.customerpulse.domain.rule.QuietHours;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleFilter;
+import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Histories, rules and settings by chance, the same for the same seed. Small pools of carts, SKUs
+ * and orders make them meet; many moments lie exactly, or a millisecond beside, one of the lengths
+ * of time that decide something after an earlier moment.
+ */
+public final class RandomScenario {
+  private static final List<ZoneId> ZONES =
+      List.of(Given.SHANGHAI, ZoneId.of("Europe/London"), ZoneId.of("Asia/Kathmandu"));
+  private static final List<List<Duration>> SILENCES =
+      List.of(
+          days(30, 90, 365),
+          days(1, 3, 10),
+          days(2, 20, 40),
+          List.of(hours(5), hours(30), days(4)));
+  private static final List<List<Duration>> STEPS =
+      List.of(
+          List.of(hours(1), hours(24), hours(72)),
+          List.of(Duration.ofMinutes(15)),
+          List.of(Duration.ZERO, days(5)),
+          List.of(Duration.ZERO, hours(1), hours(2)),
+          List.of(hours(6), hours(8)),
+          List.of(hours(3)));
+  private static final List<QuietHours> QUIET =
+      List.of(
+          Rule.DEFAULT_QUIET_HOURS,
+          new QuietHours(LocalTime.of(23, 0), LocalTime.of(1, 30)),
+          new QuietHours(LocalTime.of(0, 30), LocalTime.of(2, 0)),
+          new QuietHours(LocalTime.of(13, 0), LocalTime.of(15, 0)),
+          new QuietHours(LocalTime.of(12, 0), LocalTime.of(12, 0)),
+          new QuietHours(LocalTime.of(7, 0), LocalTime.of(5, 0)));
+
+  /** What decides something so long after something else. */
+  private static final List<Duration> TELLING =
+      List.of(hours(1), hours(24), hours(72), hours(12), days(7), days(14), days(90), days(365));
+
+  /** By order. */
+  private static final List<Long> AMOUNTS =
+      List.of(0L, 3000L, 3000L, 3001L, 12_000L, 60_000L, 999L, 1L, 500L);
+
+  private final Random random;
+  private final Settings settings;
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Instant> times = new ArrayList<>();
+  private final List<Duration> lengths = new ArrayList<>(TELLING);
+
+  private RandomScenario(long seed) {
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
+    settings = randomSettings();
+    lengths.addAll(settings.lifecycle().silence());
+  }
+
+  public static Scenario of(long seed) {
+    return new RandomScenario(seed).scenario();
+  }
+
+  private Scenario scenario() {
+    Instant start =
+        Instant.parse(chance(0.5) ? "2024-03-28T09:00:00Z" : "2024-10-24T20:30:00Z")
+            .plus(Duration.ofMinutes(random.nextInt(6000)));
+    Duration span = pick(List.of(days(2), days(10), days(40), days(200), days(900)));
+    int count = 1 + random.nextInt(chance(0.2) ? 80 : 30);
+    int ruleCount = random.nextInt(5);
+    for (int i = 0; i < ruleCount; i++) {
+      rules.add(randomRule("rule-" + (char) ('a' + random.nextInt(26)) + i, start, span));
+    }
+    for (Rule rule : rules) {
+      lengths.addAll(rule.steps());
+      lengths.add(rule.validFor());
+      lengths.add(rule.cooldown());
+    }
+    Instant now = start;
+    for (int i = 0; i < count; i++) {
+      now = nextTime(now, span, count);
+      times.add(now);
+    }
+    times.sort(Instant::compareTo);
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (Instant time : times) {
+      events.add(randomEvent(events.size(), time));
+    }
+    Instant last = times.get(times.size() - 1);
+    Instant asOf = chance(0.3) ? last : last.plus(pick(lengths)).plusMillis(random.nextInt(3));
+    Instant wallTime =
+        chance(0.85)
+            ? Instant.MIN
+            : start.plusMillis((long) (span.toMillis() * random.nextDouble()));
+    return new Scenario(events, settings, rules, cuts(), wallTime, asOf);
+  }
+
+  /** Whoever is out of the window is beyond every cut. */
+  private Cuts cuts() {
+    int days = (int) settings.rfm().window().toDays();
+    return new Cuts(
+        "test",
+        List.of(days / 5, 2 * days / 5, 3 * days / 5, 4 * days / 5),
+        List.of(1, 2, 3, 5),
+        List.of(1L, 3000L, 10_000L, 50_000L));
+  }
+
+  private Instant nextTime(Instant now, Duration span, int count) {
+    double dice = random.nextDouble();
+    if (dice < 0.15) {
+      return now;
+    }
+    if (dice < 0.35) {
+      return now.plusSeconds(random.nextInt(600));
+    }
+    if (dice < 0.6 && !times.isEmpty()) {
+      // A length of time that decides something after an earlier moment, sometimes missed by a bit.
+      return pick(times).plus(pick(lengths)).plusMillis(chance(0.7) ? 0 : random.nextInt(3) - 1);
+    }
+    if (dice < 0.65) {
+      // On the hour and half-hour quiet hours begin and end.
+      return now.plusSeconds(1800 - now.getEpochSecond() % 1800);
+    }
+    return now.plusMillis((long) (2.0 * span.toMillis() / count * random.nextDouble()));
+  }
+
+  private Settings randomSettings() {
+    Duration window = pick(List.of(days(365), days(30), days(5)));
+    return Given.settings(
+        pick(ZONES),
+        window,
+        new Settings.Lifecycle(Settings.Policy.FIXED, pick(SILENCES), pick(List.of(2, 3, 5))),
+        new Settings.Triggers(
+            randomCap(),
+            pick(List.of(hours(24), hours(2))),
+            pick(List.of(days(7), days(1))),
+            chance(0.7)));
+  }
+
+  private Rule randomRule(String id, Instant start, Duration span) {
+    TriggerKind kind = chance(0.65) ? TriggerKind.CART_ABANDONMENT : TriggerKind.REACTIVATION;
+    RuleBuilder rule =
+        new RuleBuilder(id, kind)
+            .steps(pick(STEPS))
+            .exitOn(pick(List.of(ExitOn.values())))
+            .stage(pick(List.of(Stage.AT_RISK, Stage.DORMANT, Stage.LOST)))
+            .inactiveFor(pick(List.of(days(14), days(2), hours(4))))
+            .cooldown(pick(List.of(Duration.ZERO, hours(1), hours(24), days(7))))
+            .cap(randomCap())
+            .quietHours(chance(0.5) ? null : pick(QUIET))
+            .holdoutPercent(pick(List.of(0, 0, 10, 50, 100)))
+            .variants(chance(0.7) ? Map.of() : Map.of("a", 50, "b", 50))
+            .validFor(
+                pick(List.of(hours(12), hours(48), Duration.ofMinutes(30), Duration.ofMinutes(1))))
+            .filter(chance(0.7) ? null : new WorthMoreThan(random.nextInt(5) * 1000L));
+    if (chance(0.2)) {
+      rule.backfill(chance(0.3))
+          .activatedAt(start.plusMillis((long) (span.toMillis() * random.nextDouble())));
+    }
+    return rule.build();
+  }
+
+  private Cap randomCap() {
+    return chance(0.6)
+        ? null
+        : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))));
+  }
+
+  private BehaviorEvent randomEvent(int number, Instant at) {
+    String id = Integer.toHexString(random.nextInt()) + "-" + number;
+    Long seq = chance(0.5) ? null : (Long) (long) random.nextInt(3);
+    BehaviorEvent event = Given.event(id, at, seq, pick(List.of("wx1", "wx2")), randomPayload());
+    return chance(0.9) ? event : withOpenid(event);
+  }
+
+  private BehaviorEvent withOpenid(BehaviorEvent event) {
+    return new BehaviorEvent(
+        event.eventId(),
+        event.type(),
+        event.tenantId(),
+        event.appId(),
+        event.customerId(),
+        event.eventTime(),
+        event.deviceTime(),
+        event.seq(),
+        event.sentAt(),
+        event.receivedAt(),
+        new Identifiers(null, null, null, "o" + random.nextInt(3), "device"),
+        event.sessionId(),
+        event.platform(),
+        event.scene(),
+        event.payload(),
+        event.repairs(),
+        event.extras(),
+        event.origin());
+  }
+
+  private Payload randomPayload() {
+    double dice = random.nextDouble();
+    if (dice < 0.40) {
+      return randomCart();
+    }
+    if (dice < 0.65) {
+      return randomPurchase();
+    }
+    if (dice < 0.75) {
+      String order = randomOrder();
+      return Given.refund(
+          order,
+          order + "-r" + random.nextInt(3),
+          pick(List.of(0L, 1L, 500L, 3000L, 100_000L)),
+          chance(0.2));
+    }
+    if (dice < 0.83) {
+      return new Payload.Browse(
+          "page",
+          null,
+          null,
+          pick(List.of("C0", "C1", "C2", "C3")),
+          null,
+          chance(0.4) ? null : pick(List.of(Phase.values())),
+          null,
+          null);
+    }
+    if (dice < 0.87) {
+      return Given.click();
+    }
+    if (dice < 0.92) {
+      return new Payload.Profile(
+          chance(0.3) ? "02-29" : null,
+          null,
+          chance(0.3) ? "gold" : null,
+          chance(0.3) ? "Leeds" : null,
+          pick(List.of(true, false)),
+          chance(0.5) ? Map.of() : Map.of("size", (long) random.nextInt(3)));
+    }
+    if (dice < 0.94) {
+      return new Payload.Identify(true);
+    }
+    if (dice < 0.96) {
+      return new Payload.Custom("feedback", Map.of());
+    }
+    if (dice < 0.985) {
+      return new Payload.Message("trigger", MessageStatus.OPENED, null);
+    }
+    return Given.erase();
+  }
+
+  private Payload randomCart() {
+    CartAction action =
+        pick(
+            List.of(
+                CartAction.ADD,
+                CartAction.ADD,
+                CartAction.ADD,
+                CartAction.REMOVE,
+                CartAction.SET,
+                CartAction.CLEAR));
+    Line[] lines = new Line[action == CartAction.CLEAR ? 0 : 1 + random.nextInt(2)];
+    for (int i = 0; i < lines.length; i++) {
+      do {
+        lines[i] = randomLine(action == CartAction.REMOVE);
+        // What setting one SKU twice at once means is left open.
+      } while (action == CartAction.SET && i > 0 && lines[i].skuId().equals(lines[0].skuId()));
+    }
+    return Given.cart(action, randomCartId(), lines);
+  }
+
+  private String randomCartId() {
+    return chance(0.3) ? null : pick(List.of("c1", "c2"));
+  }
+
+  /** Ingest tells the quantity 1 where an added or set line names none. */
+  private Line randomLine(boolean quantityMayLack) {
+    int sku = random.nextInt(4);
+    return new Line(
+        "K" + sku,
+        chance(0.8) ? "P" + sku : null,
+        chance(0.8) ? "C" + sku : null,
+        quantityMayLack && chance(0.5) ? null : (Long) (long) random.nextInt(4),
+        chance(0.2) ? null : (Long) (1000L + 100 * random.nextInt(2)));
+  }
+
+  private Payload randomPurchase() {
+    int order = random.nextInt(AMOUNTS.size());
+    List<Line> lines = new ArrayList<>();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      lines.add(randomLine(true));
+    }
+    OrderStatus status =
+        pick(
+            List.of(
+                OrderStatus.PAID,
+                OrderStatus.PAID,
+                OrderStatus.PAID,
+                OrderStatus.COMPLETED,
+                OrderStatus.CREATED,
+                OrderStatus.CLOSED));
+    return new Payload.Purchase(
+        "o" + order,
+        status,
+        AMOUNTS.get(order),
+        "CNY",
+        lines,
+        randomCartId(),
+        null);
+  }
+
+  private String randomOrder() {
+    return "o" + random.nextInt(AMOUNTS.size());
+  }
+
+  private boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  private <T> T pick(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private static Duration hours(int hours) {
+    return Duration.ofHours(hours);
+  }
+
+  private static Duration days(int days) {
+    return Duration.ofDays(days);
+  }
+
+  private static List<Duration> days(int first, int second, int third) {
+    return List.of(days(first), days(second), days(third));
+  }
+
+  /** Fails on carts of an odd value and on what has no cart. */
+  record WorthMoreThan(long minor) implements RuleFilter {
+
+    @Override
+    public String source() {
+      return "cart.value_minor > " + minor;
+    }
+
+    @Override
+    public boolean test(FilterInput input) throws FilterException {
+      Long value = (Long) input.cart().get("value_minor");
+      if (value == null || value % 200 != 0) {
+        throw new FilterException("No such field", null);
+      }
+      return value > minor;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.rule.Cap;
+import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.QuietHours;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleFilter;
+import io.customerpulse.domain.rule.TriggerKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A rule for tests: nothing holds its steps back unless the test says so. */
+public final class RuleBuilder {
+  private final String id;
+  private final TriggerKind kind;
+  private List<Duration> steps;
+  private ExitOn exitOn = ExitOn.ANY;
+  private Stage stage = Stage.DORMANT;
+  private Duration inactiveFor = Rule.DEFAULT_INACTIVE_FOR;
+  private RuleFilter filter;
+  private Duration cooldown = Duration.ZERO;
+  private Cap cap;
+  private QuietHours quietHours;
+  private int holdoutPercent;
+  private Map<String, Integer> variants = Map.of();
+  private Duration validFor = Rule.DEFAULT_VALID_FOR;
+  private boolean backfill;
+  private Instant activatedAt;
+
+  public RuleBuilder(String id, TriggerKind kind) {
+    this.id = id;
+    this.kind = kind;
+    this.steps = kind.defaultSteps();
+  }
+
+  public RuleBuilder steps(List<Duration> value) {
+    steps = value;
+    return this;
+  }
+
+  public RuleBuilder exitOn(ExitOn value) {
+    exitOn = value;
+    return this;
+  }
+
+  public RuleBuilder stage(Stage value) {
+    stage = value;
+    return this;
+  }
+
+  public RuleBuilder inactiveFor(Duration value) {
+    inactiveFor = value;
+    return this;
+  }
+
+  public RuleBuilder filter(RuleFilter value) {
+    filter = value;
+    return this;
+  }
+
+  public RuleBuilder cooldown(Duration value) {
+    cooldown = value;
+    return this;
+  }
+
+  public RuleBuilder cap(Cap value) {
+    cap = value;
+    return this;
+  }
+
+  public RuleBuilder quietHours(QuietHours value) {
+    quietHours = value;
+    return this;
+  }
+
+  public RuleBuilder holdoutPercent(int value) {
+    holdoutPercent = value;
+    return this;
+  }
+
+  public RuleBuilder variants(Map<String, Integer> value) {
+    variants = value;
+    return this;
+  }
+
+  public RuleBuilder validFor(Duration value) {
+    validFor = value;
+    return this;
+  }
+
+  public RuleBuilder backfill(boolean value) {
+    backfill = value;
+    return this;
+  }
+
+  public RuleBuilder activatedAt(Instant value) {
+    activatedAt = value;
+    return this;
+  }
+
+  public Rule build() {
+    boolean cart = kind == TriggerKind.CART_ABANDONMENT;
+    return new Rule(
+        id,
+        1,
+        kind,
+        steps,
+        cart ? exitOn : null,
+        cart ? null : stage,
+        cart ? null : inactiveFor,
+        filter,
+        cooldown,
+        cap,
+        quietHours,
+        holdoutPercent,
+        variants,
+        validFor,
+        backfill,
+        activatedAt);
+  }
+}

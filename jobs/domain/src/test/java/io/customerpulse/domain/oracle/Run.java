@@ -1,0 +1,152 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.customer.Context;
+import io.customerpulse.domain.customer.CustomerProcessor;
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.Decision;
+import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.event.BehaviorEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * Drives the processor the way the engine does: events one by one under a watermark, and a wake
+ * when the watermark has passed it.
+ */
+public final class Run {
+  private final Scenario scenario;
+
+  /** What the state goes through between two decisions, for example a codec and back. */
+  private final UnaryOperator<CustomerState> storage;
+
+  private final boolean bounded;
+  private final List<Output> outputs = new ArrayList<>();
+  private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
+  private Optional<Instant> wakeAt = Optional.empty();
+  private Instant watermark = Instant.MIN;
+
+  /**
+   * @param bounded whether the processor is told where the run ends
+   */
+  public Run(Scenario scenario, UnaryOperator<CustomerState> storage, boolean bounded) {
+    this.scenario = scenario;
+    this.storage = storage;
+    this.bounded = bounded;
+  }
+
+  /** A bounded run whose state stays in memory. */
+  public static Run of(Scenario scenario) {
+    return new Run(scenario, UnaryOperator.identity(), true);
+  }
+
+  /** All events in an arrival order within the bound, with wakes in time or late, up to as-of. */
+  public List<Output> inSomeOrder(long seed) {
+    return inSomeOrder(seed, Duration.ZERO);
+  }
+
+  /** As {@link #inSomeOrder(long)}, but every sixth event comes up to so much later. */
+  public List<Output> inSomeOrder(long seed, Duration lateness) {
+    Random random = new Random(seed);
+    Duration bound = scenario.settings().time().outOfOrderness();
+    Map<BehaviorEvent, Instant> arrivals = new HashMap<>();
+    for (BehaviorEvent event : scenario.events()) {
+      long delay = random.nextInt(4) == 0 ? bound.toMillis() : random.nextLong(bound.toMillis());
+      delay = random.nextInt(3) == 0 ? 0 : delay;
+      if (!lateness.isZero() && random.nextInt(6) == 0) {
+        delay = random.nextLong(lateness.toMillis());
+      }
+      arrivals.put(event, event.eventTime().plusMillis(delay));
+    }
+    List<BehaviorEvent> arriving = new ArrayList<>(scenario.events());
+    Collections.shuffle(arriving, random);
+    arriving.sort(Comparator.comparing(arrivals::get));
+    Instant latest = Instant.EPOCH;
+    for (BehaviorEvent event : arriving) {
+      arrive(event);
+      latest = event.eventTime().isAfter(latest) ? event.eventTime() : latest;
+      if (random.nextInt(3) > 0) {
+        pass(latest.minus(bound).minusMillis(1));
+        // Now and then a wake is delivered much later than it could be.
+        if (random.nextInt(4) > 0) {
+          wakeDue(random);
+        }
+      }
+    }
+    pass(scenario.asOf());
+    wakeDue(random);
+    return outputs;
+  }
+
+  /** One event under the present watermark. */
+  public Run arrive(BehaviorEvent event) {
+    apply(CustomerProcessor.onEvent(state, event, context()));
+    return this;
+  }
+
+  /** The watermark moves, and every wake that it passes is delivered in time. */
+  public Run passTo(Instant instant) {
+    pass(instant);
+    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
+      wake(wakeAt.get());
+    }
+    return this;
+  }
+
+  private void pass(Instant instant) {
+    watermark = instant.isAfter(watermark) ? instant : watermark;
+  }
+
+  private void wakeDue(Random random) {
+    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
+      wake(random.nextInt(3) > 0 ? wakeAt.get() : watermark);
+    }
+  }
+
+  private void wake(Instant now) {
+    apply(CustomerProcessor.onWake(state, now, context()));
+    if (wakeAt.isPresent() && !wakeAt.get().isAfter(now)) {
+      throw new AssertionError("The next wake " + wakeAt.get() + " isn't after this one " + now);
+    }
+  }
+
+  private Context context() {
+    return new Context(
+        watermark,
+        scenario.wallTime(),
+        bounded ? scenario.asOf() : null,
+        scenario.settings(),
+        scenario.rules(),
+        scenario.cuts());
+  }
+
+  private void apply(Decision decision) {
+    state = decision.next().map(storage).orElseGet(() -> CustomerState.unseen(Given.CUSTOMER));
+    wakeAt = decision.wakeAt();
+    outputs.addAll(decision.outputs());
+  }
+
+  /** Everything told so far. */
+  public List<Output> outputs() {
+    return outputs;
+  }
+
+  /** What has been told so far, and not before the last call. */
+  public Told news() {
+    Told told = Told.of(outputs);
+    outputs.clear();
+    return told;
+  }
+
+  public CustomerState state() {
+    return state;
+  }
+}

@@ -1,0 +1,55 @@
+package io.customerpulse.local.cli;
+
+import io.customerpulse.local.convert.ConvertCommand;
+import io.customerpulse.local.demo.DemoCommand;
+import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.local.tail.TailCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands behind scripts/: the first argument says which, as the script is called. */
+@Command(
+    name = "scripts",
+    description = "Commands of Customer Pulse; each has --help.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ConvertCommand.class, DemoCommand.class, ReplayCommand.class, TailCommand.class})
+public final class CustomerPulseCommand {
+  private CustomerPulseCommand() {}
+
+  /** Runs a command and exits: 0 done, 1 failed, 2 wrong use. */
+  public static void main(String[] args) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      System.exit(run(err, args));
+    } catch (OutOfMemoryError e) {
+      err.println("Out of memory; CUSTOMER_PULSE_HEAP sets how much there is, for example 4g.");
+      System.exit(CommandLine.ExitCode.SOFTWARE);
+    }
+  }
+
+  /** Runs a command and tells its exit code. */
+  static int run(PrintWriter err, String... args) {
+    CommandLine all = new CommandLine(new CustomerPulseCommand());
+    CommandLine command = args.length == 0 ? null : all.getSubcommands().get(args[0]);
+    if (command == null) {
+      return configured(all, err).execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+    // On its own, so that its usage shows the script and not a word of this class.
+    CommandLine script =
+        new CommandLine(command.<Object>getCommand()).setCommandName("scripts/" + args[0]);
+    return configured(script, err).execute(Arrays.copyOfRange(args, 1, args.length));
+  }
+
+  private static CommandLine configured(CommandLine command, PrintWriter err) {
+    command.getCommandSpec().version("Customer Pulse");
+    return command
+        .setErr(err)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Failures::wrongUse)
+        .setExecutionExceptionHandler(Failures::failed);
+  }
+}

@@ -1,0 +1,51 @@
+package io.customerpulse.local.cli;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.Problem;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What a person sees of a failure: what is wrong and where to look, never a stack trace. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** Set by the scripts; see log4j2.properties. */
+  private static final String LOG_FILE = "customerpulse.log";
+
+  private Failures() {}
+
+  /** Arguments that cannot be: exit code 2. */
+  static int wrongUse(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(failure.getMessage());
+    err.println("Try '" + command.getCommandName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  /** Wrong files are wrong use, exit code 2; everything else is a failure, exit code 1. */
+  static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof ConfigurationException configuration) {
+      for (Problem problem : configuration.problems()) {
+        err.println(problem);
+      }
+      return ExitCode.USAGE;
+    }
+    LOG.error("{} failed", command.getCommandName(), failure);
+    String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String file = System.getProperty(LOG_FILE);
+    String hint = file == null ? "" : " (more in " + file + ")";
+    err.println(command.getCommandName() + " failed: " + firstLine(what) + hint);
+    return ExitCode.SOFTWARE;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

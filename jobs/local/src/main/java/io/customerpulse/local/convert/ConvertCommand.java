@@ -1,0 +1,122 @@
+package io.customerpulse.local.convert;
+
+import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.config.Problems;
+import io.customerpulse.local.cli.Progress;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Somebody's CSV log in, tracking events out. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Turns a CSV log into tracking events, one JSON object per line on standard output.",
+      "What became of the rows, and which were refused and why, is said on standard error; refused"
+          + " rows are no failure.",
+      "The mapping is described in config/README.md; ready ones stand in config/mappings."
+    })
+public final class ConvertCommand implements Callable<Integer> {
+  @Option(
+      names = "--mapping",
+      required = true,
+      paramLabel = "FILE",
+      description = "How rows become events (YAML).")
+  private Path mappingFile;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT.csv",
+      description = "Files, plain or gzipped, in the order of their events.")
+  private List<Path> inputs;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    // Not System.out, which keeps quiet when the reader has gone; flushed, for it isn't ours to
+    // close.
+    Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+    ConvertReport report = convert(mappingFile, inputs, out);
+    out.flush();
+    report.print(spec.commandLine().getErr());
+    return 0;
+  }
+
+  /**
+   * Converts files.
+   *
+   * @throws io.customerpulse.domain.config.ConfigurationException if the mapping or an input is
+   *     wrong as a whole; nothing has been written then
+   */
+  static ConvertReport convert(Path mappingFile, List<Path> inputs, Writer out) throws IOException {
+    MappingReader reader = new MappingReader();
+    Mapping mapping = reader.read(mappingFile);
+    requireInputs(inputs, mapping, reader.columns());
+    ConvertReport report = new ConvertReport();
+    Converter converter = new Converter(mapping, out, report);
+    try (Progress progress = Progress.onStandardError()) {
+      for (Path input : inputs) {
+        try (CsvRows rows = new CsvRows(input, mapping.csv())) {
+          for (Row row = rows.next(report.rows() + 1);
+              row != null;
+              row = rows.next(report.rows() + 1)) {
+            converter.accept(row);
+            progress.show(() -> String.format(Locale.ROOT, "%,d rows", report.rows()));
+          }
+        }
+      }
+    }
+    converter.finish();
+    return report;
+  }
+
+  private static void requireInputs(List<Path> inputs, Mapping mapping, Set<String> needed)
+      throws IOException {
+    Problems problems = new Problems();
+    for (Path input : inputs) {
+      if (!Files.isRegularFile(input) || !Files.isReadable(input)) {
+        String message = Files.exists(input) ? "is no readable file" : "does not exist";
+        problems.add(new Problem(input.toString(), 0, "", null, message));
+        continue;
+      }
+      try (CsvRows rows = new CsvRows(input, mapping.csv())) {
+        Set<String> missing = new TreeSet<>(needed);
+        missing.removeAll(rows.columns().keySet());
+        if (!missing.isEmpty()) {
+          problems.add(
+              new Problem(
+                  input.toString(),
+                  1,
+                  "",
+                  null,
+                  "has no column "
+                      + String.join(", ", missing)
+                      + "; its columns: "
+                      + String.join(", ", rows.columns().keySet())));
+        }
+      }
+    }
+    problems.throwIfAny();
+  }
+}

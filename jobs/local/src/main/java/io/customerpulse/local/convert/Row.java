@@ -1,0 +1,19 @@
+package io.customerpulse.local.convert;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row of a CSV file.
+ *
+ * @param number from 1, over all files read: the order of events that happen at the same time
+ * @param line of the file, from 1
+ * @param columns column → place in the cells
+ */
+record Row(String file, long line, long number, Map<String, Integer> columns, List<String> cells) {
+
+  /** The cell of a column that exists, without white space around; empty for none. */
+  String cell(String column) {
+    return cells.get(columns.get(column)).strip();
+  }
+}

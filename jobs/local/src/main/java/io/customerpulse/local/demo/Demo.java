@@ -1,0 +1,275 @@
+package io.customerpulse.local.demo;
+
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.tail.TopicReader;
+import io.customerpulse.pipelines.job.BehaviorJob;
+import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.kafka.KafkaTopics;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.MarketingTriggerRecord;
+import io.customerpulse.simulator.PacedTraffic;
+import io.customerpulse.simulator.Simulator;
+import io.customerpulse.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A broker, the job, traffic, and somebody who reads the topics: all in this process. */
+final class Demo implements AutoCloseable {
+  private static final Duration SIMULATED = Duration.ofDays(7 * 17);
+  private static final int EVENTS_PER_SECOND = 2_000;
+  private static final int CUSTOMERS = 4_000;
+  private static final int PARTITIONS = 2;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration SETTLE_WITHIN = Duration.ofSeconds(90);
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Triggers come by the thousand; a person reads a few a second. */
+  private static final Duration BETWEEN_LINES = Duration.ofMillis(300);
+
+  private static final Set<Topic> OUTPUTS =
+      EnumSet.of(
+          Topic.BEHAVIOR_EVENTS,
+          Topic.CUSTOMER_PROFILES,
+          Topic.LIFECYCLE_TRANSITIONS,
+          Topic.MARKETING_TRIGGERS,
+          Topic.TRIGGER_OUTCOMES,
+          Topic.DEAD_LETTERS);
+
+  private final Path folder;
+  private final LocalBroker broker;
+  private final Settings settings;
+  private final RuleSet rules;
+  private final long seed;
+  private final PrintStream out;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private JobClient job;
+  private long nextLineNanos = System.nanoTime();
+
+  private Demo(
+      Path folder,
+      LocalBroker broker,
+      Settings settings,
+      RuleSet rules,
+      long seed,
+      PrintStream out) {
+    this.folder = folder;
+    this.broker = broker;
+    this.settings = settings;
+    this.rules = rules;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  /**
+   * Starts the broker and the job.
+   *
+   * @param home the repository's root
+   */
+  static Demo start(Path home, long seed, PrintStream out) throws Exception {
+    Path folder = home.resolve("run/demo");
+    delete(folder);
+    Files.createDirectories(folder);
+    RuleSet rules = RuleReader.read(home.resolve("config/rules"));
+    out.println("Starting a Kafka broker …");
+    LocalBroker broker = LocalBroker.start(folder.resolve("broker"), 0);
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(config, configuration(broker, folder));
+    Settings settings = new SettingsReader(System::getenv).read(config);
+    Demo demo = new Demo(folder, broker, settings, rules, seed, out);
+    try {
+      demo.startJob();
+    } catch (Exception e) {
+      demo.close();
+      throw e;
+    }
+    return demo;
+  }
+
+  private static String configuration(LocalBroker broker, Path folder) {
+    return """
+    # Of a demo: weeks pass in minutes, so event time is the clock.
+    time: {clock: event}
+    kafka: {bootstrap_servers: "%s"}
+    state: {checkpoint_interval: 5s, checkpoint_dir: "%s"}
+    """
+        .formatted(broker.bootstrapServers(), folder.resolve("checkpoints").toUri());
+  }
+
+  private void startJob() throws Exception {
+    new KafkaTopics(settings.kafka())
+        .createMissing(
+            EnumSet.allOf(Topic.class),
+            new KafkaTopics.Layout(PARTITIONS, Optional.empty(), Duration.ofDays(7)));
+    out.println("Starting the behaviour job …");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink());
+    BehaviorJob.build(env, settings, rules);
+    job = env.executeAsync("Customer Pulse: behaviour");
+  }
+
+  private Configuration flink() {
+    Configuration flink = JobEnvironment.unbounded(settings);
+    flink.set(RestOptions.ADDRESS, LOOPBACK);
+    flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    flink.set(RestOptions.BIND_PORT, "0");
+    flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    flink.set(CoreOptions.TMP_DIRS, folder.toString());
+    flink.setString("metrics.reporter.demo.factory.class", JobMetrics.Factory.class.getName());
+    return flink;
+  }
+
+  /** Lets traffic flow, shows what it leads to, sums up; says whether all is well. */
+  boolean run(int minutes) throws Exception {
+    long events = (long) minutes * 60 * EVENTS_PER_SECOND;
+    Simulator simulator =
+        new Simulator(
+            SimulatorSettings.builder()
+                .seed(seed)
+                .customers(CUSTOMERS)
+                .spanning(SIMULATED, events)
+                .build());
+    out.printf(
+        "Sending %,d events of %,d customers: %d weeks in %d min%n%n",
+        events, CUSTOMERS, SIMULATED.toDays() / 7, minutes);
+    Tally tally = new Tally(this::show);
+    long closing;
+    try (TopicReader reader = new TopicReader(settings.kafka(), OUTPUTS, true);
+        Progress progress = Progress.onStandardError()) {
+      Traffic traffic =
+          new Traffic(settings, PacedTraffic.byWallClock(simulator, EVENTS_PER_SECOND));
+      traffic.start(events, Duration.ofMinutes(minutes).plus(SETTLE_WITHIN));
+      while (traffic.isFlowing()) {
+        poll(reader, tally);
+        progress.show(
+            () ->
+                "%3d %%  %s  %,d events"
+                    .formatted(
+                        traffic.sent() * 100 / events,
+                        simulator.time(Math.min(events - 1, traffic.sent())),
+                        traffic.sent()));
+      }
+      traffic.throwIfFailed();
+      closing = traffic.close(simulator.time(events - 1).plus(Duration.ofHours(1)), PARTITIONS);
+      settle(reader, tally, events);
+    }
+    List<String> problems =
+        new Summary(tally, rules.all().stream().map(Rule::id).toList(), events, closing).print(out);
+    out.println();
+    problems.forEach(problem -> out.println("WRONG: " + problem));
+    out.println(problems.isEmpty() ? "All counts add up." : "The demo has failed.");
+    return problems.isEmpty();
+  }
+
+  /** Reads until everything sent has come out as something, or too long. */
+  private void settle(TopicReader reader, Tally tally, long sent) {
+    long giveUpAt = System.nanoTime() + SETTLE_WITHIN.toNanos();
+    while (System.nanoTime() < giveUpAt) {
+      boolean more = poll(reader, tally);
+      long settled =
+          tally.records(Topic.BEHAVIOR_EVENTS)
+              + tally.records(Topic.DEAD_LETTERS)
+              + JobMetrics.total(Metric.DUPLICATES);
+      boolean outputsRead =
+          OUTPUTS.stream().mapToLong(tally::records).sum() >= JobMetrics.total(Metric.OUTPUTS);
+      if (!more && settled >= sent && outputsRead) {
+        return;
+      }
+    }
+  }
+
+  private boolean poll(TopicReader reader, Tally tally) {
+    boolean any = false;
+    for (var record : reader.poll(POLL)) {
+      tally.add(Topic.ofWireName(record.topic()).orElseThrow(), record);
+      any = true;
+    }
+    return any;
+  }
+
+  private void show(MarketingTriggerRecord trigger) {
+    if (System.nanoTime() - nextLineNanos >= 0) {
+      nextLineNanos = System.nanoTime() + BETWEEN_LINES.toNanos();
+      out.println(TriggerLine.of(trigger, settings));
+    }
+  }
+
+  /** Leaves everything as it is until Ctrl-C. */
+  void waitForSignal() throws InterruptedException {
+    out.println();
+    out.println("Broker and job go on at " + broker.bootstrapServers() + ". In another terminal:");
+    out.println("  scripts/tail marketing-triggers --from-beginning");
+    out.println("  scripts/tail customer-profiles --from-beginning");
+    out.println("Ctrl-C ends.");
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      if (job != null) {
+        job.cancel().get(30, TimeUnit.SECONDS);
+        job.getJobExecutionResult().exceptionally(cancelled -> null).get(30, TimeUnit.SECONDS);
+      }
+      broker.close();
+      deleteWhenReleased();
+    } catch (Exception e) {
+      throw new IllegalStateException("The demo could not clean up " + folder, e);
+    }
+  }
+
+  /** Flink lets go of its files a little after the job has ended, and doesn't say when. */
+  private void deleteWhenReleased() throws IOException {
+    long giveUpAt = System.nanoTime() + RELEASED_WITHIN.toNanos();
+    while (true) {
+      try {
+        delete(folder);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (System.nanoTime() > giveUpAt) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

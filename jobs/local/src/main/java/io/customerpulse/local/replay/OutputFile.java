@@ -1,0 +1,41 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.pipelines.output.Topic;
+import java.util.Optional;
+
+/** The files that a replay writes, each with the records of one topic, a JSON object per line. */
+enum OutputFile {
+  CUSTOMER_PROFILES("customer_profiles.jsonl", Topic.CUSTOMER_PROFILES),
+  LIFECYCLE_TRANSITIONS("lifecycle_transitions.jsonl", Topic.LIFECYCLE_TRANSITIONS),
+  TRIGGERS("triggers.jsonl", Topic.MARKETING_TRIGGERS),
+  TRIGGER_OUTCOMES("trigger_outcomes.jsonl", Topic.TRIGGER_OUTCOMES),
+  DEAD_LETTERS("dead_letters.jsonl", Topic.DEAD_LETTERS),
+  BEHAVIOR_EVENTS("behavior_events.jsonl", Topic.BEHAVIOR_EVENTS),
+  CUSTOMER_REDIRECTS("customer_redirects.jsonl", Topic.CUSTOMER_REDIRECTS);
+
+  private final String fileName;
+  private final Topic topic;
+
+  OutputFile(String fileName, Topic topic) {
+    this.fileName = fileName;
+    this.topic = topic;
+  }
+
+  String fileName() {
+    return fileName;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  /** The file of a topic, if it has one. */
+  static Optional<OutputFile> of(Topic topic) {
+    for (OutputFile file : values()) {
+      if (file.topic == topic) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,218 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
+import io.customerpulse.local.replay.sort.EventTimeOrder;
+import io.customerpulse.local.replay.sort.RecordSorter;
+import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.RunCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * One replay: the input is put into the order of its event times, then it goes through the
+ * topologies, then the outputs are moved to their place.
+ */
+final class Replay {
+  /** Of the heap for sorting; the other half of the work, reading, needs little. */
+  private static final int SORTING_SHARE_OF_HEAP = 8;
+
+  private static final long MAX_SORTING_BYTES = 256L << 20;
+  private static final long PROGRESS_MILLIS = 500;
+  private static final long CANCEL_SECONDS = 10;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ReplayRequest request;
+  private final Progress progress;
+  private final ReplayCluster cluster;
+  private volatile JobClient job;
+
+  Replay(ReplayRequest request, Progress progress) {
+    this(request, progress, ReplayCluster.OWN);
+  }
+
+  Replay(ReplayRequest request, Progress progress, ReplayCluster cluster) {
+    this.cluster = cluster;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Replays.
+   *
+   * @throws IOException where the input can't be read, the outputs can't be written, or the run
+   *     fails
+   */
+  ReplaySummary run() throws IOException, InterruptedException {
+    long startNanos = System.nanoTime();
+    OutputFolder out = request.out();
+    Path work = out.begin();
+    AtExit cleaning = new AtExit("replay-cleaning", this::stop);
+    try {
+      EventTimeOrder.Result sorted = sort(work);
+      Map<String, Object> counted = replay(sorted, work);
+      progress.clear();
+      double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+      ReplaySummary summary = summary(sorted, counted, seconds);
+      summary.write(OutputFolder.draft(work, OutputFolder.SUMMARY));
+      out.publish();
+      return summary;
+    } finally {
+      cleaning.close();
+    }
+  }
+
+  private EventTimeOrder.Result sort(Path work) throws IOException {
+    for (OutputFile file : OutputFile.values()) {
+      Files.createFile(OutputFolder.draft(work, file.fileName()));
+    }
+    Path spill = Files.createDirectory(work.resolve("sort"));
+    long memoryBytes =
+        Math.min(MAX_SORTING_BYTES, Runtime.getRuntime().maxMemory() / SORTING_SHARE_OF_HEAP);
+    TrackingEventReader reader =
+        new TrackingEventReader(
+            request.settings(), TrackingRecordReader.phoneHasher(request.settings()));
+    try (OversizedRecords oversized =
+        new OversizedRecords(OutputFolder.draft(work, OutputFile.DEAD_LETTERS.fileName()))) {
+      return new EventTimeOrder(
+              reader, new RecordSorter(spill, memoryBytes), oversized, request.asOf())
+          .read(request.files(), this::showSorting);
+    }
+  }
+
+  private Map<String, Object> replay(EventTimeOrder.Result sorted, Path work)
+      throws IOException, InterruptedException {
+    Instant asOf = request.asOf();
+    if (asOf == null) {
+      // Without an event there is nothing that time could bring about.
+      asOf = sorted.last() == null ? Instant.EPOCH : sorted.last();
+    }
+    try {
+      job = ReplayJob.of(request, sorted.runs(), asOf, work, cluster).executeAsync("Replay");
+      return await(sorted.read()).getAllAccumulatorResults();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      Throwable cause = root(e);
+      throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+    }
+  }
+
+  private JobExecutionResult await(long records) throws InterruptedException, ExecutionException {
+    var result = job.getJobExecutionResult();
+    while (true) {
+      try {
+        return result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        showReplaying(records);
+      }
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = ExceptionUtils.stripExecutionException(failure);
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private void showSorting(long records) {
+    progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records));
+  }
+
+  private void showReplaying(long records) throws InterruptedException, ExecutionException {
+    RunCounts counts = new RunCounts(job.getAccumulators().get());
+    progress.show(
+        () ->
+            String.format(
+                Locale.ROOT,
+                "Replaying: %,d of %,d records, %,d triggers",
+                counts.total(Metric.READ),
+                records,
+                counts.total(Metric.TRIGGERS)));
+  }
+
+  private ReplaySummary summary(
+      EventTimeOrder.Result sorted, Map<String, Object> accumulators, double seconds) {
+    RunCounts counts = new RunCounts(accumulators);
+    Map<String, Long> rejected = new TreeMap<>(counts.byLabels(Metric.REJECTED));
+    Map<String, Long> outputs = new LinkedHashMap<>();
+    for (OutputFile file : OutputFile.values()) {
+      outputs.put(file.fileName(), count(accumulators, RenderFunction.linesOf(file)));
+    }
+    if (sorted.tooLarge() > 0) {
+      rejected.merge(DeadLetterCode.TOO_LARGE.wireName(), sorted.tooLarge(), Long::sum);
+      outputs.merge(OutputFile.DEAD_LETTERS.fileName(), sorted.tooLarge(), Long::sum);
+    }
+    Map<String, Long> customers = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      customers.put(stage.name(), count(accumulators, RenderFunction.customersIn(stage.name())));
+    }
+    Map<String, RuleCounts> triggers = new LinkedHashMap<>();
+    for (Rule rule : request.rules().all()) {
+      triggers.put(rule.id(), ruleCounts(counts, rule.id()));
+    }
+    return new ReplaySummary(
+        sorted.read(),
+        counts.total(Metric.ACCEPTED),
+        counts.total(Metric.DUPLICATES),
+        sorted.afterAsOf() + counts.total(Metric.AFTER_AS_OF),
+        counts.total(Metric.LATE),
+        rejected,
+        customers,
+        triggers,
+        outputs,
+        seconds);
+  }
+
+  private static RuleCounts ruleCounts(RunCounts counts, String rule) {
+    return new RuleCounts(
+        counts.of(Metric.TRIGGERS, rule, "fire"),
+        counts.of(Metric.OUTCOMES, rule, "cancelled"),
+        counts.of(Metric.OUTCOMES, rule, "suppressed"),
+        counts.of(Metric.OUTCOMES, rule, "expired"),
+        counts.of(Metric.OUTCOMES, rule, "converted"));
+  }
+
+  private static long count(Map<String, Object> accumulators, String name) {
+    return accumulators.get(name) instanceof Long count ? count : 0;
+  }
+
+  /** At the end, or when the process is told to end. */
+  private void stop() {
+    JobClient running = job;
+    try {
+      if (running != null && !running.getJobExecutionResult().isDone()) {
+        running.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+        running
+            .getJobExecutionResult()
+            .exceptionally(cancelled -> null)
+            .get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is left of it ends with the process.
+    }
+    request.out().clear();
+  }
+}

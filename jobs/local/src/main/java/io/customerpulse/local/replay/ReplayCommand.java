@@ -1,0 +1,203 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.config.Problems;
+import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.replay.sort.InputFiles;
+import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Files of tracking events in, files of everything that follows from them out. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs files of tracking events, one JSON object per line and in any order, through the same"
+          + " topologies as production, and writes what comes out into a directory: profiles,"
+          + " stage transitions, triggers, outcomes, dead letters, clean events, and summary.json.",
+      "Time is event time alone: it ends at as-of, and every final profile is as of then. The input"
+          + " may be larger than memory; the output directory's disk holds a sorted copy meanwhile."
+    })
+public final class ReplayCommand implements Callable<Integer> {
+  static final int MAX_PARALLELISM = 16;
+
+  /** Set by the scripts: where the product stands. */
+  private static final String HOME = "customerpulse.home";
+
+  private static final int DEFAULT_PARALLELISM_LIMIT = 4;
+  private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d{1,15}");
+
+  @Option(
+      names = "--input",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, plain or gzipped (.gz), or directories of them.")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Where the outputs go: a new or empty directory, or one with the outputs of an earlier"
+              + " replay, which are replaced.")
+  private Path out;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description =
+          "The event time at which to end, such as 2024-03-01T10:00:00+08:00 or epoch milliseconds"
+              + " [that of the last event].")
+  private String asOf;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings (YAML), laid over the defaults; config/reference.yaml shows all.")
+  private Path config;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      description =
+          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from the"
+              + " beginning.")
+  private Path rulePath;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parts that run at once, 1 to 16 [the number of cores, at most 4].")
+  private String parallelism;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ReplayRequest request = request();
+    ReplaySummary summary;
+    try (Progress progress = Progress.onStandardError()) {
+      summary = new Replay(request, progress).run();
+    }
+    PrintWriter standardOut = spec.commandLine().getOut();
+    summary.print(standardOut);
+    standardOut.println("Written to " + out + ", the numbers to summary.json.");
+    standardOut.flush();
+    List<String> contradictions = summary.contradictions();
+    contradictions.forEach(
+        contradiction ->
+            spec.commandLine().getErr().println("The counts don't add up: " + contradiction));
+    return contradictions.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Looks at everything before anything is begun, so that all that is wrong is told at once. */
+  private ReplayRequest request() {
+    Problems problems = new Problems();
+    List<Path> files = InputFiles.find(inputs, problems);
+    OutputFolder folder = new OutputFolder(out);
+    folder.check(problems);
+    Instant end = asOf == null ? null : asOf(problems);
+    int parts = parallelism(problems);
+    Settings settings = take(this::settings, problems);
+    RuleSet rules = take(this::rules, problems);
+    problems.throwIfAny();
+    return new ReplayRequest(files, folder, end, settings, rules, parts);
+  }
+
+  private Settings settings() {
+    Settings settings =
+        config == null
+            ? SettingsReader.defaults()
+            : new SettingsReader(System::getenv).read(config);
+    checkPhoneKey(settings);
+    return settings;
+  }
+
+  private RuleSet rules() {
+    Path path =
+        rulePath == null ? Path.of(System.getProperty(HOME, ""), "config", "rules") : rulePath;
+    return ReplayRequest.activeFromTheBeginning(RuleReader.read(path));
+  }
+
+  private static void checkPhoneKey(Settings settings) {
+    try {
+      TrackingRecordReader.phoneHasher(settings);
+    } catch (IllegalArgumentException e) {
+      // The value is a secret.
+      throw new ConfigurationException(
+          List.of(new Problem(settings.identity().piiKeyEnv(), 0, "", null, e.getMessage())));
+    }
+  }
+
+  private static <T> T take(Supplier<T> reading, Problems problems) {
+    try {
+      return reading.get();
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problems::add);
+      return null;
+    }
+  }
+
+  private Instant asOf(Problems problems) {
+    try {
+      Instant time =
+          EPOCH_MILLIS.matcher(asOf).matches()
+              ? Instant.ofEpochMilli(Long.parseLong(asOf))
+              : OffsetDateTime.parse(asOf).toInstant();
+      return time.truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeException e) {
+      argument(
+          problems,
+          "--as-of",
+          asOf,
+          "is no time; allowed: such as 2024-03-01T10:00:00+08:00, or epoch milliseconds");
+      return null;
+    }
+  }
+
+  private int parallelism(Problems problems) {
+    if (parallelism == null) {
+      return Math.min(DEFAULT_PARALLELISM_LIMIT, Runtime.getRuntime().availableProcessors());
+    }
+    try {
+      int parts = Integer.parseInt(parallelism);
+      if (parts >= 1 && parts <= MAX_PARALLELISM) {
+        return parts;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as any other wrong number.
+    }
+    argument(
+        problems,
+        "--parallelism",
+        parallelism,
+        "is not allowed; allowed: a whole number from 1 to " + MAX_PARALLELISM);
+    return 0;
+  }
+
+  private static void argument(Problems problems, String name, String value, String message) {
+    problems.add(new Problem(name, 0, "", value, message));
+  }
+}

@@ -1,0 +1,49 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is to be replayed, checked already.
+ *
+ * @param files readable, in any order
+ * @param asOf the event time at which it ends; null for that of the last event
+ * @param parallelism from 1
+ */
+record ReplayRequest(
+    List<Path> files,
+    OutputFolder out,
+    Instant asOf,
+    Settings settings,
+    RuleSet rules,
+    int parallelism) {
+
+  /** The rules as a replay takes them: whenever they were published, they judge all of history. */
+  static RuleSet activeFromTheBeginning(RuleSet rules) {
+    return RuleSet.of(rules.all().stream().map(ReplayRequest::activeFromTheBeginning).toList());
+  }
+
+  private static Rule activeFromTheBeginning(Rule rule) {
+    return new Rule(
+        rule.id(),
+        rule.version(),
+        rule.kind(),
+        rule.steps(),
+        rule.exitOn(),
+        rule.stage(),
+        rule.inactiveFor(),
+        rule.filter(),
+        rule.cooldown(),
+        rule.cap(),
+        rule.quietHours(),
+        rule.holdoutPercent(),
+        rule.variants(),
+        rule.validFor(),
+        rule.backfill(),
+        null);
+  }
+}

@@ -1,0 +1,121 @@
+package io.customerpulse.local.replay;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a replay has come to, as summary.json tells it.
+ *
+ * @param read records, blank lines not among them
+ * @param rejected dead letters by code
+ * @param customers final profiles by stage
+ * @param triggers by rule, every rule of the run
+ * @param outputs lines by file
+ */
+@JsonPropertyOrder({
+  "read",
+  "accepted",
+  "duplicates",
+  "after_as_of",
+  "late",
+  "rejected",
+  "customers",
+  "triggers",
+  "outputs",
+  "seconds"
+})
+record ReplaySummary(
+    long read,
+    long accepted,
+    long duplicates,
+    @JsonProperty("after_as_of") long afterAsOf,
+    long late,
+    Map<String, Long> rejected,
+    Map<String, Long> customers,
+    Map<String, RuleCounts> triggers,
+    Map<String, Long> outputs,
+    double seconds) {
+
+  /** What became of the steps of one rule. */
+  @JsonPropertyOrder({"fired", "cancelled", "suppressed", "expired", "converted"})
+  record RuleCounts(long fired, long cancelled, long suppressed, long expired, long converted) {}
+
+  void write(Path file) throws IOException {
+    JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValue(file.toFile(), this);
+  }
+
+  /** What doesn't add up, a sentence each: something has been lost or counted twice. */
+  List<String> contradictions() {
+    List<String> found = new ArrayList<>();
+    long accounted = accepted + duplicates + sum(rejected) + afterAsOf;
+    compare(found, "records read", read, "records accounted for", accounted);
+    compare(found, "events accepted", accepted, "lines of", OutputFile.BEHAVIOR_EVENTS);
+    compare(found, "records rejected", sum(rejected), "lines of", OutputFile.DEAD_LETTERS);
+    compare(found, "customers", sum(customers), "lines of", OutputFile.CUSTOMER_PROFILES);
+    return found;
+  }
+
+  private void compare(List<String> found, String what, long count, String other, OutputFile file) {
+    compare(found, what, count, other + ' ' + file.fileName(), outputs.get(file.fileName()));
+  }
+
+  private static void compare(
+      List<String> found, String what, long count, String other, long otherCount) {
+    if (count != otherCount) {
+      found.add(String.format(Locale.ROOT, "%,d %s, but %,d %s", count, what, otherCount, other));
+    }
+  }
+
+  /** A few lines for a person. */
+  void print(PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d records: %,d accepted, %,d duplicates, %,d rejected%s, %,d after as-of.%n",
+        read,
+        accepted,
+        duplicates,
+        sum(rejected),
+        rejected.isEmpty() ? "" : " (" + listed(rejected) + ")",
+        afterAsOf);
+    out.printf(
+        Locale.ROOT,
+        "%,d customers%s.%n",
+        sum(customers),
+        sum(customers) == 0 ? "" : ": " + listed(customers));
+    triggers.forEach(
+        (rule, counts) ->
+            out.printf(
+                Locale.ROOT,
+                "%s: %,d fired, %,d cancelled, %,d suppressed, %,d expired, %,d converted.%n",
+                rule,
+                counts.fired(),
+                counts.cancelled(),
+                counts.suppressed(),
+                counts.expired(),
+                counts.converted()));
+  }
+
+  private static String listed(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

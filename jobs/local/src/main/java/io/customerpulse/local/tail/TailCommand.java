@@ -1,0 +1,134 @@
+package io.customerpulse.local.tail;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.pipelines.avro.JsonRendering;
+import io.customerpulse.pipelines.avro.TopicEncodings;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.AvroEncoding;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.WakeupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/tail}: a topic as JSON lines, until it is interrupted. */
+@Command(
+    name = "tail",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows a topic as JSON lines, as it grows; only what is committed. Ends with Ctrl-C.",
+      "A tombstone is shown as {\"key\": …, \"value\": null}."
+    })
+public final class TailCommand implements Callable<Integer> {
+  /** Where {@code scripts/demo --keep} leaves the settings of its broker. */
+  private static final String KEPT_DEMO = "run/demo/config.yaml";
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  @Parameters(paramLabel = "TOPIC", description = "The contract's name, e.g. marketing-triggers.")
+  private String topicName;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings with the broker; default: those of a kept demo, else the defaults.")
+  private Path config;
+
+  @Option(names = "--from-beginning", description = "Show what is there already, too.")
+  private boolean fromBeginning;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "End after N records; default: never.",
+      defaultValue = "0")
+  private long count;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Topic topic = topic();
+    if (count < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--count: " + count + " is not allowed; allowed: 0 or more");
+    }
+    Settings settings = settings();
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), fromBeginning);
+        AtExit onSignal = new AtExit("tail-stop", reader::wakeUp)) {
+      print(reader, topic, out);
+    } catch (WakeupException e) {
+      out.flush();
+    }
+    return 0;
+  }
+
+  private void print(TopicReader reader, Topic topic, PrintStream out) {
+    Optional<AvroEncoding<? extends SpecificRecordBase>> encoding = TopicEncodings.of(topic);
+    JsonRendering rendering = new JsonRendering();
+    long shown = 0;
+    while (!out.checkError()) {
+      for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+        out.println(line(record, encoding, rendering));
+        shown++;
+        if (shown == count) {
+          out.flush();
+          return;
+        }
+      }
+      out.flush();
+    }
+  }
+
+  private static String line(
+      ConsumerRecord<String, byte[]> record,
+      Optional<AvroEncoding<? extends SpecificRecordBase>> encoding,
+      JsonRendering rendering) {
+    if (record.value() == null) {
+      return "{\"key\":\"" + record.key() + "\",\"value\":null}";
+    }
+    return encoding
+        .map(avro -> rendering.line(avro.decode(record.value())))
+        .orElseGet(() -> new String(record.value(), StandardCharsets.UTF_8));
+  }
+
+  private Topic topic() {
+    return Topic.ofWireName(topicName)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "TOPIC: "
+                        + topicName
+                        + " is not allowed; allowed: "
+                        + Arrays.stream(Topic.values())
+                            .map(Topic::wireName)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private Settings settings() {
+    Path kept = Path.of(System.getProperty("customerpulse.home", ".")).resolve(KEPT_DEMO);
+    if (config == null && !Files.exists(kept)) {
+      return SettingsReader.defaults();
+    }
+    return new SettingsReader(System::getenv).read(config == null ? kept : config);
+  }
+}

@@ -1,0 +1,19 @@
+package io.customerpulse.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AtExitTest {
+
+  @Test
+  void stopsOnce() {
+    AtomicInteger stops = new AtomicInteger();
+    AtExit atExit = new AtExit("stop it", stops::incrementAndGet);
+    atExit.close();
+    atExit.close();
+
+    assertThat(stops).hasValue(1);
+  }
+}

@@ -1,0 +1,86 @@
+package io.customerpulse.local.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
+import io.customerpulse.pipelines.kafka.KafkaTopics;
+import io.customerpulse.pipelines.output.Topic;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class KafkaTopicsIT {
+  private static final KafkaTopics.Layout LAYOUT =
+      new KafkaTopics.Layout(3, Optional.of((short) 1), Duration.ofDays(2));
+
+  @Test
+  void createsWhatIsMissingAsTheContractSays() throws Exception {
+    try (LocalBroker broker = LocalBroker.start();
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      broker.createTopics(1, "behavior-events");
+      KafkaTopics topics =
+          new KafkaTopics(
+              new Settings.Kafka(
+                  broker.bootstrapServers(), Map.of(), Map.of("customer-profiles", "acme.p")));
+
+      assertThat(topics.createMissing(EnumSet.allOf(Topic.class), LAYOUT))
+          .isEqualTo(EnumSet.complementOf(EnumSet.of(Topic.BEHAVIOR_EVENTS)));
+      assertThat(topics.createMissing(EnumSet.allOf(Topic.class), LAYOUT)).isEmpty();
+
+      assertThat(admin.listTopics().names().get()).contains("acme.p", "dead-letters");
+      assertThat(partitions(admin, "acme.p")).isEqualTo(3);
+      assertThat(partitions(admin, "behavior-events")).isEqualTo(1);
+      assertThat(config(admin, "acme.p", "cleanup.policy")).isEqualTo("compact");
+      assertThat(config(admin, "marketing-triggers", "cleanup.policy")).isEqualTo("delete");
+      assertThat(config(admin, "marketing-triggers", "retention.ms")).isEqualTo("172800000");
+      assertThat(config(admin, "marketing-triggers", "message.timestamp.type"))
+          .isEqualTo("LogAppendTime");
+      assertThat(config(admin, "tracking-events", "message.timestamp.type"))
+          .isEqualTo("CreateTime");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void saysWhichBrokerDoesNotAnswer() {
+    // Nothing listens on port 1 of this machine.
+    KafkaTopics topics = new KafkaTopics(new Settings.Kafka("127.0.0.1:1", Map.of(), Map.of()));
+
+    assertThatThrownBy(() -> topics.createMissing(EnumSet.of(Topic.DEAD_LETTERS), LAYOUT))
+        .isInstanceOf(BrokerUnavailableException.class)
+        .hasMessageStartingWith("kafka.bootstrap_servers: 127.0.0.1:1: no broker answered within");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnAddress() {
+    KafkaTopics topics = new KafkaTopics(new Settings.Kafka("nowhere", Map.of(), Map.of()));
+
+    assertThatThrownBy(() -> topics.createMissing(EnumSet.of(Topic.DEAD_LETTERS), LAYOUT))
+        .isInstanceOf(BrokerUnavailableException.class)
+        .hasMessage("kafka.bootstrap_servers: nowhere: Invalid url in bootstrap.servers: nowhere");
+  }
+
+  private static int partitions(Admin admin, String topic) throws Exception {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .size();
+  }
+
+  private static String config(Admin admin, String topic, String key) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(key).value();
+  }
+}

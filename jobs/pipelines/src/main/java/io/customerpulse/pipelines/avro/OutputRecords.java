@@ -1,0 +1,144 @@
+package io.customerpulse.pipelines.avro;
+
+import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.schemas.AvroEncoding;
+import io.customerpulse.schemas.BehaviorEventRecord;
+import io.customerpulse.schemas.CustomerProfileRecord;
+import io.customerpulse.schemas.DeadLetterRecord;
+import io.customerpulse.schemas.LifecycleTransitionRecord;
+import io.customerpulse.schemas.MarketingTriggerRecord;
+import io.customerpulse.schemas.TriggerOutcomeRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What decisions tell, as records of the topics it is told on: key, Avro value, and the event time
+ * of what it tells. An instance belongs to one thread.
+ */
+public final class OutputRecords {
+  private final AvroEncoding<BehaviorEventRecord> events =
+      new AvroEncoding<>(BehaviorEventRecord.class);
+  private final AvroEncoding<CustomerProfileRecord> profiles =
+      new AvroEncoding<>(CustomerProfileRecord.class);
+  private final AvroEncoding<LifecycleTransitionRecord> transitions =
+      new AvroEncoding<>(LifecycleTransitionRecord.class);
+  private final AvroEncoding<MarketingTriggerRecord> triggers =
+      new AvroEncoding<>(MarketingTriggerRecord.class);
+  private final AvroEncoding<TriggerOutcomeRecord> outcomes =
+      new AvroEncoding<>(TriggerOutcomeRecord.class);
+  private final AvroEncoding<DeadLetterRecord> deadLetters =
+      new AvroEncoding<>(DeadLetterRecord.class);
+
+  /**
+   * The record of an output; empty for what is only counted.
+   *
+   * @param now event time of the decision: the time of what has none of its own
+   */
+  public Optional<TopicRecord> of(Output output, Instant now) {
+    if (output instanceof Output.EventAccepted accepted) {
+      return Optional.of(event(accepted.event()));
+    }
+    if (output instanceof Output.EventRejected rejected) {
+      return Optional.of(rejection(rejected));
+    }
+    if (output instanceof Output.ProfileChanged changed) {
+      return Optional.of(profile(changed.profile()));
+    }
+    if (output instanceof Output.ProfileRemoved removed) {
+      String key = removed.customer().asText();
+      return Optional.of(TopicRecord.tombstone(Topic.CUSTOMER_PROFILES, key, now.toEpochMilli()));
+    }
+    if (output instanceof Output.StageChanged changed) {
+      return Optional.of(transition(changed.transition()));
+    }
+    if (output instanceof Output.TriggerIssued issued) {
+      return Optional.of(trigger(issued.trigger()));
+    }
+    if (output instanceof Output.OutcomeRecorded recorded) {
+      return Optional.of(outcome(recorded.outcome()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The record of what could not be taken.
+   *
+   * @param at its event time, or when it was read where it has none
+   */
+  public TopicRecord deadLetter(DeadLetter letter, Instant at) {
+    DeadLetterRecord value =
+        new DeadLetterRecord(
+            letter.code().wireName(),
+            letter.message(),
+            letter.raw(),
+            letter.rawEncoding(),
+            (long) letter.rawLength(),
+            letter.rawSha256(),
+            letter.source(),
+            letter.position());
+    return TopicRecord.of(
+        Topic.DEAD_LETTERS,
+        letter.source() + ':' + letter.position(),
+        deadLetters.encode(value),
+        at.toEpochMilli());
+  }
+
+  private TopicRecord event(BehaviorEvent event) {
+    return TopicRecord.of(
+        Topic.BEHAVIOR_EVENTS,
+        event.customer().asText(),
+        events.encode(BehaviorEvents.toAvro(event)),
+        event.eventTime().toEpochMilli());
+  }
+
+  private TopicRecord rejection(Output.EventRejected rejected) {
+    BehaviorEvent event = rejected.event();
+    return deadLetter(
+        DeadLetter.of(event.origin(), rejected.code(), rejected.message()), event.eventTime());
+  }
+
+  private TopicRecord profile(CustomerProfile profile) {
+    return TopicRecord.of(
+        Topic.CUSTOMER_PROFILES,
+        key(profile.tenantId(), profile.customerId()),
+        profiles.encode(CustomerRecords.profile(profile)),
+        profile.asOf().toEpochMilli());
+  }
+
+  private TopicRecord transition(StageTransition transition) {
+    return TopicRecord.of(
+        Topic.LIFECYCLE_TRANSITIONS,
+        key(transition.tenantId(), transition.customerId()),
+        transitions.encode(CustomerRecords.transition(transition)),
+        transition.at().toEpochMilli());
+  }
+
+  private TopicRecord trigger(Trigger trigger) {
+    return TopicRecord.of(
+        Topic.MARKETING_TRIGGERS,
+        key(trigger.tenantId(), trigger.customerId()),
+        triggers.encode(TriggerRecords.trigger(trigger)),
+        trigger.firedAt().toEpochMilli());
+  }
+
+  private TopicRecord outcome(TriggerOutcome outcome) {
+    return TopicRecord.of(
+        Topic.TRIGGER_OUTCOMES,
+        key(outcome.tenantId(), outcome.customerId()),
+        outcomes.encode(TriggerRecords.outcome(outcome)),
+        outcome.at().toEpochMilli());
+  }
+
+  private static String key(String tenantId, String customerId) {
+    return new CustomerKey(tenantId, customerId).asText();
+  }
+}

@@ -1,0 +1,70 @@
+package io.customerpulse.pipelines.avro;
+
+import io.customerpulse.domain.trigger.Evidence;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.schemas.MarketingTriggerRecord;
+import io.customerpulse.schemas.TriggerEvidence;
+import io.customerpulse.schemas.TriggerOutcomeRecord;
+
+/** The records of topics marketing-triggers and trigger-outcomes. */
+final class TriggerRecords {
+  private TriggerRecords() {}
+
+  static MarketingTriggerRecord trigger(Trigger trigger) {
+    return new MarketingTriggerRecord(
+        trigger.triggerId(),
+        Symbols.ACTION.symbol(trigger.action()),
+        trigger.ruleId(),
+        trigger.ruleVersion(),
+        trigger.kind().wireName(),
+        trigger.tenantId(),
+        trigger.customerId(),
+        CustomerRecords.identifiers(trigger.identifiers()),
+        trigger.episodeId(),
+        trigger.step(),
+        trigger.dueAt(),
+        trigger.firedAt(),
+        trigger.validUntil(),
+        trigger.variant(),
+        trigger.reason(),
+        evidence(trigger.evidence()));
+  }
+
+  static TriggerOutcomeRecord outcome(TriggerOutcome outcome) {
+    return new TriggerOutcomeRecord(
+        outcome.triggerId(),
+        outcome.ruleId(),
+        outcome.ruleVersion(),
+        outcome.tenantId(),
+        outcome.customerId(),
+        outcome.step(),
+        Symbols.OUTCOME.symbol(outcome.outcome()),
+        outcome.reason(),
+        outcome.at(),
+        outcome.orderId(),
+        outcome.revenueMinor(),
+        outcome.liftConverted());
+  }
+
+  private static TriggerEvidence evidence(Evidence evidence) {
+    if (evidence == null) {
+      return null;
+    }
+    return new TriggerEvidence(
+        evidence.appId(),
+        evidence.cartId(),
+        evidence.valueMinor(),
+        ItemLines.toAvro(evidence.lines()),
+        evidence.productId(),
+        evidence.views(),
+        evidence.daysSilent(),
+        Symbols.STAGE.symbol(evidence.stage()),
+        evidence.rScore(),
+        evidence.fScore(),
+        evidence.mScore(),
+        evidence.cutsVersion(),
+        evidence.openedBy(),
+        evidence.refreshedBy());
+  }
+}
