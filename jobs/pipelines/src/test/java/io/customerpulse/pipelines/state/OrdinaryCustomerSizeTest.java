@@ -77,6 +77,7 @@ class OrdinaryCustomerSizeTest {
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
 
+    assertThat(bytes.length).isLessThan(512);
   }
 
   private static Order order(String id, int daysAgo) {
