@@ -360,8 +360,7 @@ public final class NaiveOracle {
     Fired paidFor =
         converted.stream()
             .filter(fire -> !fire.variant().equals("holdout"))
-            .max(
-                Comparator.comparing(Fired::at).thenComparing(fire -> fire.trigger().triggerId()))
+            .max(Comparator.comparing(Fired::at).thenComparing(fire -> fire.trigger().triggerId()))
             .orElse(null);
     for (Fired fire : converted) {
       boolean firstOfRun =

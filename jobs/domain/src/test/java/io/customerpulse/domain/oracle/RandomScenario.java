@@ -320,13 +320,7 @@ public final class RandomScenario {
                 OrderStatus.CREATED,
                 OrderStatus.CLOSED));
     return new Payload.Purchase(
-        "o" + order,
-        status,
-        AMOUNTS.get(order),
-        "CNY",
-        lines,
-        randomCartId(),
-        null);
+        "o" + order, status, AMOUNTS.get(order), "CNY", lines, randomCartId(), null);
   }
 
   private String randomOrder() {

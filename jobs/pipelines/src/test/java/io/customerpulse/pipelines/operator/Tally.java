@@ -16,8 +16,7 @@ final class Tally implements Decider<String, Tally.Event, String> {
   record Event(String key, long timeMillis, long wakeAfterMillis) {}
 
   @Override
-  public Verdict<String, String> onEvent(
-      String key, String state, Event event, Instant watermark) {
+  public Verdict<String, String> onEvent(String key, String state, Event event, Instant watermark) {
     String seen = (state == null ? "" : state) + "e" + event.timeMillis() + " ";
     Instant wake = Instant.ofEpochMilli(event.timeMillis() + event.wakeAfterMillis());
     boolean wakes = event.wakeAfterMillis() > 0 && wake.isAfter(watermark);

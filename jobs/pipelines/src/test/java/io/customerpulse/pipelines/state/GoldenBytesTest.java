@@ -34,8 +34,7 @@ class GoldenBytesTest {
       Files.createDirectories(FOLDER);
       Files.writeString(
           bytesFile(subject, version), HexFormat.of().formatHex(fresh) + System.lineSeparator());
-      Files.writeString(
-          meaningFile(subject, version), readable(sample) + System.lineSeparator());
+      Files.writeString(meaningFile(subject, version), readable(sample) + System.lineSeparator());
     }
     T golden = read(subject, version);
     assertThat(CodecPropertyTest.bytes(subject.serializer(), golden))

@@ -1,7 +1,5 @@
 package io.customerpulse.pipelines.state;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
@@ -76,7 +74,6 @@ class OrdinaryCustomerSizeTest {
             List.of());
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
-
   }
 
   private static Order order(String id, int daysAgo) {

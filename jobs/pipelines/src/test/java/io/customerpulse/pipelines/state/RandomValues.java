@@ -175,9 +175,7 @@ final class RandomValues {
         orNull(this::instant),
         random.nextBoolean(),
         new EpisodeBook(
-            list(this::episode),
-            list(this::fire),
-            list(() -> new StageOpening(text(), instant()))),
+            list(this::episode), list(this::fire), list(() -> new StageOpening(text(), instant()))),
         list(
             () ->
                 new RecentPurchase(
@@ -291,11 +289,7 @@ final class RandomValues {
 
   private Line line() {
     return new Line(
-        text(),
-        orNull(this::text),
-        orNull(this::text),
-        orNull(this::number),
-        orNull(this::number));
+        text(), orNull(this::text), orNull(this::text), orNull(this::number), orNull(this::number));
   }
 
   private Origin origin() {
