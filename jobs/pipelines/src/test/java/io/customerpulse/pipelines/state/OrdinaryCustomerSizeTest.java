@@ -1,5 +1,7 @@
 package io.customerpulse.pipelines.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
@@ -74,6 +76,8 @@ class OrdinaryCustomerSizeTest {
             List.of());
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
+
+    assertThat(bytes.length).isLessThan(512);
   }
 
   private static Order order(String id, int daysAgo) {
