@@ -1,0 +1,33 @@
+package io.customerpulse.benchmarks;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.pipelines.avro.BehaviorEvents;
+import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.schemas.AvroEncoding;
+import io.customerpulse.schemas.BehaviorEventRecord;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
+
+/** Reads the records of the topic of clean events, and counts them. */
+final class EventDeserializer extends AbstractDeserializationSchema<BehaviorEvent> {
+  private final long total;
+  private transient AvroEncoding<BehaviorEventRecord> encoding;
+  private transient int read;
+
+  EventDeserializer(long total) {
+    super(Types.BEHAVIOR_EVENT);
+    this.total = total;
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    encoding = new AvroEncoding<>(BehaviorEventRecord.class);
+  }
+
+  @Override
+  public BehaviorEvent deserialize(byte[] message) {
+    if (++read % Stopwatch.BATCH == 0) {
+      Stopwatch.batchRead(total);
+    }
+    return BehaviorEvents.fromAvro(encoding.decode(message));
+  }
+}

@@ -1,0 +1,9 @@
+package io.customerpulse.benchmarks;
+
+/**
+ * One run of a workload, between its warm-up and its end.
+ *
+ * @param cpuMicrosPerEvent CPU time of the whole JVM, which runs nothing else; the broker doesn't
+ *     run in it
+ */
+record Result(Workload workload, double eventsPerSecond, double cpuMicrosPerEvent) {}

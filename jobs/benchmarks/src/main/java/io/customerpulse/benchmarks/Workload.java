@@ -1,0 +1,11 @@
+package io.customerpulse.benchmarks;
+
+/** What is done with the events that are read. */
+enum Workload {
+  /** Decode, key by customer, discard: what Kafka and the network cost. */
+  PASS_THROUGH,
+  /** The same with one POJO in a ValueState in RocksDB, read and written per event. */
+  POJO_STATE,
+  /** The customer topology. */
+  CUSTOMER
+}
