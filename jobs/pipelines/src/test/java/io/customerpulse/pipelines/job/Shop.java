@@ -26,7 +26,7 @@ final class Shop {
     this.random = new Random(seed);
   }
 
-  /** The first of two records that break out of order do so by less than the bound. */
+  /** Readings in an order that breaks event time by less than {@link #OUT_OF_ORDERNESS}. */
   static List<ReadResult> readings(long seed, int records, Settings settings) {
     Shop shop = new Shop(seed);
     shop.trade(records);
@@ -48,28 +48,40 @@ final class Shop {
         case 0 -> lines.add("{\"type\": \"cart\", ");
         case 1 -> lines.add(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
         case 2 ->
-            add(i, at, "refund", "'order_id':'o%d','refund_id':'r%d','amount_minor':500", i - 1, i);
+            add(
+                i,
+                at,
+                "refund",
+                "'order_id':'o%d','refund_id':'r%d','amount_minor':500".formatted(i - 1, i));
         case 3, 4, 5 ->
-            add(i, at, "purchase", "'order_id':'o%d','amount_minor':%d", i, 100 * (i % 97));
+            add(
+                i,
+                at,
+                "purchase",
+                "'order_id':'o%d','amount_minor':%d".formatted(i, 100 * (i % 97)));
         case 6, 7, 8, 9, 10 ->
             add(
                 i,
                 at,
                 "cart",
-                "'action':'add','lines':[{'sku_id':'K%d','category_id':'C%d',"
-                    + "'unit_price_minor':9900}]",
-                i % 11,
-                i % 3);
+                ("'action':'add','lines':[{'sku_id':'K%d','category_id':'C%d',"
+                        + "'unit_price_minor':9900}]")
+                    .formatted(i % 11, i % 3));
         default ->
-            add(i, at, "browse", "'page':'p%d','category_id':'C%d'", i % 7, random.nextInt(4));
+            add(
+                i,
+                at,
+                "browse",
+                "'page':'p%d','category_id':'C%d'".formatted(i % 7, random.nextInt(4)));
       }
     }
   }
 
-  private void add(int number, Instant at, String type, String properties, Object... values) {
+  private void add(int number, Instant at, String type, String properties) {
     String line =
-        "{'event_id':'e%d','type':'%s','app_id':'wx1','event_time':'%s','openid':'o%d','properties':{%s}}"
-            .formatted(number, type, at, random.nextInt(CUSTOMERS), properties.formatted(values));
+        ("{'event_id':'e%d','type':'%s','app_id':'wx1','event_time':'%s','openid':'o%d',"
+                + "'properties':{%s}}")
+            .formatted(number, type, at, random.nextInt(CUSTOMERS), properties);
     lines.add(line.replace('\'', '"'));
   }
 }

@@ -77,7 +77,7 @@ class OrdinaryCustomerSizeTest {
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
 
-    assertThat(bytes.length).isLessThan(512);
+    assertThat(bytes).hasSizeLessThan(400);
   }
 
   private static Order order(String id, int daysAgo) {
