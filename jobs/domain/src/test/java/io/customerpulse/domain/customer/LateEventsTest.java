@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.lifecycle.Stage;
@@ -196,8 +197,7 @@ class LateEventsTest {
   @Test
   void aLateAddBeforeAKnownPurchaseOpensNothing() {
     for (ExitOn exitOn : ExitOn.values()) {
-      Rule rule =
-          new RuleBuilder("rule", TriggerKind.CART_ABANDONMENT).exitOn(exitOn).build();
+      Rule rule = new RuleBuilder("rule", TriggerKind.CART_ABANDONMENT).exitOn(exitOn).build();
       Instant now = T.plus(HOUR.multipliedBy(3));
       Run run = run(rule).arrive(paid(T.plus(HOUR))).passTo(now);
       run.news();
@@ -214,14 +214,8 @@ class LateEventsTest {
     run.arrive(
             event(
                 T.plus(HOUR),
-                new io.customerpulse.domain.event.Payload.Purchase(
-                    "o",
-                    OrderStatus.PAID,
-                    1000,
-                    "CNY",
-                    List.of(line("K", 1L, 1000L)),
-                    null,
-                    null)))
+                new Payload.Purchase(
+                    "o", OrderStatus.PAID, 1000, "CNY", List.of(line("K", 1L, 1000L)), null, null)))
         .passTo(T.plus(HOUR.multipliedBy(2)));
     run.arrive(add("K", T)).arrive(add("L", T));
 
@@ -230,8 +224,7 @@ class LateEventsTest {
 
   @Test
   void aLateClearLeavesWhatCameAfterIt() {
-    Run run =
-        run().arrive(add("K", T)).arrive(add("L", T.plus(HOUR))).passTo(T.plus(DAY));
+    Run run = run().arrive(add("K", T)).arrive(add("L", T.plus(HOUR))).passTo(T.plus(DAY));
     run.arrive(event(T.plus(Duration.ofMinutes(30)), cart(CartAction.CLEAR, "c1")));
 
     assertThat(run.state().carts().get(Given.cartKey("c1")).contents())

@@ -10,8 +10,8 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.rfm.Cuts;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,15 +142,11 @@ public final class Given {
 
   /** A cart rule without cooldown and quiet hours. */
   public static Rule cartRule(String id, Duration... steps) {
-    return new RuleBuilder(id, TriggerKind.CART_ABANDONMENT)
-        .steps(List.of(steps))
-        .build();
+    return new RuleBuilder(id, TriggerKind.CART_ABANDONMENT).steps(List.of(steps)).build();
   }
 
   /** A reactivation rule without cooldown and quiet hours. */
   public static Rule reactivationRule(String id, Duration... steps) {
-    return new RuleBuilder(id, TriggerKind.REACTIVATION)
-        .steps(List.of(steps))
-        .build();
+    return new RuleBuilder(id, TriggerKind.REACTIVATION).steps(List.of(steps)).build();
   }
 }

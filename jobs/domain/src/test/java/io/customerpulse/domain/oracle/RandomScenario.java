@@ -300,7 +300,7 @@ public final class RandomScenario {
         chance(0.8) ? "P" + sku : null,
         chance(0.8) ? "C" + sku : null,
         quantityMayLack && chance(0.5) ? null : (Long) (long) random.nextInt(4),
-        chance(0.2) ? null : (Long) (1000L + 100 * random.nextInt(2)));
+        chance(0.2) ? null : (Long) (1000L + 100L * random.nextInt(2)));
   }
 
   private Payload randomPurchase() {
@@ -320,13 +320,7 @@ public final class RandomScenario {
                 OrderStatus.CREATED,
                 OrderStatus.CLOSED));
     return new Payload.Purchase(
-        "o" + order,
-        status,
-        AMOUNTS.get(order),
-        "CNY",
-        lines,
-        randomCartId(),
-        null);
+        "o" + order, status, AMOUNTS.get(order), "CNY", lines, randomCartId(), null);
   }
 
   private String randomOrder() {
