@@ -231,8 +231,12 @@ final class Demo implements AutoCloseable {
     ended.await();
   }
 
+  /** Stops everything, once: at the end of the demo or at a signal, whichever comes first. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (ended.getCount() == 0) {
+      return;
+    }
     ended.countDown();
     try {
       if (job != null) {

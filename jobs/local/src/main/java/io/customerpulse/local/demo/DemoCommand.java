@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code scripts/demo}: everything at once, on this machine, with traffic to look at. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
     description = {
       "Starts a real Kafka broker and the behaviour job on this machine, feeds them the traffic of",
       "simulated mini-program shops – 17 weeks of it in a few minutes –, shows triggers as they fire,",
@@ -21,12 +22,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_MINUTES = 60;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Option(
       names = "--minutes",

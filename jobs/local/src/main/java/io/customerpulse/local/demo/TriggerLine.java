@@ -4,7 +4,6 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.TriggerEvidence;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -18,7 +17,7 @@ final class TriggerLine {
 
   static String of(MarketingTriggerRecord trigger, Settings settings) {
     Settings.Tenant tenant = settings.tenant(trigger.getTenantId());
-    String time = TIME.format(Instant.from(trigger.getFiredAt()).atZone(tenant.zone()));
+    String time = TIME.format(trigger.getFiredAt().atZone(tenant.zone()));
     return "%s  %-6s %-14s step %d  %-8s %s%s"
         .formatted(
             time,

@@ -38,13 +38,19 @@ final class Replay {
   private static final long MAX_SORTING_BYTES = 256L << 20;
   private static final long PROGRESS_MILLIS = 500;
   private static final long CANCEL_SECONDS = 10;
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final ReplayRequest request;
   private final Progress progress;
+  private final ReplayCluster cluster;
   private volatile JobClient job;
 
   Replay(ReplayRequest request, Progress progress) {
+    this(request, progress, ReplayCluster.OWN);
+  }
+
+  Replay(ReplayRequest request, Progress progress, ReplayCluster cluster) {
+    this.cluster = cluster;
     this.request = request;
     this.progress = progress;
   }
@@ -64,7 +70,7 @@ final class Replay {
       EventTimeOrder.Result sorted = sort(work);
       Map<String, Object> counted = replay(sorted, work);
       progress.clear();
-      double seconds = (System.nanoTime() - startNanos) / NANOS_PER_MILLI / 1000.0;
+      double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
       ReplaySummary summary = summary(sorted, counted, seconds);
       summary.write(OutputFolder.draft(work, OutputFolder.SUMMARY));
       out.publish();
@@ -100,7 +106,7 @@ final class Replay {
       asOf = sorted.last() == null ? Instant.EPOCH : sorted.last();
     }
     try {
-      job = ReplayJob.of(request, sorted.runs(), asOf, work).executeAsync("Replay");
+      job = ReplayJob.of(request, sorted.runs(), asOf, work, cluster).executeAsync("Replay");
       return await(sorted.read()).getAllAccumulatorResults();
     } catch (InterruptedException e) {
       throw e;

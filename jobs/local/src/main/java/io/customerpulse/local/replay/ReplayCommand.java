@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** Files of tracking events in, files of everything that follows from them out. */
 @Command(
     name = "replay",
+    mixinStandardHelpOptions = true,
     description = {
       "Runs files of tracking events, one JSON object per line and in any order, through the same"
           + " topologies as production, and writes what comes out into a directory: profiles,"
@@ -45,12 +46,6 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static final int DEFAULT_PARALLELISM_LIMIT = 4;
   private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d{1,15}");
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Option(
       names = "--input",

@@ -54,18 +54,16 @@ final class ReplayJob {
   private ReplayJob() {}
 
   /**
-   * The job, ready to be executed on a cluster within this process that listens on the loopback
-   * interface alone.
+   * The job, ready to be executed. A cluster of its own listens on the loopback interface alone.
    *
    * @param asOf no record of the runs is later
    */
   static StreamExecutionEnvironment of(
-      ReplayRequest request, List<Path> runs, Instant asOf, Path work) {
+      ReplayRequest request, List<Path> runs, Instant asOf, Path work, ReplayCluster cluster) {
     Settings settings = request.settings();
     RuleSet rules = request.rules();
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            request.parallelism(), configuration(settings, work));
+        cluster.environment(configuration(settings, work), request.parallelism());
     List<String> sources = request.files().stream().map(Path::toString).toList();
     DataStream<ReadResult> readings =
         env.fromSource(
@@ -92,7 +90,7 @@ final class ReplayJob {
     return env;
   }
 
-  private static Configuration configuration(Settings settings, Path work) {
+  static Configuration configuration(Settings settings, Path work) {
     Configuration configuration = JobEnvironment.bounded();
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     configuration.set(StateBackendOptions.STATE_BACKEND, settings.state().backend());

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code scripts/tail}: a topic as JSON lines, until it is interrupted. */
 @Command(
     name = "tail",
+    mixinStandardHelpOptions = true,
     description = {
       "Shows a topic as JSON lines, as it grows; only what is committed. Ends with Ctrl-C.",
       "A tombstone is shown as {\"key\": …, \"value\": null}."
@@ -40,12 +41,6 @@ public final class TailCommand implements Callable<Integer> {
   private static final String KEPT_DEMO = "run/demo/config.yaml";
 
   private static final Duration POLL = Duration.ofMillis(500);
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Parameters(paramLabel = "TOPIC", description = "The contract's name, e.g. marketing-triggers.")
   private String topicName;

@@ -50,7 +50,7 @@ class KafkaTopicsIT {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(30)
   void saysWhichBrokerDoesNotAnswer() {
     // Nothing listens on port 1 of this machine.
     KafkaTopics topics = new KafkaTopics(new Settings.Kafka("127.0.0.1:1", Map.of(), Map.of()));

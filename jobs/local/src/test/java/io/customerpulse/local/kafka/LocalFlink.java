@@ -2,10 +2,11 @@ package io.customerpulse.local.kafka;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -59,13 +60,14 @@ final class LocalFlink {
         .get(30, TimeUnit.SECONDS);
   }
 
-  /** Cancels the job and waits until it is gone. A job that has failed is an error. */
+  /** Cancels the job and waits until it is gone. A job that has failed says why. */
   static void cancel(JobClient job)
       throws InterruptedException, ExecutionException, TimeoutException {
-    JobStatus status = job.getJobStatus().get(30, TimeUnit.SECONDS);
-    if (status.isGloballyTerminalState()) {
-      job.getJobExecutionResult().get(30, TimeUnit.SECONDS);
+    CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+    if (result.isDone()) {
+      result.get();
     }
     job.cancel().get(30, TimeUnit.SECONDS);
+    result.handle((ended, cancelled) -> ended).get(30, TimeUnit.SECONDS);
   }
 }

@@ -13,6 +13,10 @@ import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -47,7 +51,11 @@ public final class BehaviorJob {
 
   /** {@code --config FILE --rules PATH}: see {@link JobCommand}. */
   public static void main(String[] args) throws Exception {
-    JobCommand command = JobCommand.parse(args);
+    JobCommand command = new JobCommand();
+    OptionalInt exitCode = command.read(console(System.out), console(System.err), args);
+    if (exitCode.isPresent()) {
+      System.exit(exitCode.getAsInt());
+    }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
             JobEnvironment.unbounded(command.settings()));
@@ -99,6 +107,10 @@ public final class BehaviorJob {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
     return CustomerTopology.apply(ingested.events(), settings, rules, run)
         .union(ingested.deadLetters());
+  }
+
+  private static PrintWriter console(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static TimePolicy timePolicy(Settings settings) {

@@ -7,10 +7,10 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,29 +41,25 @@ final class JobCommand {
   private Settings settings;
   private RuleSet rules;
 
-  private JobCommand() {}
-
-  /** Reads the arguments and the files they name, or ends the process with a word why not. */
-  static JobCommand parse(String... args) {
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    JobCommand command = new JobCommand();
-    CommandLine line = new CommandLine(command).setOut(out).setErr(err);
+  /**
+   * Reads the arguments and the files they name.
+   *
+   * @return the code to end with, after a word why; empty if all is well
+   */
+  OptionalInt read(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(this).setOut(out).setErr(err);
     try {
       line.parseArgs(args);
     } catch (ParameterException e) {
       err.println(e.getMessage());
-      System.exit(WRONG_USE);
+      return OptionalInt.of(WRONG_USE);
     }
     if (CommandLine.printHelpIfRequested(line.getParseResult())) {
-      System.exit(0);
+      return OptionalInt.of(0);
     }
-    List<String> problems = command.read();
-    if (!problems.isEmpty()) {
-      problems.forEach(err::println);
-      System.exit(WRONG_USE);
-    }
-    return command;
+    List<String> problems = readFiles();
+    problems.forEach(err::println);
+    return problems.isEmpty() ? OptionalInt.empty() : OptionalInt.of(WRONG_USE);
   }
 
   Settings settings() {
@@ -74,7 +70,7 @@ final class JobCommand {
     return rules;
   }
 
-  private List<String> read() {
+  private List<String> readFiles() {
     List<String> problems = new ArrayList<>();
     try {
       settings =

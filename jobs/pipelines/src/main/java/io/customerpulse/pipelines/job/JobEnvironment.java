@@ -5,9 +5,12 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
@@ -21,6 +24,7 @@ public final class JobEnvironment {
    */
   public static final int MAX_PARALLELISM = 120;
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration FIRST_RESTART_AFTER = Duration.ofSeconds(1);
   private static final Duration RESTART_AT_LEAST_EVERY = Duration.ofMinutes(1);
   private static final Duration STEADY_AFTER = Duration.ofMinutes(10);
@@ -44,6 +48,23 @@ public final class JobEnvironment {
     // What travels is immutable.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    return configuration;
+  }
+
+  /**
+   * For a cluster within this process: everything that listens does so on the loopback interface.
+   *
+   * @param configuration is changed and returned
+   */
+  public static Configuration onLoopback(Configuration configuration) {
+    configuration.set(RestOptions.ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(JobManagerOptions.ADDRESS, LOOPBACK);
+    // Not the RPC alone: jars and logs are served from here too.
+    configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    configuration.set(TaskManagerOptions.HOST, LOOPBACK);
+    configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     return configuration;
   }
 

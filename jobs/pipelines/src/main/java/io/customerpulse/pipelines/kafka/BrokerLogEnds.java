@@ -96,6 +96,8 @@ final class BrokerLogEnds implements LogEnds {
     try {
       return probe(ranges);
     } catch (InterruptException e) {
+      // Kafka's exception leaves the thread marked, and a client does not close in a marked thread.
+      Thread.interrupted();
       InterruptedException interrupted = new InterruptedException(e.getMessage());
       interrupted.initCause(e);
       throw interrupted;

@@ -31,7 +31,11 @@ public record Deciding<S, I, O, R>(
       DataStream<I> events,
       KeySelector<I, String> keySelector,
       TypeInformation<R> outputType) {
-    return events.keyBy(keySelector).transform(name, outputType, new Factory<>(keySelector, this));
+    return events.keyBy(keySelector).transform(name, outputType, factory(keySelector));
+  }
+
+  OneInputStreamOperatorFactory<I, R> factory(KeySelector<I, String> keySelector) {
+    return new Factory<>(keySelector, this);
   }
 
   String stateName() {

@@ -92,9 +92,18 @@ final class CompactReader {
     return switch (form) {
       case TextForm.UTF_8 -> new String(read(length), StandardCharsets.UTF_8);
       case TextForm.HEX -> HexFormat.of().formatHex(read(length));
-      case TextForm.UTF_16 -> new String(read(2 * length), StandardCharsets.UTF_16BE);
+      case TextForm.UTF_16 -> chars(length);
       default -> throw new IOException("No text has form " + form);
     };
+  }
+
+  /** Not by a decoder, which would replace the broken pairs that these are written for. */
+  private String chars(int length) throws IOException {
+    char[] chars = new char[length];
+    for (int i = 0; i < length; i++) {
+      chars[i] = in.readChar();
+    }
+    return new String(chars);
   }
 
   byte[] bytes() throws IOException {

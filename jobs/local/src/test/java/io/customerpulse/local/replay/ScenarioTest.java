@@ -1,0 +1,89 @@
+package io.customerpulse.local.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every folder of scenarios/: events in, outputs out. Its README.md says how they are written. */
+class ScenarioTest {
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  @TempDir private static Path clusterFolder;
+  private static ReplayRunner runner;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    runner = ReplayRunner.start(2, SettingsReader.defaults(), clusterFolder);
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    runner.stop();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void comesOutAsExpected(String name) throws Exception {
+    Path scenario = root().resolve(name);
+    JsonNode input = YAML.readTree(scenario.resolve("events.yaml").toFile());
+    JsonNode expected = YAML.readTree(scenario.resolve("expected.yaml").toFile());
+    Path events =
+        Files.write(folder.resolve("events.jsonl"), ScenarioEvents.lines(input.get("events")));
+    Instant asOf = input.has("as_of") ? ScenarioEvents.time(input.get("as_of").asText()) : null;
+    Path out = folder.resolve("out");
+
+    runner.replay(
+        List.of(events), out, asOf, settings(scenario), rules(scenario), runner.parallelism());
+
+    assertThat(new ScenarioOutputs(out).differencesFrom(expected))
+        .as("%s: %s", name, input.path("about").asText())
+        .isEmpty();
+  }
+
+  static Stream<String> scenarios() throws Exception {
+    try (Stream<Path> entries = Files.list(root())) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Settings settings(Path scenario) {
+    Path config = scenario.resolve("config.yaml");
+    return Files.exists(config)
+        ? new SettingsReader(variable -> null).read(config)
+        : SettingsReader.defaults();
+  }
+
+  private static RuleSet rules(Path scenario) throws IOException, URISyntaxException {
+    Path own = scenario.resolve("rules.yaml");
+    return RuleReader.read(Files.exists(own) ? own : root().resolve("rules.yaml"));
+  }
+
+  private static Path root() throws URISyntaxException {
+    return Path.of(ScenarioTest.class.getResource("/scenarios").toURI());
+  }
+}

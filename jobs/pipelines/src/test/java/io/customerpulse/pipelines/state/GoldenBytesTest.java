@@ -1,0 +1,90 @@
+package io.customerpulse.pipelines.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.customerpulse.pipelines.state.CodecPropertyTest.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What released versions have written, and what it says. A change of a binary form raises its
+ * version, adds files by running this with {@code -Dgolden.write=true}, and leaves the bytes of
+ * older versions as they are: they are read here for good.
+ */
+class GoldenBytesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/golden");
+
+  /** Of a value with every part in it. */
+  private static final long SEED = 20_240_301;
+
+  @ParameterizedTest
+  @MethodSource("io.customerpulse.pipelines.state.CodecPropertyTest#subjects")
+  <T> void theCurrentVersionWritesTheseBytes(Subject<T> subject) throws IOException {
+    T sample = subject.values().apply(new RandomValues(SEED));
+    byte[] fresh = CodecPropertyTest.bytes(subject.serializer(), sample);
+    int version = fresh[0];
+    if (Boolean.getBoolean("golden.write") && !Files.exists(bytesFile(subject, version))) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(
+          bytesFile(subject, version), HexFormat.of().formatHex(fresh) + System.lineSeparator());
+      Files.writeString(meaningFile(subject, version), readable(sample) + System.lineSeparator());
+    }
+    T golden = read(subject, version);
+    assertThat(CodecPropertyTest.bytes(subject.serializer(), golden))
+        .isEqualTo(bytes(subject, version));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.customerpulse.pipelines.state.CodecPropertyTest#subjects")
+  <T> void everyVersionIsStillReadAsWhatItMeant(Subject<T> subject) throws IOException {
+    int current =
+        CodecPropertyTest.bytes(
+            subject.serializer(), subject.values().apply(new RandomValues(SEED)))[0];
+    for (int version = 1; version <= current; version++) {
+      assertThat(readable(read(subject, version)))
+          .as("version %d", version)
+          .isEqualTo(Files.readString(meaningFile(subject, version)).strip());
+    }
+  }
+
+  @Test
+  void aVersionOfANewerReleaseIsRefusedWithAWord() {
+    byte[] bytes = {99};
+    assertThatThrownBy(
+            () -> CustomerStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("newer release");
+  }
+
+  private static <T> T read(Subject<T> subject, int version) throws IOException {
+    return subject.serializer().deserialize(new DataInputDeserializer(bytes(subject, version)));
+  }
+
+  private static byte[] bytes(Subject<?> subject, int version) throws IOException {
+    return HexFormat.of().parseHex(Files.readString(bytesFile(subject, version)).strip());
+  }
+
+  /** In ASCII, because the sample has characters that no file can hold. */
+  private static String readable(Object value) {
+    StringBuilder text = new StringBuilder();
+    for (char c : value.toString().toCharArray()) {
+      text.append(c >= ' ' && c <= '~' ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+    }
+    return text.toString();
+  }
+
+  private static Path bytesFile(Subject<?> subject, int version) {
+    return FOLDER.resolve(subject + "-" + version + ".hex");
+  }
+
+  private static Path meaningFile(Subject<?> subject, int version) {
+    return FOLDER.resolve(subject + "-" + version + ".txt");
+  }
+}

@@ -1,0 +1,99 @@
+package io.customerpulse.pipelines.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.cart.Cart;
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.cart.CartLine;
+import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.RateWindow;
+import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.Identifier;
+import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.interest.Interests;
+import io.customerpulse.domain.interest.Interests.Interest;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.Order;
+import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.OrderBook.Totals;
+import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.domain.profile.Facts;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OrdinaryCustomerSizeTest {
+  private static final Instant NOW = Instant.parse("2024-03-01T10:00:00.123Z");
+  private static final String OPENID = "oGZUI0egBJY1zhBYw2KhdUfwVJJE";
+  private static final String UNIONID = "o6_bmasdasdsad6_2sgVt7hMZOPfL";
+
+  /** Two orders, one cart of two lines, three interests. */
+  @Test
+  void anOrdinaryCustomerStaysSmall() throws IOException {
+    CustomerKey key = CustomerKey.of("acme", new Identifier(IdentifierKind.UNIONID, "", UNIONID));
+    CustomerState customer =
+        new CustomerState(
+            key,
+            key.customerId(),
+            new KnownIdentifiers(
+                List.of(
+                    new Identifier(IdentifierKind.UNIONID, "", UNIONID),
+                    new Identifier(IdentifierKind.OPENID, "wx1234567890abcdef", OPENID))),
+            ago(90),
+            ago(0),
+            ago(0),
+            new OrderBook(
+                List.of(order("2023120112345678", 90), order("2024021587654321", 14)),
+                new Totals(0, 0, null),
+                List.of(),
+                0),
+            new Carts(
+                List.of(
+                    new Cart(
+                        CartKey.of("wx1234567890abcdef", "c9"),
+                        List.of(line("SKU10021", 1), line("SKU20345", 2)),
+                        ago(0)))),
+            new Interests(List.of(interest("C31"), interest("C7"), interest("C112"))),
+            Facts.NONE,
+            Stage.REPEAT,
+            ago(14),
+            false,
+            EpisodeBook.EMPTY,
+            List.of(
+                new RecentPurchase(
+                    ago(8), "2024021587654321", 19_900, "c9", List.of("SKU10021", "SKU20345"))),
+            new RateWindow(List.of(ago(0))),
+            new Published(ago(0), ago(0), false, 432),
+            null,
+            ago(0),
+            List.of());
+
+    byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
+
+    assertThat(bytes.length).isLessThan(512);
+  }
+
+  private static Order order(String id, int daysAgo) {
+    return new Order(
+        id, ago(daysAgo), ago(daysAgo).plusSeconds(40), false, 19_900, null, List.of());
+  }
+
+  private static CartLine line(String sku, long quantity) {
+    return new CartLine(new Line(sku, "P" + sku, "C31", quantity, 9_950L), ago(0));
+  }
+
+  private static Interest interest(String category) {
+    return new Interest(category, 7.25, ago(1));
+  }
+
+  private static Instant ago(int days) {
+    return NOW.minus(Duration.ofDays(days));
+  }
+}

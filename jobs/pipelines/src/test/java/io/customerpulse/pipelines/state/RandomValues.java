@@ -1,0 +1,359 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.cart.Cart;
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.cart.CartLine;
+import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.RateWindow;
+import io.customerpulse.domain.deadletter.DeadLetter;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.episode.Episode;
+import io.customerpulse.domain.episode.Episode.EventRef;
+import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
+import io.customerpulse.domain.episode.Fire;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.event.Identifier;
+import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Identifiers;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.event.Payload.Refund;
+import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.Fingerprints;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.interest.Interests;
+import io.customerpulse.domain.interest.Interests.Interest;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.Order;
+import io.customerpulse.domain.order.Order.AppliedRefund;
+import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.OrderBook.Totals;
+import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.domain.profile.Facts;
+import io.customerpulse.domain.profile.Facts.Told;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.TriggerKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Values of every shape that the types allow, whether or not the domain would make them. */
+final class RandomValues {
+  private static final List<String> AWKWARD_TEXTS =
+      List.of(
+          "",
+          "0",
+          "deadbeef",
+          "DEADBEEF",
+          "0123456789abcdef0123456789abcdef",
+          "abc",
+          "购物车",
+          "𝄞 pair",
+          "lone \ud834 half",
+          "\udd1e",
+          "nul \0 byte");
+
+  private final Random random;
+
+  RandomValues(long seed) {
+    this.random = new Random(seed);
+  }
+
+  BehaviorEvent event() {
+    EventType type = constant(EventType.class);
+    return new BehaviorEvent(
+        text(),
+        type,
+        text(),
+        text(),
+        text(),
+        instant(),
+        instant(),
+        orNull(this::number),
+        orNull(this::instant),
+        orNull(this::instant),
+        new Identifiers(
+            orNull(this::text),
+            orNull(this::text),
+            orNull(this::text),
+            orNull(this::text),
+            orNull(this::text)),
+        orNull(this::text),
+        orNull(this::text),
+        orNull(this::text),
+        payload(type),
+        list(this::text),
+        map(this::text),
+        orNull(this::origin));
+  }
+
+  private Payload payload(EventType type) {
+    return switch (type) {
+      case CLICK ->
+          new Payload.Click(
+              text(),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(random::nextInt));
+      case BROWSE ->
+          new Payload.Browse(
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(() -> constant(Payload.Phase.class)),
+              orNull(this::number),
+              orNull(this::text));
+      case CART ->
+          new Payload.CartChange(
+              constant(Payload.CartAction.class),
+              orNull(this::text),
+              list(this::line),
+              orNull(this::text));
+      case PURCHASE ->
+          new Payload.Purchase(
+              text(),
+              constant(Payload.OrderStatus.class),
+              number(),
+              orNull(this::text),
+              list(this::line),
+              orNull(this::text),
+              orNull(this::text));
+      case REFUND -> refund();
+      case IDENTIFY -> new Payload.Identify(random.nextBoolean());
+      case PROFILE ->
+          new Payload.Profile(
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(this::text),
+              orNull(random::nextBoolean),
+              map(this::scalar));
+      case CUSTOM -> new Payload.Custom(text(), map(this::scalar));
+      case MESSAGE ->
+          new Payload.Message(
+              text(), orNull(() -> constant(Payload.MessageStatus.class)), orNull(this::text));
+      case ERASE -> new Payload.Erase(text());
+    };
+  }
+
+  CustomerState customer() {
+    CustomerKey key = new CustomerKey(text(), text());
+    return new CustomerState(
+        key,
+        random.nextBoolean() ? key.customerId() : text(),
+        new KnownIdentifiers(
+            list(() -> new Identifier(constant(IdentifierKind.class), text(), text()))),
+        orNull(this::instant),
+        orNull(this::instant),
+        orNull(this::instant),
+        orders(),
+        new Carts(list(this::cart)),
+        new Interests(list(() -> new Interest(text(), random.nextDouble(), instant()))),
+        new Facts(
+            orNull(() -> told(text())),
+            orNull(() -> told(text())),
+            orNull(() -> told(text())),
+            orNull(() -> told(text())),
+            orNull(() -> told(random.nextBoolean())),
+            map(() -> told(scalar()))),
+        orNull(() -> constant(Stage.class)),
+        orNull(this::instant),
+        random.nextBoolean(),
+        new EpisodeBook(
+            list(this::episode), list(this::fire), list(() -> new StageOpening(text(), instant()))),
+        list(
+            () ->
+                new RecentPurchase(
+                    instant(), text(), number(), orNull(this::text), list(this::text))),
+        new RateWindow(list(this::instant)),
+        new Published(
+            orNull(this::instant),
+            orNull(this::instant),
+            random.nextBoolean(),
+            random.nextInt(556)),
+        orNull(this::instant),
+        orNull(this::instant),
+        list(this::event));
+  }
+
+  private OrderBook orders() {
+    return new OrderBook(
+        list(
+            () ->
+                new Order(
+                    text(),
+                    instant(),
+                    orNull(this::instant),
+                    random.nextBoolean(),
+                    number(),
+                    orNull(this::instant),
+                    list(() -> new AppliedRefund(text(), number(), random.nextBoolean())))),
+        new Totals(random.nextInt(1000), number(), orNull(this::instant)),
+        list(this::refund),
+        number());
+  }
+
+  private Cart cart() {
+    return new Cart(
+        new CartKey(text(), text()), list(() -> new CartLine(line(), instant())), instant());
+  }
+
+  private Episode episode() {
+    String openedBy = orNull(this::text);
+    String refreshedBy = random.nextBoolean() && openedBy != null ? openedBy : text();
+    return new Episode(
+        text(),
+        text(),
+        random.nextInt(100),
+        text(),
+        instant(),
+        openedBy,
+        instant(),
+        orNull(
+            () ->
+                new EventRef(
+                    refreshedBy,
+                    constant(EventType.class),
+                    text(),
+                    orNull(this::text),
+                    orNull(this::text))),
+        random.nextInt(1 << 20),
+        random.nextInt(1 << 20),
+        orNull(this::instant));
+  }
+
+  private Fire fire() {
+    return new Fire(
+        text(),
+        text(),
+        text(),
+        random.nextInt(100),
+        constant(TriggerKind.class),
+        orNull(() -> constant(ExitOn.class)),
+        text(),
+        instant(),
+        random.nextInt(20),
+        instant(),
+        instant(),
+        instant(),
+        text(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        list(this::text));
+  }
+
+  DedupState dedup() {
+    int size = random.nextInt(20);
+    long[] hashes = random.longs(size).toArray();
+    long[] timesMillis = new long[size];
+    for (int i = 0; i < size; i++) {
+      timesMillis[i] = instant().toEpochMilli();
+    }
+    Arrays.sort(timesMillis);
+    return new DedupState(list(this::event), Fingerprints.of(hashes, timesMillis));
+  }
+
+  ReadResult reading() {
+    return random.nextBoolean()
+        ? new ReadResult.Taken(event())
+        : new ReadResult.Refused(
+            new DeadLetter(
+                constant(DeadLetterCode.class),
+                text(),
+                text(),
+                orNull(() -> DeadLetter.BASE64),
+                random.nextInt(1 << 30),
+                text(),
+                text(),
+                number()));
+  }
+
+  private Refund refund() {
+    return new Refund(text(), text(), number(), random.nextBoolean());
+  }
+
+  private Line line() {
+    return new Line(
+        text(), orNull(this::text), orNull(this::text), orNull(this::number), orNull(this::number));
+  }
+
+  private Origin origin() {
+    byte[] raw = new byte[random.nextInt(300)];
+    random.nextBytes(raw);
+    return new Origin(text(), number(), raw);
+  }
+
+  private <T> Told<T> told(T value) {
+    return new Told<>(value, instant());
+  }
+
+  private Object scalar() {
+    return switch (random.nextInt(4)) {
+      case 0 -> text();
+      case 1 -> number();
+      case 2 -> random.nextDouble();
+      default -> random.nextBoolean();
+    };
+  }
+
+  private String text() {
+    if (random.nextInt(3) == 0) {
+      return AWKWARD_TEXTS.get(random.nextInt(AWKWARD_TEXTS.size()));
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(30); i > 0; i--) {
+      text.append((char) (' ' + random.nextInt(90)));
+    }
+    return text.toString();
+  }
+
+  /** Of every magnitude. */
+  private long number() {
+    return random.nextLong() >> random.nextInt(64);
+  }
+
+  /** From 1990 to 9999: what events can carry. */
+  private Instant instant() {
+    return Instant.ofEpochMilli(631_152_000_000L + (long) (random.nextDouble() * 252_771_148e6));
+  }
+
+  private <E extends Enum<E>> E constant(Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    return constants[random.nextInt(constants.length)];
+  }
+
+  private <T> T orNull(Supplier<T> value) {
+    return random.nextInt(3) == 0 ? null : value.get();
+  }
+
+  private <T> List<T> list(Supplier<T> part) {
+    List<T> parts = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      parts.add(part.get());
+    }
+    return List.copyOf(parts);
+  }
+
+  private <T> Map<String, T> map(Supplier<T> value) {
+    Map<String, T> map = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      map.put(text(), value.get());
+    }
+    return map;
+  }
+}
