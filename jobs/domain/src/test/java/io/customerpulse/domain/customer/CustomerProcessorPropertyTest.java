@@ -7,12 +7,16 @@ import io.customerpulse.domain.oracle.RandomScenario;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
  * The processor against a naive recomputation of everything from the full history: any arrival
- * order within the bound, any delay of wakes.
+ * order within the bound, any delay of wakes. {@code -Dcustomer-pulse.seeds} tries more seeds,
+ * {@code -Dcustomer-pulse.first-seed} others.
  */
 class CustomerProcessorPropertyTest {
   private static final int SEEDS = Integer.getInteger("customer-pulse.seeds", 2_000);
@@ -31,5 +35,45 @@ class CustomerProcessorPropertyTest {
 
   private static List<String> told(Scenario scenario, long order) {
     return Told.of(Run.of(scenario).inSomeOrder(order)).lines();
+  }
+
+  /** A run without end publishes profiles as they change; the last one must say everything. */
+  @Test
+  void theLastProfileOfARunWithoutEndIsComplete() {
+    for (int seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 4; seed++) {
+      Scenario scenario = RandomScenario.of(seed);
+      Scenario longer = endingAt(scenario, scenario.asOf().plus(Duration.ofHours(1)));
+      Run run = new Run(longer, UnaryOperator.identity(), false);
+      Told told = Told.of(run.inSomeOrder(seed));
+      Told expected = new NaiveOracle(longer).run();
+
+      assertThat(told.transitions()).as("seed %d", seed).isEqualTo(expected.transitions());
+      assertThat(told.profile() == null).as("seed %d", seed).isEqualTo(expected.profile() == null);
+      if (told.profile() != null) {
+        assertThat(told.profile().lastSeenAt())
+            .as("seed %d", seed)
+            .isEqualTo(expected.profile().lastSeenAt());
+        Scenario then = endingAt(scenario, told.profile().asOf());
+        assertThat(told.profile())
+            .as("seed %d", seed)
+            .isEqualTo(new NaiveOracle(then).run().profile());
+        assertThat(told.profile().stage())
+            .as("seed %d", seed)
+            .isEqualTo(expected.profile().stage());
+        assertThat(told.profile().netSpendMinor())
+            .as("seed %d", seed)
+            .isEqualTo(expected.profile().netSpendMinor());
+      }
+    }
+  }
+
+  private static Scenario endingAt(Scenario scenario, Instant asOf) {
+    return new Scenario(
+        scenario.events(),
+        scenario.settings(),
+        scenario.rules(),
+        scenario.cuts(),
+        scenario.wallTime(),
+        asOf);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.lifecycle.Stage;
@@ -213,7 +214,7 @@ class LateEventsTest {
     run.arrive(
             event(
                 T.plus(HOUR),
-                new io.customerpulse.domain.event.Payload.Purchase(
+                new Payload.Purchase(
                     "o", OrderStatus.PAID, 1000, "CNY", List.of(line("K", 1L, 1000L)), null, null)))
         .passTo(T.plus(HOUR.multipliedBy(2)));
     run.arrive(add("K", T)).arrive(add("L", T));

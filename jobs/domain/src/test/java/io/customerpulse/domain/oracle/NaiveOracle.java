@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the meaning of the words asks for, computed in the dumbest way: the whole sorted history of
@@ -524,7 +525,7 @@ public final class NaiveOracle {
     return capped ? "cap" : null;
   }
 
-  private static boolean reached(Cap cap, java.util.stream.Stream<Fired> fires, Instant now) {
+  private static boolean reached(Cap cap, Stream<Fired> fires, Instant now) {
     return cap != null
         && fires.filter(fire -> within(fire.at(), cap.per(), now)).count() >= cap.count();
   }

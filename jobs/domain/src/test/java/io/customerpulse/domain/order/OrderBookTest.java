@@ -1,0 +1,163 @@
+package io.customerpulse.domain.order;
+
+import static io.customerpulse.domain.oracle.Given.order;
+import static io.customerpulse.domain.oracle.Given.refund;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.oracle.Given;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class OrderBookTest {
+  private static final Instant T = Instant.parse("2024-03-01T04:00:00Z");
+
+  private OrderBook book = OrderBook.EMPTY;
+
+  private OrderBook.Change tell(String orderId, OrderStatus status, long amountMinor, int hour) {
+    OrderBook.Change change =
+        book.with(order(orderId, status, amountMinor), T.plus(Duration.ofHours(hour)));
+    book = change.next();
+    return change;
+  }
+
+  private OrderBook.Change giveBack(String orderId, String refundId, long amountMinor) {
+    OrderBook.Change change = book.with(refund(orderId, refundId, amountMinor, false));
+    book = change.next();
+    return change;
+  }
+
+  @Test
+  void aCreatedOrderIsNone() {
+    assertThat(tell("o", OrderStatus.CREATED, 100, 0).paid()).isNull();
+    assertThat(book.count()).isZero();
+    assertThat(book.lastAt()).isNull();
+  }
+
+  @Test
+  void anOrderIsPaidOnce() {
+    assertThat(tell("o", OrderStatus.PAID, 100, 0).paid()).isNotNull();
+    assertThat(tell("o", OrderStatus.PAID, 900, 1).paid()).isNull();
+    assertThat(tell("o", OrderStatus.COMPLETED, 900, 2).paid()).isNull();
+    assertThat(tell("o", OrderStatus.CREATED, 900, 3).paid()).isNull();
+
+    assertThat(book.count()).isEqualTo(1);
+    assertThat(book.netMinor()).isEqualTo(100);
+    assertThat(book.lastAt()).isEqualTo(T);
+  }
+
+  @Test
+  void aPaymentReplacesTheCompletionThatStoodInForIt() {
+    assertThat(tell("o", OrderStatus.COMPLETED, 100, 0).paid()).isNotNull();
+    assertThat(tell("o", OrderStatus.PAID, 250, 1).paid()).isNull();
+
+    assertThat(book.netMinor()).isEqualTo(250);
+    assertThat(book.lastAt()).isEqualTo(T.plus(Duration.ofHours(1)));
+
+    tell("o", OrderStatus.PAID, 240, 0);
+    assertThat(book.netMinor()).as("the earliest payment").isEqualTo(240);
+    assertThat(book.lastAt()).isEqualTo(T);
+  }
+
+  @Test
+  void anAmountOfZeroCounts() {
+    tell("o", OrderStatus.PAID, 0, 0);
+    giveBack("o", "r", 0);
+    assertThat(book.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aClosedOrderCountsOnlyIfItWasPaidAfterwards() {
+    tell("before", OrderStatus.CLOSED, 100, 0);
+    tell("before", OrderStatus.PAID, 100, 1);
+    assertThat(book.count()).isEqualTo(1);
+
+    tell("at", OrderStatus.CLOSED, 100, 2);
+    tell("at", OrderStatus.PAID, 100, 2);
+    tell("after", OrderStatus.PAID, 100, 3);
+    tell("after", OrderStatus.CLOSED, 100, 4);
+    assertThat(book.count()).isEqualTo(1);
+    assertThat(book.netMinor()).isEqualTo(100);
+  }
+
+  @Test
+  void refundsAreTakenOffUntilNothingIsLeft() {
+    tell("o", OrderStatus.PAID, 100, 0);
+    giveBack("o", "r1", 60);
+    giveBack("o", "r1", 60);
+    assertThat(book.netMinor()).as("each refund once").isEqualTo(40);
+    assertThat(book.count()).isEqualTo(1);
+
+    giveBack("o", "r2", 40);
+    assertThat(book.count()).isZero();
+    assertThat(book.netMinor()).isZero();
+  }
+
+  @Test
+  void aFullRefundTakesAllWhateverItsAmount() {
+    tell("o", OrderStatus.PAID, 100, 0);
+    book = book.with(refund("o", "r", 0, true)).next();
+    assertThat(book.count()).isZero();
+  }
+
+  @Test
+  void aRefundWaitsForItsOrder() {
+    giveBack("o", "r", 30);
+    giveBack("o", "r", 30);
+    assertThat(book.unmatchedRefundsMinor()).isEqualTo(30);
+    assertThat(book.netMinor()).isZero();
+
+    tell("o", OrderStatus.CREATED, 100, 0);
+    assertThat(book.unmatchedRefundsMinor()).isZero();
+    tell("o", OrderStatus.PAID, 100, 1);
+    assertThat(book.netMinor()).isEqualTo(70);
+  }
+
+  @Test
+  void noMoreThanFiftyRefundsWait() {
+    for (int i = 0; i < OrderBook.WAITING_LIMIT; i++) {
+      assertThat(giveBack("o" + i, "r", 1).dropped()).isZero();
+    }
+    assertThat(giveBack("one more", "r", 1).dropped()).isEqualTo(1);
+    assertThat(book.waiting()).hasSize(OrderBook.WAITING_LIMIT);
+    assertThat(book.unmatchedRefundsMinor()).as("shown, though not kept").isEqualTo(51);
+  }
+
+  @Test
+  void noMoreThanTwentyRefundsOfOneOrderAreKept() {
+    tell("o", OrderStatus.PAID, 1000, 0);
+    for (int i = 0; i < Order.REFUND_LIMIT; i++) {
+      assertThat(giveBack("o", "r" + i, 1).dropped()).isZero();
+    }
+    assertThat(giveBack("o", "one more", 1).dropped()).isEqualTo(1);
+    assertThat(book.netMinor()).isEqualTo(980);
+  }
+
+  @Test
+  void theNewestFiveHundredOrdersAreKeptAndTheOthersSummedUp() {
+    int orders = OrderBook.ORDER_LIMIT + 10;
+    int dropped = 0;
+    for (int i = 0; i < orders; i++) {
+      dropped += tell("o" + i, OrderStatus.PAID, 10, i).dropped();
+    }
+    assertThat(dropped).isEqualTo(10);
+    assertThat(book.orders()).hasSize(OrderBook.ORDER_LIMIT);
+    assertThat(book.orders().get(0).orderId()).isEqualTo("o10");
+    assertThat(book.count()).isEqualTo(orders);
+    assertThat(book.netMinor()).isEqualTo(10L * orders);
+    assertThat(book.firstAt()).isEqualTo(T);
+    assertThat(book.lastAt()).isEqualTo(T.plus(Duration.ofHours(orders - 1)));
+  }
+
+  @Test
+  void theWindowIsOneOfLocalDays() {
+    // 2024-03-01 12:00 in Shanghai.
+    tell("o", OrderStatus.PAID, 100, 0);
+    LocalDate day = LocalDate.of(2024, 3, 1);
+    assertThat(book.window(day, 1, Given.SHANGHAI).orders()).isEqualTo(1);
+    assertThat(book.window(day.plusDays(364), 365, Given.SHANGHAI).netMinor()).isEqualTo(100);
+    assertThat(book.window(day.plusDays(365), 365, Given.SHANGHAI).orders()).isZero();
+  }
+}
