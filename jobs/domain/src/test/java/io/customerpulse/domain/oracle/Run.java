@@ -11,9 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -57,7 +56,7 @@ public final class Run {
   public List<Output> inSomeOrder(long seed, Duration lateness) {
     Random random = new Random(seed);
     Duration bound = scenario.settings().time().outOfOrderness();
-    Map<BehaviorEvent, Instant> arrivals = new HashMap<>();
+    IdentityHashMap<BehaviorEvent, Instant> arrivals = new IdentityHashMap<>();
     for (BehaviorEvent event : scenario.events()) {
       long delay = random.nextInt(4) == 0 ? bound.toMillis() : random.nextLong(bound.toMillis());
       delay = random.nextInt(3) == 0 ? 0 : delay;
