@@ -18,7 +18,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -29,7 +28,6 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** One run of one workload in a JVM of its own: {@code WORKLOAD BROKER TOPIC EVENTS END HOME}. */
 final class WorkloadMain {
   static final int PARALLELISM = 2;
-  private static final String LOOPBACK = "127.0.0.1";
 
   private WorkloadMain() {}
 
@@ -77,15 +75,12 @@ final class WorkloadMain {
   }
 
   private static Configuration configuration(Settings settings) {
-    Configuration configuration = JobEnvironment.unbounded(settings);
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
     String tmp = System.getProperty("java.io.tmpdir");
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(tmp, "checkpoints").toUri().toString());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1024));
     configuration.set(CoreOptions.TMP_DIRS, tmp);
-    configuration.set(RestOptions.ADDRESS, LOOPBACK);
-    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-    configuration.set(RestOptions.BIND_PORT, "0");
     return configuration;
   }
 }

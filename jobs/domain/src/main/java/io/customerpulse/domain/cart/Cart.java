@@ -110,11 +110,16 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
     while (next.size() > 2 * LINE_LIMIT) {
       next.remove(leastRecent(next, false));
     }
-    if (next.equals(lines)) {
+    if (saysSame(next)) {
       return new Change(this, false, false, 0);
     }
     Instant latest = at.isAfter(changedAt) ? at : changedAt;
     return new Change(new Cart(key, List.copyOf(next), latest), true, grew, dropped);
+  }
+
+  /** Whether an event has left every line as it was, whatever it did in between. */
+  private boolean saysSame(List<CartLine> next) {
+    return next.stream().filter(CartLine::isThere).map(CartLine::line).toList().equals(contents());
   }
 
   private static CartLine leastRecent(List<CartLine> lines, boolean there) {

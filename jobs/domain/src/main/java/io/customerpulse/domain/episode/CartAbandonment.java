@@ -72,14 +72,14 @@ final class CartAbandonment implements EpisodeKind {
       episodes.exit(
           rule, Exit.at(at, PURCHASE, scopeKey -> isOfCart(paid, CartKey.fromText(scopeKey))));
     } else if (rule.exitOn() == ExitOn.SKU && !paid.skuIds().isEmpty()) {
+      Carts before = change.cartsBefore().asOf(at);
       episodes.exit(
           rule,
           new Exit(
               at,
               at,
               PURCHASE,
-              scopeKey ->
-                  change.cartsBefore().get(CartKey.fromText(scopeKey)).containsAny(paid.skuIds()),
+              scopeKey -> before.get(CartKey.fromText(scopeKey)).containsAny(paid.skuIds()),
               fire -> fire.skuIds().stream().anyMatch(paid.skuIds()::contains)));
     } else {
       episodes.exit(rule, Exit.at(at, PURCHASE, scopeKey -> true));

@@ -138,7 +138,7 @@ public final class Episodes {
             false,
             kindOf(rule).skuIds(rule, episode, subject));
     List<Fire> remembered = new ArrayList<>(fires);
-    remembered.removeIf(old -> !old.firedAt().plus(run.fireLife()).isAfter(now));
+    remembered.removeIf(old -> isForgotten(old, now));
     remembered.add(fire);
     if (remembered.size() > EpisodeBook.FIRE_LIMIT) {
       remembered.remove(0);
@@ -146,6 +146,12 @@ public final class Episodes {
     }
     fires = remembered;
     desk.fire(fire, kindOf(rule).evidence(episode, subject, now));
+  }
+
+  /** What a live episode has fired is remembered: it says that a later step isn't the first. */
+  private boolean isForgotten(Fire fire, Instant now) {
+    return !fire.firedAt().plus(run.fireLife()).isAfter(now)
+        && live.stream().noneMatch(episode -> episode.episodeId().equals(fire.episodeId()));
   }
 
   /** Opens an episode by an event, unless it would only repeat what a later one has fired. */

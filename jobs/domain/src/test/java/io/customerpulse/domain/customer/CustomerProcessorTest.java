@@ -27,7 +27,6 @@ import io.customerpulse.domain.trigger.TriggerOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Single cases that deserve a name; the property test has all the others. */
@@ -118,8 +117,6 @@ class CustomerProcessorTest {
   }
 
   @Test
-  @Disabled(
-      "a fire of another rule lets the first step be forgotten, and the second take its place")
   void liftLooksAtTheFirstStepAlone() {
     // The fire of the second rule lets go of what the first one fired ten days before.
     Run run =
@@ -136,7 +133,6 @@ class CustomerProcessorTest {
   }
 
   @Test
-  @Disabled("lines that have left the cart silently are still compared with an order")
   void anOrderOfWhatHasLeftTheCartSilentlyEndsNothing() {
     Run run =
         run(
@@ -167,7 +163,6 @@ class CustomerProcessorTest {
   }
 
   @Test
-  @Disabled("lines are compared one by one instead of as a whole")
   void anEventThatLeavesTheLinesEqualInTheEndIsNoChange() {
     Run run = run(Given.cartRule("reminder", HOUR));
     run.arrive(event(T, cart(CartAction.ADD, "c1", line("K", 1L, 1000L))))

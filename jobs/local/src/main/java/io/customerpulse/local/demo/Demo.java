@@ -35,7 +35,6 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,7 +45,6 @@ final class Demo implements AutoCloseable {
   private static final int EVENTS_PER_SECOND = 2_000;
   private static final int CUSTOMERS = 4_000;
   private static final int PARTITIONS = 2;
-  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration SETTLE_WITHIN = Duration.ofSeconds(90);
   private static final Duration RELEASED_WITHIN = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -136,10 +134,7 @@ final class Demo implements AutoCloseable {
   }
 
   private Configuration flink() {
-    Configuration flink = JobEnvironment.unbounded(settings);
-    flink.set(RestOptions.ADDRESS, LOOPBACK);
-    flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-    flink.set(RestOptions.BIND_PORT, "0");
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
     flink.setString("metrics.reporter.demo.factory.class", JobMetrics.Factory.class.getName());

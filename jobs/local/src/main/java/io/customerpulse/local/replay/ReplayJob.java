@@ -18,7 +18,6 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -34,7 +33,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * </pre>
  */
 final class ReplayJob {
-  private static final String LOOPBACK = "127.0.0.1";
 
   /** RocksDB's memory, of all tasks together; outside the heap. */
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(256);
@@ -91,7 +89,7 @@ final class ReplayJob {
   }
 
   static Configuration configuration(Settings settings, Path work) {
-    Configuration configuration = JobEnvironment.bounded();
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.bounded());
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     configuration.set(StateBackendOptions.STATE_BACKEND, settings.state().backend());
     configuration.set(
@@ -102,9 +100,6 @@ final class ReplayJob {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
     configuration.set(CoreOptions.TMP_DIRS, work.toString());
-    configuration.set(RestOptions.ADDRESS, LOOPBACK);
-    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-    configuration.set(RestOptions.BIND_PORT, "0");
     return configuration;
   }
 }
