@@ -38,7 +38,7 @@ final class Replay {
   private static final long MAX_SORTING_BYTES = 256L << 20;
   private static final long PROGRESS_MILLIS = 500;
   private static final long CANCEL_SECONDS = 10;
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
 
   private final ReplayRequest request;
   private final Progress progress;
@@ -70,7 +70,8 @@ final class Replay {
       EventTimeOrder.Result sorted = sort(work);
       Map<String, Object> counted = replay(sorted, work);
       progress.clear();
-      double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+      double seconds =
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / MILLIS_PER_SECOND;
       ReplaySummary summary = summary(sorted, counted, seconds);
       summary.write(OutputFolder.draft(work, OutputFolder.SUMMARY));
       out.publish();
