@@ -3,10 +3,15 @@ package io.customerpulse.local.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.customerpulse.domain.config.Problems;
+import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.replay.ScenarioEvents.Arrival;
 import io.customerpulse.local.replay.sort.InputFiles;
+import io.customerpulse.pipelines.job.BehaviorJob;
+import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.state.Types;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
 
 /** Replays on one cluster that stays up, because starting it takes longer than most replays. */
@@ -69,6 +76,32 @@ final class ReplayRunner {
       throw new AssertionError(summary.contradictions());
     }
     return summary;
+  }
+
+  /**
+   * Takes lines as they arrive, not in the order of a replay, so that some come late: when a line
+   * arrives, the watermark is as far behind that moment as the settings say. Rules count from their
+   * activation on. At a parallelism of one: between several subtasks a line could overtake its
+   * watermark, and what is late would be chance.
+   */
+  void stream(List<Arrival> arrivals, Path out, Instant asOf, Settings settings, RuleSet rules)
+      throws Exception {
+    Path work = Files.createDirectories(out);
+    for (OutputFile file : OutputFile.values()) {
+      Files.createFile(work.resolve(file.fileName()));
+    }
+    StreamExecutionEnvironment env =
+        new TestStreamEnvironment(
+            cluster, ReplayJob.configuration(settings, work), 1, List.of(), List.of());
+    DataStream<ReadResult> readings =
+        ArrivingLines.of(env, arrivals, settings.time().outOfOrderness())
+            .map(new ReadFunction(settings, List.of("arrivals")))
+            .returns(Types.READ_RESULT);
+    BehaviorJob.connect(readings, settings, rules, RunMode.boundedAt(asOf))
+        .flatMap(new RenderFunction())
+        .returns(RenderFunction.LINE)
+        .sinkTo(new OutputFilesSink(work.toString()));
+    env.execute("Scenario");
   }
 
   int parallelism() {

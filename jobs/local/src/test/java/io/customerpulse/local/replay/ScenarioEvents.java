@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 
 /** The events of a scenario, written in short, as lines of tracking events. */
 final class ScenarioEvents {
+
+  /** A line and when it arrives. */
+  record Arrival(Instant at, String line) {}
+
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern LINE = Pattern.compile("(\\S+?)(?: x(-?\\d+))?(?: @(\\d+))?");
   private static final Set<String> ENVELOPE =
@@ -40,7 +44,8 @@ final class ScenarioEvents {
           "platform",
           "scene");
   private static final Set<String> TIMES = Set.of("at", "sent_at", "received_at");
-  private static final Set<String> SHORTHAND = Set.of("times", "every", "id", "who", "app");
+  private static final Set<String> SHORTHAND =
+      Set.of("times", "every", "id", "who", "app", "arrives");
 
   private ScenarioEvents() {}
 
@@ -54,22 +59,30 @@ final class ScenarioEvents {
 
   /** The lines of a file with these events. */
   static List<String> lines(JsonNode events) {
-    List<String> lines = new ArrayList<>();
+    return arrivals(events).stream().map(Arrival::line).toList();
+  }
+
+  /** The lines in the order of the file; an event that doesn't say arrives when it happens. */
+  static List<Arrival> arrivals(JsonNode events) {
+    List<Arrival> arrivals = new ArrayList<>();
     int number = 0;
     for (JsonNode event : events) {
       number++;
       if (event.has("raw")) {
-        lines.add(event.get("raw").asText());
+        arrivals.add(new Arrival(Instant.MIN, event.get("raw").asText()));
         continue;
       }
       int times = event.path("times").asInt(1);
       Duration every = Durations.parse(event.path("every").asText("0s"));
+      String arrives = event.path("arrives").asText(event.path("at").asText());
       for (int i = 0; i < times; i++) {
         String id = "e" + number + (times > 1 ? "-" + i : "");
-        lines.add(line((ObjectNode) event, id, every.multipliedBy(i)).toString());
+        Duration offset = every.multipliedBy(i);
+        String line = line((ObjectNode) event, id, offset).toString();
+        arrivals.add(new Arrival(time(arrives).plus(offset), line));
       }
     }
-    return lines;
+    return arrivals;
   }
 
   private static ObjectNode line(ObjectNode event, String defaultId, Duration offset) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,9 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every folder of scenarios/: events in, outputs out. Its README.md says how they are written. */
+/**
+ * Every folder of scenarios/: events in, outputs out. Its README.md says how they are written.
+ * {@code -Dcustomer-pulse.scenarios=REGEX} tries those alone whose name it matches.
+ */
 class ScenarioTest {
   private static final ObjectMapper YAML = new YAMLMapper();
+  private static final Pattern TRIED =
+      Pattern.compile(System.getProperty("customer-pulse.scenarios", ".*"));
 
   @TempDir private static Path clusterFolder;
   private static ReplayRunner runner;
@@ -47,13 +53,22 @@ class ScenarioTest {
     Path scenario = root().resolve(name);
     JsonNode input = YAML.readTree(scenario.resolve("events.yaml").toFile());
     JsonNode expected = YAML.readTree(scenario.resolve("expected.yaml").toFile());
-    Path events =
-        Files.write(folder.resolve("events.jsonl"), ScenarioEvents.lines(input.get("events")));
     Instant asOf = input.has("as_of") ? ScenarioEvents.time(input.get("as_of").asText()) : null;
     Path out = folder.resolve("out");
 
-    runner.replay(
-        List.of(events), out, asOf, settings(scenario), rules(scenario), runner.parallelism());
+    if (input.path("live").asBoolean()) {
+      runner.stream(
+          ScenarioEvents.arrivals(input.get("events")),
+          out,
+          asOf,
+          settings(scenario),
+          rules(scenario));
+    } else {
+      Path events =
+          Files.write(folder.resolve("events.jsonl"), ScenarioEvents.lines(input.get("events")));
+      runner.replay(
+          List.of(events), out, asOf, settings(scenario), rules(scenario), runner.parallelism());
+    }
 
     assertThat(new ScenarioOutputs(out).differencesFrom(expected))
         .as("%s: %s", name, input.path("about").asText())
@@ -65,6 +80,7 @@ class ScenarioTest {
       return entries
           .filter(Files::isDirectory)
           .map(folder -> folder.getFileName().toString())
+          .filter(name -> TRIED.matcher(name).matches())
           .sorted()
           .toList()
           .stream();
