@@ -72,7 +72,8 @@ final class DefaultSettings {
             "CUSTOMER_PULSE_PII_KEY", Collections.unmodifiableSet(new TreeSet<>(JUNK))),
         Map.of(),
         new Settings.Kafka("127.0.0.1:9092", Map.of(), topics()),
-        new Settings.State("rocksdb", Duration.ofSeconds(10), null));
+        new Settings.State("rocksdb", Duration.ofSeconds(10), null),
+        new Settings.Tables("run/warehouse", 16, Duration.ofHours(2), false, Map.of()));
   }
 
   private static Map<String, String> topics() {

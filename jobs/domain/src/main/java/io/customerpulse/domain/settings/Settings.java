@@ -24,7 +24,8 @@ public record Settings(
     Identity identity,
     Map<String, Tenant> tenants,
     Kafka kafka,
-    State state)
+    State state,
+    Tables tables)
     implements Serializable {
 
   /** Zone and currency of a tenant: its own, or the defaults. */
@@ -148,4 +149,38 @@ public record Settings(
    */
   public record State(String backend, Duration checkpointInterval, String checkpointDir)
       implements Serializable {}
+
+  /**
+   * The tables that analysts query.
+   *
+   * @param warehouse a folder, or the URI of one
+   * @param buckets parts of each large table with a key, when it is created
+   * @param timeTravel how far back a query may look
+   * @param iceberg whether Iceberg's metadata are written too
+   * @param properties of the warehouse's file system, passed on as they are
+   */
+  public record Tables(
+      String warehouse,
+      int buckets,
+      Duration timeTravel,
+      boolean iceberg,
+      Map<String, String> properties)
+      implements Serializable {
+
+    /** Names the properties and keeps their values to itself: access keys are among them. */
+    @Override
+    public String toString() {
+      return "Tables[warehouse="
+          + warehouse
+          + ", buckets="
+          + buckets
+          + ", timeTravel="
+          + timeTravel
+          + ", iceberg="
+          + iceberg
+          + ", properties="
+          + new TreeSet<>(properties.keySet())
+          + "]";
+    }
+  }
 }

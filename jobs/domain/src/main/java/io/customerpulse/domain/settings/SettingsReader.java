@@ -52,6 +52,14 @@ public final class SettingsReader {
   private static final ValueType<URI> DIRECTORY =
       new ValueType<>("a URI such as file:///var/lib/… or s3://bucket/…", SettingsReader::uri);
 
+  private static final ValueType<String> WAREHOUSE =
+      ValueType.text(
+          "a folder, or the URI of one such as s3://bucket/warehouse",
+          Pattern.compile("[^\\p{Cntrl}]{1,1024}"));
+
+  /** Of the warehouse: it has a setting of its own. */
+  private static final Set<String> OWN_TABLE_PROPERTIES = Set.of("warehouse", "metastore");
+
   private static final Pattern VARIABLE_REFERENCE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -122,7 +130,8 @@ public final class SettingsReader {
             identity(root.section("identity"), base.identity()),
             tenants(root, new Settings.Tenant(time.zone(), money.currency())),
             kafka(root.section("kafka"), base.kafka()),
-            state(root.section("state"), base.state()));
+            state(root.section("state"), base.state()),
+            tables(root.section("tables"), base.tables()));
     root.refuseUnknownKeys();
     problems.throwIfAny();
     return settings;
@@ -249,20 +258,20 @@ public final class SettingsReader {
     Settings.Kafka kafka =
         new Settings.Kafka(
             section.value("bootstrap_servers", base.bootstrapServers(), SERVERS),
-            kafkaProperties(section),
+            properties(section, OWN_KAFKA_PROPERTIES),
             topics(section.section("topics"), base.topics()));
     section.refuseUnknownKeys();
     return kafka;
   }
 
-  private Map<String, String> kafkaProperties(Section section) {
+  private Map<String, String> properties(Section section, Set<String> own) {
     Section names = section.section("properties");
     Map<String, String> properties = new TreeMap<>();
     section
         .texts("properties")
         .forEach(
             (name, value) -> {
-              if (OWN_KAFKA_PROPERTIES.contains(name)) {
+              if (own.contains(name)) {
                 names.refuseSecret(name, "is set by the jobs themselves");
               }
               properties.put(name, withVariables(names, name, value));
@@ -318,6 +327,21 @@ public final class SettingsReader {
             checkpointDir == null ? null : checkpointDir.toString());
     section.refuseUnknownKeys();
     return state;
+  }
+
+  private Settings.Tables tables(Section section, Settings.Tables base) {
+    Settings.Tables tables =
+        new Settings.Tables(
+            section.value("warehouse", base.warehouse(), WAREHOUSE),
+            section.value("buckets", base.buckets(), ValueType.integer(1, 1_024)),
+            section.value(
+                "time_travel",
+                base.timeTravel(),
+                ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(90))),
+            section.value("iceberg", base.iceberg(), ValueType.bool()),
+            properties(section, OWN_TABLE_PROPERTIES));
+    section.refuseUnknownKeys();
+    return tables;
   }
 
   private static URI uri(String text) {

@@ -68,6 +68,7 @@ final class TestRecords {
         Map.of(
             "london", new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP"))),
         null,
+        null,
         null);
   }
 

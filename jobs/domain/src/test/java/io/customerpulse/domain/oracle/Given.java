@@ -137,7 +137,8 @@ public final class Given {
         new Settings.Identity("KEY", Set.of()),
         Map.of(),
         new Settings.Kafka("", Map.of(), Map.of()),
-        new Settings.State("hashmap", Duration.ofSeconds(10), null));
+        new Settings.State("hashmap", Duration.ofSeconds(10), null),
+        null);
   }
 
   /** A cart rule without cooldown and quiet hours. */

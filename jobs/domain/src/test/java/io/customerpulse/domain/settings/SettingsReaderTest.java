@@ -59,6 +59,7 @@ class SettingsReaderTest {
               acme: {currency: GBP}
             kafka: {topics: {dead-letters: shop.dead}}
             state: {checkpoint_dir: "s3://bucket/checkpoints"}
+            tables: {warehouse: "s3://bucket/warehouse", iceberg: true, time_travel: 1d}
             """);
 
     Settings defaults = SettingsReader.defaults();
@@ -77,6 +78,9 @@ class SettingsReaderTest {
                 new Cap(3, Duration.ofDays(7)), Duration.ofHours(24), Duration.ofDays(7), false));
     assertThat(settings.tenant("acme"))
         .isEqualTo(new Settings.Tenant(ZoneId.of("UTC"), Currency.getInstance("GBP")));
+    assertThat(settings.tables())
+        .isEqualTo(
+            new Settings.Tables("s3://bucket/warehouse", 16, Duration.ofDays(1), true, Map.of()));
     assertThat(settings.kafka().topic("dead-letters")).isEqualTo("shop.dead");
     assertThat(settings.kafka().topic("behavior-events")).isEqualTo("behavior-events");
     assertThat(settings.state().checkpointDir()).isEqualTo("s3://bucket/checkpoints");
@@ -95,7 +99,7 @@ class SettingsReaderTest {
               scoring: quintiles
               high: NaN
               thresholds: {frequency: [2, 3, 3, 10]}
-            tables: {warehouse: /tmp}
+            tabels: {warehouse: /tmp}
             """);
 
     assertThat(problems)
@@ -109,8 +113,8 @@ class SettingsReaderTest {
             "x.yaml:6: rfm.high: 'NaN' is not allowed; allowed: a whole number from 2 to 5",
             "x.yaml:7: rfm.thresholds.frequency: is not allowed; allowed: 4 values, each greater"
                 + " than the one before",
-            "x.yaml:8: tables: is no known key; did you mean state?; allowed: dedup, identity,"
-                + " kafka, lifecycle, money, rfm, state, tenants, time, triggers");
+            "x.yaml:8: tabels: is no known key; did you mean tables?; allowed: dedup, identity,"
+                + " kafka, lifecycle, money, rfm, state, tables, tenants, time, triggers");
   }
 
   @ParameterizedTest
@@ -152,7 +156,10 @@ class SettingsReaderTest {
         "kafka: {properties: {a: [1]}} | kafka.properties.a",
         "state: {backend: forst} | state.backend",
         "state: {checkpoint_interval: 1ms} | state.checkpoint_interval",
-        "state: {checkpoint_dir: relative/path} | state.checkpoint_dir"
+        "state: {checkpoint_dir: relative/path} | state.checkpoint_dir",
+        "tables: {buckets: 0} | tables.buckets",
+        "tables: {time_travel: 1s} | tables.time_travel",
+        "tables: {properties: {warehouse: x}} | tables.properties.warehouse"
       })
   void refusesWhatIsNotAllowed(String yaml, String key) {
     if (key.equals("nothing")) {
