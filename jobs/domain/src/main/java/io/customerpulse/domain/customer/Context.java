@@ -1,10 +1,9 @@
 package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.rfm.Cuts;
-import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What a decision needs to know beyond the customer.
@@ -20,5 +19,5 @@ public record Context(
     Instant wallTime,
     Instant asOf,
     Settings settings,
-    List<Rule> rules,
+    RuleSet rules,
     Cuts cuts) {}

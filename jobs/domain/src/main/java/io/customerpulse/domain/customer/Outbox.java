@@ -13,6 +13,7 @@ import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +60,11 @@ final class Outbox implements TriggerDesk {
 
   @Override
   public void fire(Fire fire, Evidence evidence) {
-    add(new Output.TriggerIssued(trigger(fire, TriggerAction.FIRE, "due", evidence)));
+    add(new Output.TriggerIssued(trigger(fire, TriggerAction.FIRE, TriggerReason.DUE, evidence)));
   }
 
   @Override
-  public void cancel(Fire fire, String reason) {
+  public void cancel(Fire fire, TriggerReason reason) {
     add(new Output.TriggerIssued(trigger(fire, TriggerAction.CANCEL, reason, null)));
     outcome(fire, Outcome.CANCELLED, reason, now, null, null, null);
   }
@@ -71,11 +72,17 @@ final class Outbox implements TriggerDesk {
   @Override
   public void convert(Fire fire, RecentPurchase order, long revenueMinor) {
     outcome(
-        fire, Outcome.CONVERTED, "order", order.at(), order.orderId(), revenueMinor, fire.first());
+        fire,
+        Outcome.CONVERTED,
+        TriggerReason.ORDER,
+        order.at(),
+        order.orderId(),
+        revenueMinor,
+        fire.first());
   }
 
   @Override
-  public void record(Episode episode, Rule rule, int step, Outcome outcome, String reason) {
+  public void record(Episode episode, Rule rule, int step, Outcome outcome, TriggerReason reason) {
     add(
         new Output.OutcomeRecorded(
             new TriggerOutcome(
@@ -103,7 +110,8 @@ final class Outbox implements TriggerDesk {
     note(Note.EPISODES_OVER_LIMIT, 1);
   }
 
-  private Trigger trigger(Fire fire, TriggerAction action, String reason, Evidence evidence) {
+  private Trigger trigger(
+      Fire fire, TriggerAction action, TriggerReason reason, Evidence evidence) {
     return new Trigger(
         fire.triggerId(),
         action,
@@ -126,7 +134,7 @@ final class Outbox implements TriggerDesk {
   private void outcome(
       Fire fire,
       Outcome outcome,
-      String reason,
+      TriggerReason reason,
       Instant at,
       String orderId,
       Long revenueMinor,

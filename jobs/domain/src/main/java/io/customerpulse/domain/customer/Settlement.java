@@ -31,6 +31,7 @@ import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rfm.Segments;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -425,7 +426,7 @@ final class Settlement implements Subject {
   /** Forgets everything but that there was an erasure. */
   private void erase(BehaviorEvent event, Instant now) {
     if (stage != null) {
-      episodes.cancelAll("erased", now);
+      episodes.cancelAll(TriggerReason.ERASED, now);
       outbox.add(
           new Output.StageChanged(
               new StageTransition(

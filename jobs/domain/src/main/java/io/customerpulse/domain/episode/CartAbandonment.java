@@ -8,8 +8,10 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,8 +20,6 @@ import java.util.List;
  * cart, closes with an order or when the cart is empty. Its scope is one cart.
  */
 final class CartAbandonment implements EpisodeKind {
-  private static final String PURCHASE = "purchase";
-
   @Override
   public void onEvent(Rule rule, CustomerChange change, Subject subject, Episodes episodes) {
     if (change.paid() != null) {
@@ -28,7 +28,8 @@ final class CartAbandonment implements EpisodeKind {
     for (Carts.Change cart : change.cartChanges()) {
       String scopeKey = cart.key().asText();
       if (cart.empty()) {
-        episodes.exit(rule, Exit.at(change.event().eventTime(), "cart_empty", scopeKey::equals));
+        episodes.exit(
+            rule, Exit.at(change.event().eventTime(), TriggerReason.CART_EMPTY, scopeKey::equals));
       } else if (change.event().type() == EventType.CART) {
         openOrRefresh(rule, cart, change, subject, episodes);
       }
@@ -57,7 +58,7 @@ final class CartAbandonment implements EpisodeKind {
         .anyMatch(
             purchase ->
                 !purchase.at().isBefore(at)
-                    && switch (rule.exitOn()) {
+                    && switch (exitOn(rule)) {
                       case ANY -> true;
                       case SKU ->
                           purchase.skuIds().isEmpty() || cart.containsAny(purchase.skuIds());
@@ -68,22 +69,28 @@ final class CartAbandonment implements EpisodeKind {
   private static void exitByOrder(Rule rule, CustomerChange change, Episodes episodes) {
     RecentPurchase paid = change.paid();
     Instant at = change.event().eventTime();
-    if (rule.exitOn() == ExitOn.CART && paid.cartId() != null) {
+    if (exitOn(rule) == ExitOn.CART && paid.cartId() != null) {
       episodes.exit(
-          rule, Exit.at(at, PURCHASE, scopeKey -> isOfCart(paid, CartKey.fromText(scopeKey))));
-    } else if (rule.exitOn() == ExitOn.SKU && !paid.skuIds().isEmpty()) {
+          rule,
+          Exit.at(
+              at, TriggerReason.PURCHASE, scopeKey -> isOfCart(paid, CartKey.fromText(scopeKey))));
+    } else if (exitOn(rule) == ExitOn.SKU && !paid.skuIds().isEmpty()) {
       Carts before = change.cartsBefore().asOf(at);
       episodes.exit(
           rule,
           new Exit(
               at,
               at,
-              PURCHASE,
+              TriggerReason.PURCHASE,
               scopeKey -> before.get(CartKey.fromText(scopeKey)).containsAny(paid.skuIds()),
               fire -> fire.skuIds().stream().anyMatch(paid.skuIds()::contains)));
     } else {
-      episodes.exit(rule, Exit.at(at, PURCHASE, scopeKey -> true));
+      episodes.exit(rule, Exit.at(at, TriggerReason.PURCHASE, scopeKey -> true));
     }
+  }
+
+  private static ExitOn exitOn(Rule rule) {
+    return ((Occasion.CartAbandonment) rule.occasion()).exitOn();
   }
 
   private static boolean isOfCart(RecentPurchase purchase, CartKey key) {
@@ -114,7 +121,7 @@ final class CartAbandonment implements EpisodeKind {
 
   @Override
   public List<String> skuIds(Rule rule, Episode episode, Subject subject) {
-    if (rule.exitOn() != ExitOn.SKU) {
+    if (exitOn(rule) != ExitOn.SKU) {
       return List.of();
     }
     Cart cart = subject.carts().get(CartKey.fromText(episode.scopeKey()));

@@ -5,6 +5,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Outcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class Episodes {
    */
   public void onEvent(CustomerChange change, Instant now) {
     desk.at(now);
-    for (Rule rule : run.rules()) {
+    for (Rule rule : run.rules().all()) {
       kindOf(rule).onEvent(rule, change, subject, this);
     }
     if (change.paid() != null) {
@@ -68,7 +69,7 @@ public final class Episodes {
       Rule rule = run.rule(episode);
       next = earlier(next, rule == null ? episode.refreshedAt() : episode.nextAt(rule));
     }
-    for (Rule rule : run.rules()) {
+    for (Rule rule : run.rules().all()) {
       next = earlier(next, kindOf(rule).opensAt(rule, subject, this));
     }
     return next;
@@ -77,7 +78,7 @@ public final class Episodes {
   /** Opens what time opens and judges what is due. */
   public void onTime(Instant now) {
     desk.at(now);
-    for (Rule rule : run.rules()) {
+    for (Rule rule : run.rules().all()) {
       EpisodeKind kind = kindOf(rule);
       Instant opensAt = kind.opensAt(rule, subject, this);
       if (opensAt != null && !opensAt.isAfter(now)) {
@@ -95,7 +96,7 @@ public final class Episodes {
     Episode episode = byId(step.episode().episodeId());
     Rule rule = step.rule();
     if (DueStep.isSuperseded(step, due)) {
-      desk.suppress(episode, rule, step.number(), "superseded");
+      desk.suppress(episode, rule, step.number(), TriggerReason.SUPERSEDED);
       replace(episode, episode.judged(step.number()), rule);
       return;
     }
@@ -126,7 +127,6 @@ public final class Episodes {
             rule.id(),
             rule.version(),
             rule.kind(),
-            rule.exitOn(),
             episode.scopeKey(),
             episode.openedAt(),
             step.number(),
@@ -225,7 +225,7 @@ public final class Episodes {
   }
 
   /** Cancels everything that still stands, for a customer who is to be forgotten. */
-  public void cancelAll(String reason, Instant now) {
+  public void cancelAll(TriggerReason reason, Instant now) {
     desk.at(now);
     live = List.of();
     for (Fire fire : fires) {
@@ -233,7 +233,7 @@ public final class Episodes {
     }
   }
 
-  private void cancel(Fire fire, String reason) {
+  private void cancel(Fire fire, TriggerReason reason) {
     if (!fire.cancelled() && !desk.now().isAfter(fire.firedAt().plus(CANCELLABLE_FOR))) {
       Fire cancelled = fire.asCancelled();
       fires = fires.stream().map(other -> other == fire ? cancelled : other).toList();

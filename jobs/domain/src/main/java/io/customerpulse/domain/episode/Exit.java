@@ -1,5 +1,6 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 import java.util.function.Predicate;
 
@@ -15,15 +16,15 @@ import java.util.function.Predicate;
 record Exit(
     Instant at,
     Instant openedThrough,
-    String reason,
+    TriggerReason reason,
     Predicate<String> scope,
     Predicate<Fire> fire) {
 
-  Exit(Instant at, Instant openedThrough, String reason, Predicate<String> scope) {
+  Exit(Instant at, Instant openedThrough, TriggerReason reason, Predicate<String> scope) {
     this(at, openedThrough, reason, scope, fire -> scope.test(fire.scopeKey()));
   }
 
-  static Exit at(Instant at, String reason, Predicate<String> scope) {
+  static Exit at(Instant at, TriggerReason reason, Predicate<String> scope) {
     return new Exit(at, at, reason, scope);
   }
 }

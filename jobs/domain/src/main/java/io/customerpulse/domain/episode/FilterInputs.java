@@ -8,17 +8,41 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a filter sees of a step, under the names of the rules' documentation. */
-final class FilterInputs {
-  private FilterInputs() {}
+/**
+ * What a filter sees of a step, under the names of the rules' documentation. Nothing is put
+ * together that isn't asked for.
+ */
+final class FilterInputs implements FilterInput {
+  private final Episode judged;
+  private final DueStep step;
+  private final Subject subject;
+  private final Instant now;
 
-  static FilterInput of(Episode episode, DueStep step, Subject subject, Instant now) {
-    Evidence evidence = EpisodeKinds.of(step.rule().kind()).evidence(episode, subject, now);
-    Map<String, Object> facts = new HashMap<>();
-    facts.put("step", (long) step.number());
-    facts.put("rule_id", step.rule().id());
-    return new FilterInput(
-        customer(subject.profileAt(now)), cart(evidence), facts, event(episode.refreshedBy()));
+  FilterInputs(Episode judged, DueStep step, Subject subject, Instant now) {
+    this.judged = judged;
+    this.step = step;
+    this.subject = subject;
+    this.now = now;
+  }
+
+  @Override
+  public Map<String, Object> customer() {
+    return customer(subject.profileAt(now));
+  }
+
+  @Override
+  public Map<String, Object> cart() {
+    return cart(EpisodeKinds.of(step.rule().kind()).evidence(judged, subject, now));
+  }
+
+  @Override
+  public Map<String, Object> episode() {
+    return Map.of("step", (long) step.number(), "rule_id", step.rule().id());
+  }
+
+  @Override
+  public Map<String, Object> event() {
+    return event(judged.refreshedBy());
   }
 
   private static Map<String, Object> customer(CustomerProfile profile) {

@@ -1,6 +1,5 @@
 package io.customerpulse.domain.episode;
 
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,6 @@ public record Fire(
     String ruleId,
     int ruleVersion,
     TriggerKind kind,
-    ExitOn exitOn,
     String scopeKey,
     Instant openedAt,
     int step,
@@ -44,7 +42,6 @@ public record Fire(
         ruleId,
         ruleVersion,
         kind,
-        exitOn,
         scopeKey,
         openedAt,
         step,

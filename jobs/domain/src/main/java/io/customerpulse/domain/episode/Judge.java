@@ -3,6 +3,7 @@ package io.customerpulse.domain.episode;
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +25,10 @@ final class Judge {
    * @param reason why it doesn't fire; null where it does or is held
    * @param until how long it is held; else null
    */
-  record Verdict(Action action, String reason, Instant until) {
+  record Verdict(Action action, TriggerReason reason, Instant until) {
     static final Verdict FIRE = new Verdict(Action.FIRE, null, null);
 
-    static Verdict suppress(String reason) {
+    static Verdict suppress(TriggerReason reason) {
       return new Verdict(Action.SUPPRESS, reason, null);
     }
   }
@@ -46,13 +47,13 @@ final class Judge {
     Rule rule = step.rule();
     Instant validUntil = step.dueAt().plus(rule.validFor());
     if (step.held() && now.isAfter(validUntil)) {
-      return Verdict.suppress("quiet_hours");
+      return Verdict.suppress(TriggerReason.QUIET_HOURS);
     }
     Instant clock = run.wallTime().isAfter(now) ? run.wallTime() : now;
     if (clock.isAfter(validUntil)) {
-      return new Verdict(Action.EXPIRE, "valid_until", null);
+      return new Verdict(Action.EXPIRE, TriggerReason.VALID_UNTIL, null);
     }
-    String reason = reasonNotTo(episode, step, due, now);
+    TriggerReason reason = reasonNotTo(episode, step, due, now);
     if (reason != null) {
       return Verdict.suppress(reason);
     }
@@ -63,27 +64,27 @@ final class Judge {
   }
 
   /** Null where nothing speaks against the step. */
-  private String reasonNotTo(Episode episode, DueStep step, List<DueStep> due, Instant now) {
+  private TriggerReason reasonNotTo(Episode episode, DueStep step, List<DueStep> due, Instant now) {
     Rule rule = step.rule();
     if (rule.filter() != null) {
       try {
-        if (!rule.filter().test(FilterInputs.of(episode, step, subject, now))) {
-          return "filter";
+        if (!rule.filter().test(new FilterInputs(episode, step, subject, now))) {
+          return TriggerReason.FILTER;
         }
       } catch (FilterException e) {
-        return "filter_error";
+        return TriggerReason.FILTER_ERROR;
       }
     }
     if (!consents(now)) {
-      return "consent";
+      return TriggerReason.CONSENT;
     }
     if (isCoolingDown(rule, episode, now)) {
-      return "cooldown";
+      return TriggerReason.COOLDOWN;
     }
     if (isPreceded(step, due, now)) {
-      return "precedence";
+      return TriggerReason.PRECEDENCE;
     }
-    return isCapped(rule, now) ? "cap" : null;
+    return isCapped(rule, now) ? TriggerReason.CAP : null;
   }
 
   private boolean consents(Instant now) {

@@ -1,8 +1,10 @@
 package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,13 +28,14 @@ final class Reactivation implements EpisodeKind {
       // passed.
       episodes.forgetStageOpening(rule);
     }
-    Instant silentUntil = at.plus(rule.inactiveFor());
-    episodes.exit(rule, new Exit(at, silentUntil.minusMillis(1), "activity", SCOPE::equals));
+    Instant silentUntil = at.plus(of(rule).inactiveFor());
+    episodes.exit(
+        rule, new Exit(at, silentUntil.minusMillis(1), TriggerReason.ACTIVITY, SCOPE::equals));
   }
 
   @Override
   public Instant opensAt(Rule rule, Subject subject, Episodes episodes) {
-    if (subject.stage() != rule.stage()
+    if (subject.stage() != of(rule).stage()
         || !subject.stageBySilence()
         || episodes.hasOpenedForStage(rule, subject.stageSince())) {
       return null;
@@ -40,13 +43,17 @@ final class Reactivation implements EpisodeKind {
     Instant quietSince =
         subject.lastActivityAt() == null
             ? subject.stageSince()
-            : subject.lastActivityAt().plus(rule.inactiveFor());
+            : subject.lastActivityAt().plus(of(rule).inactiveFor());
     return quietSince.isAfter(subject.stageSince()) ? quietSince : subject.stageSince();
   }
 
   @Override
   public void open(Rule rule, Instant now, Subject subject, Episodes episodes) {
     episodes.openForStage(rule, SCOPE, now, subject.stageSince());
+  }
+
+  private static Occasion.Reactivation of(Rule rule) {
+    return (Occasion.Reactivation) rule.occasion();
   }
 
   @Override

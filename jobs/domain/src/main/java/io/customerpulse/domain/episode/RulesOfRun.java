@@ -2,6 +2,8 @@ package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,25 +17,22 @@ import java.util.List;
  * @param settings what holds for all rules
  * @param wallTime decides whether a step is still valid; {@link Instant#MIN} where event time does
  */
-public record RulesOfRun(
-    List<Rule> rules, Settings.Triggers settings, ZoneId zone, Instant wallTime) {
+public record RulesOfRun(RuleSet rules, Settings.Triggers settings, ZoneId zone, Instant wallTime) {
 
   Duration conversion() {
     return settings.conversion();
   }
 
-  /** The version of a rule that an episode runs under, or what has replaced it; null if nothing. */
+  /** The rules of one kind, by id. */
+  List<Rule> ofKind(TriggerKind kind) {
+    return rules.ofKind(kind);
+  }
+
+  /**
+   * The rule that an episode runs under, in its present version; null if there is none any more.
+   */
   Rule rule(Episode episode) {
-    Rule replacement = null;
-    for (Rule rule : rules) {
-      if (rule.id().equals(episode.ruleId())) {
-        if (rule.version() == episode.ruleVersion()) {
-          return rule;
-        }
-        replacement = rule;
-      }
-    }
-    return replacement;
+    return rules.byId(episode.ruleId()).orElse(null);
   }
 
   /** How long a fire is remembered: as long as anything may still refer to it. */
@@ -41,10 +40,7 @@ public record RulesOfRun(
     Duration life = longer(Episodes.CANCELLABLE_FOR, settings.conversion());
     life = longer(life, settings.precedence());
     life = longer(life, per(settings.cap()));
-    for (Rule rule : rules) {
-      life = longer(life, longer(rule.cooldown(), per(rule.cap())));
-    }
-    return life.plusDays(1);
+    return longer(life, rules.longestLookBack()).plusDays(1);
   }
 
   private static Duration per(Cap cap) {

@@ -4,6 +4,7 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.Outcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 
 /** Where episodes hand in what they have to say. */
@@ -16,13 +17,13 @@ public interface TriggerDesk {
 
   void fire(Fire fire, Evidence evidence);
 
-  void cancel(Fire fire, String reason);
+  void cancel(Fire fire, TriggerReason reason);
 
   void convert(Fire fire, RecentPurchase order, long revenueMinor);
 
-  void record(Episode episode, Rule rule, int step, Outcome outcome, String reason);
+  void record(Episode episode, Rule rule, int step, Outcome outcome, TriggerReason reason);
 
-  default void suppress(Episode episode, Rule rule, int step, String reason) {
+  default void suppress(Episode episode, Rule rule, int step, TriggerReason reason) {
     record(episode, rule, step, Outcome.SUPPRESSED, reason);
   }
 

@@ -1,5 +1,10 @@
 package io.customerpulse.domain.rfm;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The two maps from scores to segments: 25 cells of R by F, and the eight of Chinese marketing by
  * high or low R, F and M. Each is total, without overlap.
@@ -22,6 +27,16 @@ public record Segments(int high) {
   private static final String[] BY_HIGH = {
     "一般挽留", "一般保持", "一般发展", "一般价值", "重要挽留", "重要保持", "重要发展", "重要价值",
   };
+
+  /** Names of the 25 cells, and of who has no scores. */
+  public static final Set<String> CELL_NAMES =
+      Stream.concat(Arrays.stream(BY_R_AND_F).flatMap(Arrays::stream), Stream.of(PROSPECT))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Names of the Chinese eight, and of who has no scores. */
+  public static final Set<String> ZH_NAMES =
+      Stream.concat(Arrays.stream(BY_HIGH), Stream.of(PROSPECT_ZH))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** The segment of a customer; {@link #PROSPECT} for one without scores. */
   public String segment(Scores scores) {

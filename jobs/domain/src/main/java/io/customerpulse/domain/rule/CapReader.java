@@ -29,7 +29,8 @@ public final class CapReader {
     Section cap = section.section(key);
     Integer count = cap.required("count", COUNT);
     Duration per = cap.required("per", PER);
+    boolean countFailed = cap.value("count_failed", true, ValueType.bool());
     cap.refuseUnknownKeys();
-    return count == null || per == null ? fallback : new Cap(count, per);
+    return count == null || per == null ? fallback : new Cap(count, per, countFailed);
   }
 }

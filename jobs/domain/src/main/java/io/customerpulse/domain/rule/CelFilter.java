@@ -14,6 +14,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -68,14 +69,7 @@ final class CelFilter implements RuleFilter {
   @Override
   public boolean test(FilterInput input) throws FilterException {
     try {
-      Object result =
-          program()
-              .eval(
-                  Map.of(
-                      "customer", known(input.customer()),
-                      "cart", known(input.cart()),
-                      "episode", known(input.episode()),
-                      "event", known(input.event())));
+      Object result = program().eval(name -> variable(input, name));
       if (result instanceof Boolean holds) {
         return holds;
       }
@@ -132,6 +126,16 @@ final class CelFilter implements RuleFilter {
                     + " "
                     + issue.getMessage())
         .collect(Collectors.joining("; "));
+  }
+
+  private static Optional<Object> variable(FilterInput input, String name) {
+    return switch (name) {
+      case "customer" -> Optional.of(known(input.customer()));
+      case "cart" -> Optional.of(known(input.cart()));
+      case "episode" -> Optional.of(known(input.episode()));
+      case "event" -> Optional.of(known(input.event()));
+      default -> Optional.empty();
+    };
   }
 
   /** CEL knows integers of 64 bits only, and takes a null for a value. */

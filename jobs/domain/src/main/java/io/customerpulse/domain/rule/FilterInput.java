@@ -4,15 +4,20 @@ import java.util.Map;
 
 /**
  * What a filter may look at: field → value, by the names and types of the rules' documentation. A
- * field that is absent or null is unset; {@code has(customer.birthday)} asks.
- *
- * @param customer the customer as of the judged step
- * @param cart the cart of the episode; empty where the rule's kind has none
- * @param episode the episode and its step
- * @param event the event that opened or last refreshed the episode; empty where time alone did
+ * field that is absent or null is unset; {@code has(customer.birthday)} asks. Only the variables
+ * that an expression names are asked for.
  */
-public record FilterInput(
-    Map<String, Object> customer,
-    Map<String, Object> cart,
-    Map<String, Object> episode,
-    Map<String, Object> event) {}
+public interface FilterInput {
+
+  /** The customer as of the judged step. */
+  Map<String, Object> customer();
+
+  /** The cart of the episode; empty where the rule's kind has none. */
+  Map<String, Object> cart();
+
+  /** The episode and its step. */
+  Map<String, Object> episode();
+
+  /** The event that opened or last refreshed the episode; empty where time alone did. */
+  Map<String, Object> event();
+}

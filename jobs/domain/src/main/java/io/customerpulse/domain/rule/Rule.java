@@ -1,6 +1,5 @@
 package io.customerpulse.domain.rule;
 
-import io.customerpulse.domain.lifecycle.Stage;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +12,9 @@ import java.util.Map;
  *
  * @param id [a-z0-9-]+
  * @param version from 1
- * @param steps offsets from the last refresh of an episode, ascending, 1 to 20 of them
- * @param exitOn cart_abandonment only
- * @param stage reactivation only: the stage that opens an episode
- * @param inactiveFor reactivation only: so long there was no click, browse, cart or purchase
+ * @param occasion what it waits for
+ * @param steps offsets from the last refresh of an episode, ascending, 1 to {@value #MAX_STEPS} of
+ *     them, each at most {@link #MAX_OFFSET}
  * @param filter what must hold when a step is judged; null for none
  * @param cooldown after a fire of another episode of this rule; zero for none
  * @param cap over the fires of this rule for one customer; null for none
@@ -30,11 +28,8 @@ import java.util.Map;
 public record Rule(
     String id,
     int version,
-    TriggerKind kind,
+    Occasion occasion,
     List<Duration> steps,
-    ExitOn exitOn,
-    Stage stage,
-    Duration inactiveFor,
     RuleFilter filter,
     Duration cooldown,
     Cap cap,
@@ -47,10 +42,32 @@ public record Rule(
     implements Serializable {
 
   public static final int MAX_STEPS = 20;
-  public static final Duration DEFAULT_INACTIVE_FOR = Duration.ofDays(14);
+  public static final Duration MAX_OFFSET = Duration.ofDays(365);
   public static final Duration DEFAULT_VALID_FOR = Duration.ofHours(12);
   public static final QuietHours DEFAULT_QUIET_HOURS =
       new QuietHours(LocalTime.of(22, 0), LocalTime.of(8, 0));
+
+  public TriggerKind kind() {
+    return occasion.kind();
+  }
+
+  /** The same rule, active from another instant; null: from the beginning. */
+  public Rule activatedAt(Instant instant) {
+    return new Rule(
+        id,
+        version,
+        occasion,
+        steps,
+        filter,
+        cooldown,
+        cap,
+        quietHours,
+        holdoutPercent,
+        variants,
+        validFor,
+        backfill,
+        instant);
+  }
 
   /** Whether something that happens at an instant may open an episode. */
   public boolean opensAt(Instant instant) {

@@ -2,7 +2,6 @@ package io.customerpulse.domain.rule;
 
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
-import io.customerpulse.domain.lifecycle.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -20,26 +19,21 @@ import java.util.stream.Collectors;
 
 /** Reads one rule. What is wrong is reported; the rule is then of no use. */
 final class RuleSection {
-  private static final int MAX_VARIANTS = 10;
-  private static final Duration MAX_OFFSET = Duration.ofDays(365);
+  /** A time of day, in the tenant's zone. */
+  static final ValueType<LocalTime> TIME_OF_DAY =
+      new ValueType<>("a time of day such as \"22:00\"", LocalTime::parse);
 
+  private static final int MAX_VARIANTS = 10;
   private static final ValueType<String> ID =
       ValueType.text(
           "lower-case letters, digits and hyphens, at most 64", Pattern.compile("[a-z0-9-]{1,64}"));
   private static final ValueType<Integer> PERCENT = ValueType.integer(0, 100);
-  private static final ValueType<Duration> OFFSET = ValueType.duration(Duration.ZERO, MAX_OFFSET);
-  private static final ValueType<LocalTime> TIME_OF_DAY =
-      new ValueType<>("a time of day such as \"22:00\"", LocalTime::parse);
+  private static final ValueType<Duration> OFFSET =
+      ValueType.duration(Duration.ZERO, Rule.MAX_OFFSET);
   private static final ValueType<Instant> INSTANT =
       new ValueType<>(
           "a time such as 2024-03-01T10:00:00+08:00, or epoch milliseconds", RuleSection::instant);
-  private static final ValueType<TriggerKind> KIND =
-      choice(TriggerKind.values(), TriggerKind::wireName);
-  private static final ValueType<ExitOn> EXIT_ON = choice(ExitOn.values(), RuleSection::word);
-  private static final ValueType<Stage> SLEEPING_STAGE =
-      choice(
-          Arrays.stream(Stage.values()).filter(Stage::isAsleep).toArray(Stage[]::new),
-          RuleSection::word);
+  private static final ValueType<TriggerKind> KIND = choice(TriggerKind.values());
   private static final ValueType<String> NONE_OR_HOURS =
       new ValueType<>(
           "none, or hours such as {from: \"22:00\", to: \"08:00\"}",
@@ -58,19 +52,13 @@ final class RuleSection {
     String id = section.required("id", ID);
     TriggerKind kind = section.required("kind", KIND);
     RuleSection reader = new RuleSection(section, kind);
+    Occasion occasion = OccasionReader.read(section, kind);
     Rule rule =
         new Rule(
             id,
             section.value("version", 1, ValueType.integer(1, Integer.MAX_VALUE)),
-            kind,
-            reader.steps(),
-            reader.only(TriggerKind.CART_ABANDONMENT, "exit_on", ExitOn.ANY, EXIT_ON),
-            reader.only(TriggerKind.REACTIVATION, "stage", Stage.DORMANT, SLEEPING_STAGE),
-            reader.only(
-                TriggerKind.REACTIVATION,
-                "inactive_for",
-                Rule.DEFAULT_INACTIVE_FOR,
-                ValueType.duration(Duration.ofMillis(1), MAX_OFFSET)),
+            occasion,
+            reader.steps(occasion),
             reader.filter(),
             section.value(
                 "cooldown",
@@ -87,20 +75,20 @@ final class RuleSection {
     return rule;
   }
 
-  private List<Duration> steps() {
+  private List<Duration> steps(Occasion occasion) {
     List<Duration> fallback = kind == null ? List.of() : kind.defaultSteps();
-    return section.ascending("steps", fallback, 1, Rule.MAX_STEPS, OFFSET);
-  }
-
-  /** A key that belongs to one kind; null for the others. */
-  private <T> T only(TriggerKind owner, String key, T fallback, ValueType<T> type) {
-    if (kind == owner) {
-      return section.value(key, fallback, type);
+    if (kind != null && fallback.isEmpty() && !section.has("steps")) {
+      section.refuse("steps", "is missing; allowed: a list such as [1h, 7d]");
     }
-    if (section.has(key) && kind != null) {
-      section.refuse(key, "belongs to the kind " + owner.wireName() + " only");
+    List<Duration> steps = section.ascending("steps", fallback, 1, Rule.MAX_STEPS, OFFSET);
+    if (occasion instanceof Occasion.Birthday birthday) {
+      Duration left = Duration.between(birthday.at(), LocalTime.MAX);
+      if (steps.get(steps.size() - 1).compareTo(left) > 0) {
+        section.refuse(
+            "steps", "reach beyond the day; allowed: offsets from " + birthday.at() + " within it");
+      }
     }
-    return null;
+    return steps;
   }
 
   private RuleFilter filter() {
@@ -161,12 +149,12 @@ final class RuleSection {
     return instant.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static <T extends Enum<T>> ValueType<T> choice(T[] values, Function<T, String> name) {
+  /** One of the constants of an enum, in lower case. */
+  static <T extends Enum<T>> ValueType<T> choice(T[] values) {
     return ValueType.choice(
-        Arrays.stream(values).collect(Collectors.toMap(name, Function.identity())));
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+        Arrays.stream(values)
+            .collect(
+                Collectors.toMap(
+                    value -> value.name().toLowerCase(Locale.ROOT), Function.identity())));
   }
 }

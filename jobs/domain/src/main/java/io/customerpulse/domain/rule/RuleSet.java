@@ -1,9 +1,11 @@
 package io.customerpulse.domain.rule;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,25 @@ public final class RuleSet implements Serializable {
   public static final RuleSet EMPTY = new RuleSet(List.of());
 
   /** Each rule costs state and work for every customer. */
-  public static final int MAX_RULES = 200;
+  public static final int MAX_RULES = 1_000;
 
   private final List<Rule> all;
   private final Map<TriggerKind, List<Rule>> byKind = new EnumMap<>(TriggerKind.class);
+  private final Map<String, Rule> byId = new HashMap<>();
+  private final Duration longestLookBack;
 
   private RuleSet(List<Rule> sorted) {
     this.all = sorted;
     for (TriggerKind kind : TriggerKind.values()) {
       byKind.put(kind, sorted.stream().filter(rule -> rule.kind() == kind).toList());
     }
+    Duration longest = Duration.ZERO;
+    for (Rule rule : sorted) {
+      byId.put(rule.id(), rule);
+      longest = longer(longest, rule.cooldown());
+      longest = rule.cap() == null ? longest : longer(longest, rule.cap().per());
+    }
+    longestLookBack = longest;
   }
 
   /**
@@ -56,7 +67,16 @@ public final class RuleSet implements Serializable {
   }
 
   public Optional<Rule> byId(String id) {
-    return all.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The longest time for which a fire counts against a later one of its rule. */
+  public Duration longestLookBack() {
+    return longestLookBack;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   @Override

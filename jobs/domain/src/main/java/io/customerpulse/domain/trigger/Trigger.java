@@ -30,5 +30,5 @@ public record Trigger(
     Instant firedAt,
     Instant validUntil,
     String variant,
-    String reason,
+    TriggerReason reason,
     Evidence evidence) {}

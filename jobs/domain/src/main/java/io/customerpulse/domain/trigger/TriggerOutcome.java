@@ -19,7 +19,7 @@ public record TriggerOutcome(
     String customerId,
     int step,
     Outcome outcome,
-    String reason,
+    TriggerReason reason,
     Instant at,
     String orderId,
     Long revenueMinor,

@@ -10,6 +10,7 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
@@ -150,4 +151,20 @@ public final class Given {
   public static Rule reactivationRule(String id, Duration... steps) {
     return new RuleBuilder(id, TriggerKind.REACTIVATION).steps(List.of(steps)).build();
   }
+
+  /** What a filter sees. */
+  public static FilterInput filterInput(
+      Map<String, Object> customer,
+      Map<String, Object> cart,
+      Map<String, Object> episode,
+      Map<String, Object> event) {
+    return new Seen(customer, cart, episode, event);
+  }
+
+  private record Seen(
+      Map<String, Object> customer,
+      Map<String, Object> cart,
+      Map<String, Object> episode,
+      Map<String, Object> event)
+      implements FilterInput {}
 }

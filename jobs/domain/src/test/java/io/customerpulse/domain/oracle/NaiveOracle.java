@@ -19,6 +19,7 @@ import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.FilterInput;
+import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
@@ -28,6 +29,7 @@ import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -175,7 +177,7 @@ public final class NaiveOracle {
     Instant active = history.lastActivityAt();
     for (Rule rule : rules) {
       if (entered.contains(rule.id())) {
-        moments.add(active.plus(rule.inactiveFor()));
+        moments.add(active.plus(reactivation(rule).inactiveFor()));
       }
     }
     return moments.stream().filter(moment -> moment.isAfter(now)).findFirst().orElse(Instant.MAX);
@@ -267,7 +269,8 @@ public final class NaiveOracle {
                 trigger.variant(),
                 null,
                 null));
-        record(fire.run(), fire.step(), Outcome.CANCELLED, "erased", at, null, null, null);
+        record(
+            fire.run(), fire.step(), Outcome.CANCELLED, TriggerReason.ERASED, at, null, null, null);
       }
     }
     if (stage != null) {
@@ -339,7 +342,7 @@ public final class NaiveOracle {
       if (run.live && run.rule.kind() == TriggerKind.CART_ABANDONMENT) {
         CartKey key = CartKey.fromText(run.scope);
         boolean exits =
-            switch (run.rule.exitOn()) {
+            switch (((Occasion.CartAbandonment) run.rule.occasion()).exitOn()) {
               case ANY -> true;
               case SKU ->
                   skus.isEmpty() || before.cart(key, at).keySet().stream().anyMatch(skus::contains);
@@ -370,7 +373,7 @@ public final class NaiveOracle {
           fire.run(),
           fire.step(),
           Outcome.CONVERTED,
-          "order",
+          TriggerReason.ORDER,
           at,
           purchase.orderId(),
           fire == paidFor ? purchase.amountMinor() : 0,
@@ -395,17 +398,23 @@ public final class NaiveOracle {
       boolean slept = reached.isAsleep();
       move(reached, now, slept ? TransitionReason.SILENCE : TransitionReason.WINDOW_EXPIRED);
       for (Rule rule : rules) {
-        if (slept && rule.kind() == TriggerKind.REACTIVATION && rule.stage() == reached) {
+        if (slept
+            && rule.kind() == TriggerKind.REACTIVATION
+            && reactivation(rule).stage() == reached) {
           entered.add(rule.id());
         }
       }
     }
   }
 
+  private static Occasion.Reactivation reactivation(Rule rule) {
+    return (Occasion.Reactivation) rule.occasion();
+  }
+
   private void openReactivation(Instant now) {
     for (Rule rule : rules) {
       if (entered.contains(rule.id())
-          && !history.lastActivityAt().plus(rule.inactiveFor()).isAfter(now)) {
+          && !history.lastActivityAt().plus(reactivation(rule).inactiveFor()).isAfter(now)) {
         entered.remove(rule.id());
         if (rule.opensAt(now) && liveRun(rule, CUSTOMER_SCOPE) == null) {
           open(rule, CUSTOMER_SCOPE, now, null);
@@ -469,13 +478,13 @@ public final class NaiveOracle {
                             && other.step() > due.step()
                             && run.heldUntil[other.step() - 1] != null);
     if (laterOneReleased) {
-      suppress(due, "superseded", now);
+      suppress(due, TriggerReason.SUPERSEDED, now);
     } else if (released && now.isAfter(validUntil)) {
-      suppress(due, "quiet_hours", now);
+      suppress(due, TriggerReason.QUIET_HOURS, now);
     } else if (now.isAfter(validUntil) || wallTime.isAfter(validUntil)) {
-      record(run, due.step(), Outcome.EXPIRED, "valid_until", now, null, null, null);
+      record(run, due.step(), Outcome.EXPIRED, TriggerReason.VALID_UNTIL, now, null, null, null);
     } else {
-      String reason = suppression(due, together, now);
+      TriggerReason reason = suppression(due, together, now);
       if (reason != null) {
         suppress(due, reason, now);
       } else if (isQuiet(rule.quietHours(), now)) {
@@ -487,42 +496,42 @@ public final class NaiveOracle {
     }
   }
 
-  private String suppression(Due due, List<Due> together, Instant now) {
+  private TriggerReason suppression(Due due, List<Due> together, Instant now) {
     Rule rule = due.rule();
     try {
       if (rule.filter() != null && !rule.filter().test(filterInput(due, now))) {
-        return "filter";
+        return TriggerReason.FILTER;
       }
     } catch (FilterException e) {
-      return "filter_error";
+      return TriggerReason.FILTER_ERROR;
     }
     Boolean consent = history.told(Profile::marketingConsent);
     if (!(consent == null ? limits.consentDefault() : consent)) {
-      return "consent";
+      return TriggerReason.CONSENT;
     }
     for (Fired fire : fired) {
       if (fire.run() != due.run()
           && fire.run().rule.id().equals(rule.id())
           && within(fire.at(), rule.cooldown(), now)) {
-        return "cooldown";
+        return TriggerReason.COOLDOWN;
       }
     }
     for (Due other : together) {
       if (other.rule().kind().compareTo(rule.kind()) < 0
           && other.run().dueAt(other.step()).equals(due.run().dueAt(due.step()))) {
-        return "precedence";
+        return TriggerReason.PRECEDENCE;
       }
     }
     for (Fired fire : fired) {
       if (fire.run().rule.kind().compareTo(rule.kind()) < 0
           && within(fire.at(), limits.precedence(), now)) {
-        return "precedence";
+        return TriggerReason.PRECEDENCE;
       }
     }
     boolean capped =
         reached(rule.cap(), fired.stream().filter(f -> f.run().rule.id().equals(rule.id())), now)
             || reached(limits.cap(), fired.stream(), now);
-    return capped ? "cap" : null;
+    return capped ? TriggerReason.CAP : null;
   }
 
   private static boolean reached(Cap cap, Stream<Fired> fires, Instant now) {
@@ -554,7 +563,7 @@ public final class NaiveOracle {
     return moment;
   }
 
-  private void suppress(Due due, String reason, Instant now) {
+  private void suppress(Due due, TriggerReason reason, Instant now) {
     record(due.run(), due.step(), Outcome.SUPPRESSED, reason, now, null, null, null);
   }
 
@@ -562,7 +571,7 @@ public final class NaiveOracle {
       Run run,
       int step,
       Outcome outcome,
-      String reason,
+      TriggerReason reason,
       Instant at,
       String orderId,
       Long revenueMinor,
@@ -663,7 +672,7 @@ public final class NaiveOracle {
           "value_minor",
           NaiveHistory.valueMinor(history.cart(CartKey.fromText(due.run().scope), now).values()));
     }
-    return new FilterInput(Map.of(), cart, Map.of("step", (long) due.step()), Map.of());
+    return Given.filterInput(Map.of(), cart, Map.of("step", (long) due.step()), Map.of());
   }
 
   // ---- profile

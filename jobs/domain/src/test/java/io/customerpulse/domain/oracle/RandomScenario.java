@@ -185,7 +185,7 @@ public final class RandomScenario {
   private Cap randomCap() {
     return chance(0.6)
         ? null
-        : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))));
+        : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))), true);
   }
 
   private BehaviorEvent randomEvent(int number, Instant at) {

@@ -3,14 +3,17 @@ package io.customerpulse.domain.oracle;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.ExitOn;
+import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A rule for tests: nothing holds its steps back unless the test says so. */
 public final class RuleBuilder {
@@ -19,7 +22,11 @@ public final class RuleBuilder {
   private List<Duration> steps;
   private ExitOn exitOn = ExitOn.ANY;
   private Stage stage = Stage.DORMANT;
-  private Duration inactiveFor = Rule.DEFAULT_INACTIVE_FOR;
+  private Duration inactiveFor = Occasion.Reactivation.DEFAULT.inactiveFor();
+  private Occasion.BrowseAbandonment browsing = Occasion.BrowseAbandonment.DEFAULT;
+  private Set<Stage> stages = Set.of();
+  private Set<String> segments = Set.of();
+  private LocalTime at = Occasion.Birthday.DEFAULT.at();
   private RuleFilter filter;
   private Duration cooldown = Duration.ZERO;
   private Cap cap;
@@ -53,6 +60,27 @@ public final class RuleBuilder {
 
   public RuleBuilder inactiveFor(Duration value) {
     inactiveFor = value;
+    return this;
+  }
+
+  public RuleBuilder browsing(int views, int sessions, Duration within, Duration boughtWithin) {
+    browsing = new Occasion.BrowseAbandonment(views, sessions, within, boughtWithin);
+    return this;
+  }
+
+  public RuleBuilder stages(Stage... value) {
+    stages = Set.of(value);
+    return this;
+  }
+
+  public RuleBuilder segments(String... value) {
+    segments = Set.of(value);
+    return this;
+  }
+
+  /** The time of day of a birthday. */
+  public RuleBuilder at(LocalTime value) {
+    at = value;
     return this;
   }
 
@@ -102,15 +130,11 @@ public final class RuleBuilder {
   }
 
   public Rule build() {
-    boolean cart = kind == TriggerKind.CART_ABANDONMENT;
     return new Rule(
         id,
         1,
-        kind,
+        occasion(),
         steps,
-        cart ? exitOn : null,
-        cart ? null : stage,
-        cart ? null : inactiveFor,
         filter,
         cooldown,
         cap,
@@ -120,5 +144,18 @@ public final class RuleBuilder {
         validFor,
         backfill,
         activatedAt);
+  }
+
+  private Occasion occasion() {
+    return switch (kind) {
+      case UNPAID_ORDER -> new Occasion.UnpaidOrder();
+      case CART_ABANDONMENT -> new Occasion.CartAbandonment(exitOn);
+      case BROWSE_ABANDONMENT -> browsing;
+      case REACTIVATION -> new Occasion.Reactivation(stage, inactiveFor);
+      case STAGE_ENTERED -> new Occasion.StageEntered(stages);
+      case SEGMENT_ENTERED -> new Occasion.SegmentEntered(segments);
+      case POST_PURCHASE -> new Occasion.PostPurchase();
+      case BIRTHDAY -> new Occasion.Birthday(at);
+    };
   }
 }

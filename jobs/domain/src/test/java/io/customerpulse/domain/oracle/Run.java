@@ -6,6 +6,7 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Decision;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.rule.RuleSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Run {
   /** What the state goes through between two decisions, for example a codec and back. */
   private final UnaryOperator<CustomerState> storage;
 
+  private final RuleSet rules;
   private final boolean bounded;
   private final List<Output> outputs = new ArrayList<>();
   private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
@@ -38,6 +40,7 @@ public final class Run {
    */
   public Run(Scenario scenario, UnaryOperator<CustomerState> storage, boolean bounded) {
     this.scenario = scenario;
+    this.rules = RuleSet.of(scenario.rules());
     this.storage = storage;
     this.bounded = bounded;
   }
@@ -123,7 +126,7 @@ public final class Run {
         scenario.wallTime(),
         bounded ? scenario.asOf() : null,
         scenario.settings(),
-        scenario.rules(),
+        rules,
         scenario.cuts());
   }
 

@@ -3,6 +3,7 @@ package io.customerpulse.domain.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.customerpulse.domain.oracle.Given;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class CelFilterTest {
     customer.put("city", "上海");
     customer.put("level", null);
     customer.put("attributes", Map.of("tags", 3L));
-    return new FilterInput(
+    return Given.filterInput(
         customer,
         Map.of("value_minor", 5000L, "lines", 2, "cart_id", "c1"),
         Map.of("step", 1, "rule_id", "r"),

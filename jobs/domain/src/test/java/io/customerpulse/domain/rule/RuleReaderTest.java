@@ -2,10 +2,12 @@ package io.customerpulse.domain.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.oracle.Given;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,10 +20,14 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleReaderTest {
   private static final Path SHIPPED = Path.of("..", "..", "config", "rules");
@@ -33,9 +39,10 @@ class RuleReaderTest {
     assertThat(rules.all()).extracting(Rule::id).containsExactly("cart-reminder", "win-back");
     assertThat(rules.ofKind(TriggerKind.REACTIVATION))
         .singleElement()
-        .extracting(Rule::stage, Rule::inactiveFor, Rule::steps)
+        .extracting(Rule::occasion, Rule::steps)
         .containsExactly(
-            Stage.DORMANT, Duration.ofDays(14), List.of(Duration.ZERO, Duration.ofDays(14)));
+            new Occasion.Reactivation(Stage.DORMANT, Duration.ofDays(14)),
+            List.of(Duration.ZERO, Duration.ofDays(14)));
   }
 
   @Test
@@ -45,11 +52,8 @@ class RuleReaderTest {
             new Rule(
                 "a",
                 1,
-                TriggerKind.CART_ABANDONMENT,
+                new Occasion.CartAbandonment(ExitOn.ANY),
                 List.of(Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(72)),
-                ExitOn.ANY,
-                null,
-                null,
                 null,
                 Duration.ofHours(24),
                 null,
@@ -80,11 +84,8 @@ class RuleReaderTest {
             new Rule(
                 "b",
                 3,
-                TriggerKind.REACTIVATION,
+                new Occasion.Reactivation(Stage.LOST, Duration.ofDays(30)),
                 List.of(Duration.ZERO),
-                null,
-                Stage.LOST,
-                Duration.ofDays(30),
                 rule.filter(),
                 Duration.ZERO,
                 null,
@@ -94,6 +95,84 @@ class RuleReaderTest {
                 Duration.ofHours(1),
                 true,
                 Instant.parse("2024-03-01T00:00:00Z")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("occasions")
+  void readsWhatBelongsToOneKind(String yaml, Occasion occasion, List<Duration> steps) {
+    Rule rule = RuleReader.read("x.yaml", "{id: a, " + yaml + "}").all().get(0);
+    assertThat(rule.occasion()).isEqualTo(occasion);
+    assertThat(rule.steps()).isEqualTo(steps);
+  }
+
+  private static Stream<Arguments> occasions() {
+    List<Duration> atOnce = List.of(Duration.ZERO);
+    return Stream.of(
+        arguments(
+            "kind: unpaid_order", new Occasion.UnpaidOrder(), List.of(Duration.ofMinutes(15))),
+        arguments(
+            "kind: browse_abandonment",
+            new Occasion.BrowseAbandonment(3, 2, Duration.ofDays(7), Duration.ofDays(10)),
+            List.of(Duration.ofHours(2))),
+        arguments(
+            "kind: browse_abandonment, views: 1, within: 1d, bought_within: none, steps: [1h]",
+            new Occasion.BrowseAbandonment(1, 1, Duration.ofDays(1), Duration.ZERO),
+            List.of(Duration.ofHours(1))),
+        arguments(
+            "kind: stage_entered, stages: [loyal, prospect]",
+            new Occasion.StageEntered(Set.of(Stage.LOYAL, Stage.PROSPECT)),
+            atOnce),
+        arguments(
+            "kind: segment_entered, segments: [champions, prospect]",
+            new Occasion.SegmentEntered(Set.of("champions", "prospect")),
+            atOnce),
+        arguments(
+            "kind: segment_entered, segments: [重要价值]",
+            new Occasion.SegmentEntered(Set.of("重要价值")),
+            atOnce),
+        arguments(
+            "kind: post_purchase, steps: [7d]",
+            new Occasion.PostPurchase(),
+            List.of(Duration.ofDays(7))),
+        arguments("kind: birthday", new Occasion.Birthday(LocalTime.of(9, 0)), atOnce),
+        arguments(
+            "kind: birthday, at: '10:30', steps: [0s, 8h]",
+            new Occasion.Birthday(LocalTime.of(10, 30)),
+            List.of(Duration.ZERO, Duration.ofHours(8))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: post_purchase | steps",
+        "kind: stage_entered | stages",
+        "kind: stage_entered, stages: [] | stages",
+        "kind: stage_entered, stages: [sleepy] | stages[0]",
+        "kind: segment_entered | segments",
+        "kind: segment_entered, segments: [champion] | segments[0]",
+        "kind: segment_entered, segments: [champions, 重要价值] | segments",
+        "kind: browse_abandonment, views: 0 | views",
+        "kind: browse_abandonment, views: 2, sessions: 3 | sessions",
+        "kind: browse_abandonment, bought_within: 11d | bought_within",
+        "kind: birthday, at: 9 | at",
+        "kind: birthday, steps: [0s, 15h] | steps",
+        "kind: birthday, stages: [new] | stages",
+      })
+  void refusesWhatAKindDoesNotAllow(String yaml, String path) {
+    assertThat(problems("rules: [{id: a, " + yaml + "}]"))
+        .extracting(Problem::key)
+        .containsExactly("rules[0]." + path);
+  }
+
+  @Test
+  void aCapSaysWhetherFailedMessagesCount() {
+    String rule = "{id: a, kind: unpaid_order, cap: {count: 1, per: 1d%s}}";
+    assertThat(RuleReader.read("x.yaml", rule.formatted("")).all().get(0).cap())
+        .isEqualTo(new Cap(1, Duration.ofDays(1), true));
+    assertThat(
+            RuleReader.read("x.yaml", rule.formatted(", count_failed: false")).all().get(0).cap())
+        .isEqualTo(new Cap(1, Duration.ofDays(1), false));
   }
 
   @Test
@@ -137,7 +216,7 @@ class RuleReaderTest {
                 rules:
                   - id: Cart Reminder
                     kind: cart_abandonmnt
-                    stpes: [1h]
+                    stps: [1h]
                   - kind: reactivation
                     exit_on: sku
                     variants: {a: 50, b: 40}
@@ -147,11 +226,13 @@ class RuleReaderTest {
         .containsExactly(
             "x.yaml:2: rules[0].id: 'Cart Reminder' is not allowed; allowed: lower-case letters,"
                 + " digits and hyphens, at most 64",
-            "x.yaml:3: rules[0].kind: 'cart_abandonmnt' is not allowed; allowed: cart_abandonment,"
-                + " reactivation",
-            "x.yaml:4: rules[0].stpes: is no known key; did you mean steps?; allowed: activated_at,"
-                + " backfill, cap, cooldown, exit_on, filter, holdout_percent, id, inactive_for,"
-                + " kind, quiet_hours, stage, steps, valid_for, variants, version",
+            "x.yaml:3: rules[0].kind: 'cart_abandonmnt' is not allowed; allowed: birthday,"
+                + " browse_abandonment, cart_abandonment, post_purchase, reactivation,"
+                + " segment_entered, stage_entered, unpaid_order",
+            "x.yaml:4: rules[0].stps: is no known key; did you mean steps?; allowed: activated_at,"
+                + " at, backfill, bought_within, cap, cooldown, exit_on, filter, holdout_percent,"
+                + " id, inactive_for, kind, quiet_hours, segments, sessions, stage, stages, steps,"
+                + " valid_for, variants, version, views, within",
             "x.yaml:5: rules[1].id: is missing; allowed: lower-case letters, digits and hyphens, at"
                 + " most 64",
             "x.yaml:6: rules[1].exit_on: 'sku' belongs to the kind cart_abandonment only",
@@ -206,7 +287,7 @@ class RuleReaderTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       RuleSet arrived = (RuleSet) in.readObject();
       assertThat(arrived).isEqualTo(rules);
-      FilterInput two = new FilterInput(Map.of(), Map.of("lines", 2), Map.of(), Map.of());
+      FilterInput two = Given.filterInput(Map.of(), Map.of("lines", 2), Map.of(), Map.of());
       assertThat(arrived.all().get(0).filter().test(two)).isTrue();
     }
   }

@@ -75,7 +75,10 @@ class SettingsReaderTest {
     assertThat(settings.triggers())
         .isEqualTo(
             new Settings.Triggers(
-                new Cap(3, Duration.ofDays(7)), Duration.ofHours(24), Duration.ofDays(7), false));
+                new Cap(3, Duration.ofDays(7), true),
+                Duration.ofHours(24),
+                Duration.ofDays(7),
+                false));
     assertThat(settings.tenant("acme"))
         .isEqualTo(new Settings.Tenant(ZoneId.of("UTC"), Currency.getInstance("GBP")));
     assertThat(settings.tables())

@@ -1,6 +1,5 @@
 package io.customerpulse.local.replay;
 
-import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import java.nio.file.Path;
@@ -24,26 +23,6 @@ record ReplayRequest(
 
   /** The rules as a replay takes them: whenever they were published, they judge all of history. */
   static RuleSet activeFromTheBeginning(RuleSet rules) {
-    return RuleSet.of(rules.all().stream().map(ReplayRequest::activeFromTheBeginning).toList());
-  }
-
-  private static Rule activeFromTheBeginning(Rule rule) {
-    return new Rule(
-        rule.id(),
-        rule.version(),
-        rule.kind(),
-        rule.steps(),
-        rule.exitOn(),
-        rule.stage(),
-        rule.inactiveFor(),
-        rule.filter(),
-        rule.cooldown(),
-        rule.cap(),
-        rule.quietHours(),
-        rule.holdoutPercent(),
-        rule.variants(),
-        rule.validFor(),
-        rule.backfill(),
-        null);
+    return RuleSet.of(rules.all().stream().map(rule -> rule.activatedAt(null)).toList());
   }
 }

@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.avro;
 import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.TriggerEvidence;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
@@ -27,7 +28,7 @@ final class TriggerRecords {
         trigger.firedAt(),
         trigger.validUntil(),
         trigger.variant(),
-        trigger.reason(),
+        reason(trigger.reason()),
         evidence(trigger.evidence()));
   }
 
@@ -40,11 +41,15 @@ final class TriggerRecords {
         outcome.customerId(),
         outcome.step(),
         Symbols.OUTCOME.symbol(outcome.outcome()),
-        outcome.reason(),
+        reason(outcome.reason()),
         outcome.at(),
         outcome.orderId(),
         outcome.revenueMinor(),
         outcome.liftConverted());
+  }
+
+  private static String reason(TriggerReason reason) {
+    return reason == null ? null : reason.wireName();
   }
 
   private static TriggerEvidence evidence(Evidence evidence) {

@@ -56,8 +56,7 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   }
 
   private Context context(Instant watermark) {
-    return new Context(
-        watermark, run.wallTime(), run.asOf().orElse(null), settings, rules.all(), cuts);
+    return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, rules, cuts);
   }
 
   private static Verdict<CustomerState, Output> verdict(Decision decision) {

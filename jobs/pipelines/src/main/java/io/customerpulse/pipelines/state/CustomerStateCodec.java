@@ -27,7 +27,6 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.io.IOException;
 import java.util.List;
@@ -56,9 +55,16 @@ final class CustomerStateCodec extends Codec<CustomerState> {
           Stage.DORMANT,
           Stage.LOST);
   private static final EnumCodes<TriggerKind> TRIGGER_KINDS =
-      EnumCodes.of(TriggerKind.class, TriggerKind.CART_ABANDONMENT, TriggerKind.REACTIVATION);
-  private static final EnumCodes<ExitOn> EXITS =
-      EnumCodes.of(ExitOn.class, ExitOn.ANY, ExitOn.SKU, ExitOn.CART);
+      EnumCodes.of(
+          TriggerKind.class,
+          TriggerKind.CART_ABANDONMENT,
+          TriggerKind.REACTIVATION,
+          TriggerKind.UNPAID_ORDER,
+          TriggerKind.BROWSE_ABANDONMENT,
+          TriggerKind.STAGE_ENTERED,
+          TriggerKind.SEGMENT_ENTERED,
+          TriggerKind.POST_PURCHASE,
+          TriggerKind.BIRTHDAY);
 
   private CustomerStateCodec() {}
 
@@ -350,7 +356,6 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.text(fire.ruleId());
     out.count(fire.ruleVersion());
     out.constant(TRIGGER_KINDS, fire.kind());
-    out.constant(EXITS, fire.exitOn());
     out.text(fire.scopeKey());
     out.instant(fire.openedAt());
     out.count(fire.step());
@@ -370,7 +375,6 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.text(),
         in.size(),
         in.constant(TRIGGER_KINDS),
-        in.constant(EXITS),
         in.text(),
         in.instant(),
         in.size(),

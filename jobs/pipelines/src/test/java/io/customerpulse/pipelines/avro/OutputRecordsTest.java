@@ -26,6 +26,7 @@ import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.domain.trigger.TriggerReason;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.CustomerRedirectRecord;
@@ -187,7 +188,7 @@ class OutputRecordsTest {
             "e1",
             null);
     TopicRecord record =
-        record(new Output.TriggerIssued(trigger(TriggerAction.FIRE, "due", evidence)));
+        record(new Output.TriggerIssued(trigger(TriggerAction.FIRE, TriggerReason.DUE, evidence)));
     assertPlace(record, Topic.MARKETING_TRIGGERS, "acme:c1", NOW);
     assertThat(line(record))
         .isEqualTo(
@@ -207,7 +208,8 @@ class OutputRecordsTest {
   @Test
   void cancel() {
     TopicRecord record =
-        record(new Output.TriggerIssued(trigger(TriggerAction.CANCEL, "purchase", null)));
+        record(
+            new Output.TriggerIssued(trigger(TriggerAction.CANCEL, TriggerReason.PURCHASE, null)));
     assertPlace(record, Topic.MARKETING_TRIGGERS, "acme:c1", NOW);
     assertThat(line(record))
         .contains("\"action\":\"CANCEL\"", "\"reason\":\"purchase\",\"evidence\":null}");
@@ -226,7 +228,7 @@ class OutputRecordsTest {
                     "c1",
                     1,
                     Outcome.CONVERTED,
-                    "order",
+                    TriggerReason.ORDER,
                     AT,
                     "o7",
                     1990L,
@@ -361,7 +363,7 @@ class OutputRecordsTest {
         NOW);
   }
 
-  private static Trigger trigger(TriggerAction action, String reason, Evidence evidence) {
+  private static Trigger trigger(TriggerAction action, TriggerReason reason, Evidence evidence) {
     return new Trigger(
         "t1",
         action,

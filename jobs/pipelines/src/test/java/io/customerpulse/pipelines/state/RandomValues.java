@@ -38,7 +38,6 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,7 +243,6 @@ final class RandomValues {
         text(),
         random.nextInt(100),
         constant(TriggerKind.class),
-        orNull(() -> constant(ExitOn.class)),
         text(),
         instant(),
         random.nextInt(20),
