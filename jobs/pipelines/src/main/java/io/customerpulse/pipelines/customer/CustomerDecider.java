@@ -11,6 +11,7 @@ import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Thresholds;
 import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.Decider;
 import io.customerpulse.pipelines.operator.Verdict;
 import java.time.Instant;
@@ -53,6 +54,11 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   @Override
   public Verdict<CustomerState, Output> onWake(String key, CustomerState state, Instant watermark) {
     return verdict(CustomerProcessor.onWake(state, watermark, context(watermark)));
+  }
+
+  @Override
+  public void onControl(Control control) {
+    // Rules of the topic are yet to be chosen from.
   }
 
   private Context context(Instant watermark) {

@@ -1,15 +1,19 @@
 package io.customerpulse.pipelines.customer;
 
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.job.Uids;
 import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.Deciding;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
 import io.customerpulse.pipelines.state.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -21,6 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * </pre>
  */
 public final class CustomerTopology {
+  private static final String NAME = "Decide what customers bring about";
 
   private CustomerTopology() {}
 
@@ -31,17 +36,38 @@ public final class CustomerTopology {
    */
   public static DataStream<TopicRecord> apply(
       DataStream<BehaviorEvent> events, Settings settings, RuleSet rules, RunMode run) {
-    return new Deciding<>(
-            Uids.CUSTOMER_ROLE,
-            new CustomerDecider(settings, rules, run),
-            new OutputEmitter(new Counts(run.isBounded())),
-            Types.CUSTOMER_STATE,
-            run.cachedStates())
-        .apply(
-            "Decide what customers bring about",
-            events,
-            event -> event.customer().asText(),
-            TopicRecordTypeInfo.INSTANCE)
+    return deciding(settings, rules, run)
+        .apply(NAME, events, byCustomer(), TopicRecordTypeInfo.INSTANCE)
         .uid(Uids.DECIDE_CUSTOMERS);
+  }
+
+  /**
+   * The same with rules that change while it runs.
+   *
+   * @param controls records of the topic trigger-rules, in one order
+   */
+  public static DataStream<TopicRecord> apply(
+      DataStream<BehaviorEvent> events,
+      DataStream<Control> controls,
+      Settings settings,
+      RuleSet rules,
+      RunMode run) {
+    return deciding(settings, rules, run)
+        .apply(NAME, events, byCustomer(), controls, TopicRecordTypeInfo.INSTANCE)
+        .uid(Uids.DECIDE_CUSTOMERS);
+  }
+
+  private static KeySelector<BehaviorEvent, String> byCustomer() {
+    return event -> event.customer().asText();
+  }
+
+  private static Deciding<CustomerState, BehaviorEvent, Output, TopicRecord> deciding(
+      Settings settings, RuleSet rules, RunMode run) {
+    return new Deciding<>(
+        Uids.CUSTOMER_ROLE,
+        new CustomerDecider(settings, rules, run),
+        new OutputEmitter(new Counts(run.isBounded())),
+        Types.CUSTOMER_STATE,
+        run.cachedStates());
   }
 }

@@ -86,6 +86,11 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
   }
 
   @Override
+  public void askedAgain() {
+    operatorCounts.askedAgain();
+  }
+
+  @Override
   public void cacheMissed() {
     operatorCounts.cacheMissed();
   }

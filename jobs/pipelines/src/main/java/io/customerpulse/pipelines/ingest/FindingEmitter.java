@@ -59,6 +59,11 @@ final class FindingEmitter implements Emitter<Finding, BehaviorEvent> {
   }
 
   @Override
+  public void askedAgain() {
+    operatorCounts.askedAgain();
+  }
+
+  @Override
   public void cacheMissed() {
     operatorCounts.cacheMissed();
   }

@@ -7,19 +7,21 @@ import io.customerpulse.pipelines.customer.CustomerTopology;
 import io.customerpulse.pipelines.ingest.IngestTopology;
 import io.customerpulse.pipelines.ingest.IngestTopology.Ingested;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.kafka.ControlKafkaSource;
 import io.customerpulse.pipelines.kafka.KafkaOutputs;
 import io.customerpulse.pipelines.kafka.TimePolicy;
 import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
+import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,6 +48,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class BehaviorJob {
   /** Consumer group and prefix of transactional ids: one for each job. */
   private static final String NAME = "customer-pulse-behavior";
+
+  /** What steers the job while it runs. */
+  private static final Set<Topic> CONTROL_TOPICS = EnumSet.of(Topic.TRIGGER_RULES);
 
   private BehaviorJob() {}
 
@@ -74,29 +79,18 @@ public final class BehaviorJob {
             TrackingRecordReader.eventTime(),
             timePolicy(settings));
     RunMode run = RunMode.unbounded(settings, WallClock.system());
-    build(
-        env,
-        settings,
-        rules,
-        run,
-        source,
-        source.watermarks(),
-        KafkaOutputs.sink(settings.kafka(), NAME));
-  }
-
-  /** The job between any source and any sink. */
-  public static void build(
-      StreamExecutionEnvironment env,
-      Settings settings,
-      RuleSet rules,
-      RunMode run,
-      Source<ReadResult, ?, ?> source,
-      WatermarkStrategy<ReadResult> watermarks,
-      Sink<TopicRecord> sink) {
+    DataStream<Control> controls =
+        env.fromSource(
+                new ControlKafkaSource(settings.kafka(), CONTROL_TOPICS, NAME),
+                WatermarkStrategy.noWatermarks(),
+                "Read controls")
+            .uid(Uids.READ_CONTROLS)
+            .setParallelism(1);
     DataStream<ReadResult> readings =
-        env.fromSource(source, watermarks, "Read tracking events").uid(Uids.READ_TRACKING_EVENTS);
-    connect(readings, settings, rules, run)
-        .sinkTo(sink)
+        env.fromSource(source, source.watermarks(), "Read tracking events")
+            .uid(Uids.READ_TRACKING_EVENTS);
+    connect(readings, controls, settings, rules, run)
+        .sinkTo(KafkaOutputs.sink(settings.kafka(), NAME))
         .uid(Uids.WRITE_TOPICS)
         .name("Write topics");
   }
@@ -106,6 +100,22 @@ public final class BehaviorJob {
       DataStream<ReadResult> readings, Settings settings, RuleSet rules, RunMode run) {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
     return CustomerTopology.apply(ingested.events(), settings, rules, run)
+        .union(ingested.deadLetters());
+  }
+
+  /**
+   * The same with rules that change while it runs.
+   *
+   * @param controls records of the topics that steer the job, in one order
+   */
+  public static DataStream<TopicRecord> connect(
+      DataStream<ReadResult> readings,
+      DataStream<Control> controls,
+      Settings settings,
+      RuleSet rules,
+      RunMode run) {
+    Ingested ingested = IngestTopology.apply(readings, settings, run);
+    return CustomerTopology.apply(ingested.events(), controls, settings, rules, run)
         .union(ingested.deadLetters());
   }
 

@@ -42,6 +42,9 @@ public enum Metric {
   /** Keys that were woken because time alone had something to decide, by operator. */
   WAKES("operator"),
 
+  /** Keys that were asked again because rules or settings had changed, by operator. */
+  ASKED_AGAIN("operator"),
+
   /** Records sent, tombstones included, by topic. */
   OUTPUTS("topic"),
 

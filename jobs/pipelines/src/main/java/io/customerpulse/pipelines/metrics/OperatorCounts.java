@@ -22,6 +22,10 @@ public final class OperatorCounts implements Serializable {
     counts.count(Metric.WAKES, operator);
   }
 
+  public void askedAgain() {
+    counts.count(Metric.ASKED_AGAIN, operator);
+  }
+
   public void cacheMissed() {
     counts.count(Metric.CACHE_MISSES, operator);
   }

@@ -45,7 +45,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>The watermark itself is checkpointed. After a restore it would start from nothing, and an
  * event that is late for settled state would pass as one that is not.
  */
-final class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
+class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
     implements OneInputStreamOperator<I, R>,
         Triggerable<String, VoidNamespace>,
         WriteBackCache.Backing<S> {
@@ -173,11 +173,51 @@ final class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
     if (isDue(slot)) {
       emitter.woken();
       apply(slot, decider.onWake(slot.key, slot.state, watermark));
-      if (isDue(slot)) {
-        throw new IllegalStateException(
-            "Woken at the watermark %s, the decider asks for %s: time would stand still"
-                .formatted(watermark, Instant.ofEpochMilli(slot.wakeMillis)));
+      checkThatTimePasses(slot);
+    }
+  }
+
+  private void checkThatTimePasses(Slot<S> slot) {
+    if (isDue(slot)) {
+      throw new IllegalStateException(
+          "Woken at the watermark %s, the decider asks for %s: time would stand still"
+              .formatted(watermark, Instant.ofEpochMilli(slot.wakeMillis)));
+    }
+  }
+
+  /** The keys in the cache, at this moment. */
+  final List<String> cachedKeys() {
+    return cache.keys();
+  }
+
+  /**
+   * Asks the decider about a key as if it had been woken, because what decides has changed since
+   * its wake was decided. Goes past the cache: who is not on a visit is not to displace those that
+   * are.
+   */
+  final void askAgain(String key) throws Exception {
+    Slot<S> slot = cache.present(key);
+    if (slot != null) {
+      if (slot.state != null) {
+        emitter.askedAgain();
+        apply(slot, decider.onWake(key, slot.state, watermark));
+        checkThatTimePasses(slot);
       }
+      return;
+    }
+    slot = new Slot<>(key);
+    load(slot);
+    if (slot.state != null) {
+      emitter.askedAgain();
+      Verdict<S, O> verdict = decider.onWake(key, slot.state, watermark);
+      long wakeMillis = wakeMillis(verdict);
+      if (wakeMillis != slot.wakeMillis || !slot.state.equals(verdict.next())) {
+        slot.state = verdict.next();
+        slot.wakeMillis = wakeMillis;
+        save(slot);
+      }
+      checkThatTimePasses(slot);
+      emit(verdict);
     }
   }
 
@@ -186,8 +226,11 @@ final class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   private void apply(Slot<S> slot, Verdict<S, O> verdict) {
-    S next = verdict.next();
-    cache.update(slot, next, next == null ? Kept.NEVER : millis(verdict.wakeAt()));
+    cache.update(slot, verdict.next(), wakeMillis(verdict));
+    emit(verdict);
+  }
+
+  private void emit(Verdict<S, O> verdict) {
     for (O decided : verdict.outputs()) {
       emitter.emit(decided, watermark, output);
     }
@@ -233,8 +276,9 @@ final class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   /** Rounded up, so that a wake never comes before its time. */
-  private static long millis(Instant wakeAt) {
-    if (wakeAt == null) {
+  private static long wakeMillis(Verdict<?, ?> verdict) {
+    Instant wakeAt = verdict.wakeAt();
+    if (wakeAt == null || verdict.next() == null) {
       return Kept.NEVER;
     }
     long floor = wakeAt.toEpochMilli();

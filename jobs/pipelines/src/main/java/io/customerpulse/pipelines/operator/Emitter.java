@@ -28,6 +28,9 @@ public interface Emitter<O, R> extends Serializable {
   /** A key was woken. */
   void woken();
 
+  /** A key was asked again because what decides has changed. */
+  void askedAgain();
+
   /** The state of a key was not in the cache. */
   void cacheMissed();
 

@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.operator;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.state.heap.HeapPriorityQueue;
 
@@ -48,6 +49,11 @@ final class WriteBackCache<S> {
   /** The slot of a key if it is in memory, else null. */
   Slot<S> present(String key) {
     return slots.get(key);
+  }
+
+  /** The keys in memory, a copy. */
+  List<String> keys() {
+    return List.copyOf(slots.keySet());
   }
 
   /** Reads the state of a key that is not in memory, and makes room for it. */

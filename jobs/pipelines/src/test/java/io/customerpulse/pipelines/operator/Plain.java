@@ -8,6 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /** Sends on what it gets and counts the rest. */
 final class Plain implements Emitter<String, String> {
   int wakes;
+  int askedAgain;
   int misses;
   int written;
 
@@ -22,6 +23,11 @@ final class Plain implements Emitter<String, String> {
   @Override
   public void woken() {
     wakes++;
+  }
+
+  @Override
+  public void askedAgain() {
+    askedAgain++;
   }
 
   @Override

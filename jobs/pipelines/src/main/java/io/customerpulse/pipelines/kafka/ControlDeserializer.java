@@ -1,0 +1,40 @@
+package io.customerpulse.pipelines.kafka;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.pipelines.operator.ControlTypeInfo;
+import io.customerpulse.pipelines.output.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Records → controls, whatever is in them. */
+final class ControlDeserializer implements KafkaRecordDeserializationSchema<Control> {
+  /** What a deployment calls a topic → the contract's name. */
+  private final Map<String, String> wireNames = new HashMap<>();
+
+  ControlDeserializer(Settings.Kafka kafka, Collection<Topic> topics) {
+    topics.forEach(topic -> wireNames.put(kafka.topic(topic.wireName()), topic.wireName()));
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Control> out) {
+    out.collect(
+        Control.of(
+            wireNames.get(record.topic()),
+            record.partition(),
+            record.offset(),
+            record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
+            record.value()));
+  }
+
+  @Override
+  public TypeInformation<Control> getProducedType() {
+    return ControlTypeInfo.INSTANCE;
+  }
+}

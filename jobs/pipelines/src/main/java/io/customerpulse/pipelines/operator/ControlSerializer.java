@@ -1,0 +1,100 @@
+package io.customerpulse.pipelines.operator;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/**
+ * Topic (empty for the end of the log, and nothing follows), partition (4 bytes), offset (8), key,
+ * length of the value (4; -1 for none), value.
+ */
+public final class ControlSerializer extends TypeSerializerSingleton<Control> {
+  public static final ControlSerializer INSTANCE = new ControlSerializer();
+
+  private static final int NO_VALUE = -1;
+
+  /** What a savepoint remembers of the serializer: the class alone, it has no settings. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Control> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return true;
+  }
+
+  @Override
+  public Control createInstance() {
+    return Control.endOfLog();
+  }
+
+  @Override
+  public Control copy(Control from) {
+    return from;
+  }
+
+  @Override
+  public Control copy(Control from, Control reuse) {
+    return from;
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(Control control, DataOutputView target) throws IOException {
+    StringValue.writeString(control.topic(), target);
+    if (control.isEndOfLog()) {
+      return;
+    }
+    target.writeInt(control.partition());
+    target.writeLong(control.offset());
+    StringValue.writeString(control.key(), target);
+    byte[] value = control.value();
+    target.writeInt(value == null ? NO_VALUE : value.length);
+    if (value != null) {
+      target.write(value);
+    }
+  }
+
+  @Override
+  public Control deserialize(DataInputView source) throws IOException {
+    String topic = StringValue.readString(source);
+    if (topic.isEmpty()) {
+      return Control.endOfLog();
+    }
+    int partition = source.readInt();
+    long offset = source.readLong();
+    String key = StringValue.readString(source);
+    int length = source.readInt();
+    byte[] value = null;
+    if (length != NO_VALUE) {
+      value = new byte[length];
+      source.readFully(value);
+    }
+    return Control.of(topic, partition, offset, key, value);
+  }
+
+  @Override
+  public Control deserialize(Control reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    serialize(deserialize(source), target);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Control> snapshotConfiguration() {
+    return new Snapshot();
+  }
+}
