@@ -6,6 +6,8 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.Browse;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.CartChange;
+import io.customerpulse.domain.event.Payload.Message;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.event.Payload.Purchase;
@@ -69,7 +71,7 @@ final class NaiveHistory {
 
   // ---- orders
 
-  private List<BehaviorEvent> purchasesOf(String orderId) {
+  List<BehaviorEvent> purchasesOf(String orderId) {
     return events.stream()
         .filter(e -> e.payload() instanceof Purchase p && p.orderId().equals(orderId))
         .toList();
@@ -84,6 +86,21 @@ final class NaiveHistory {
                 .filter(e -> ((Purchase) e.payload()).status().pays())
                 .count()
             == 1;
+  }
+
+  /** Whether an order with a product was paid in (now − length, now]. */
+  boolean boughtWithin(String productId, Duration length, Instant now) {
+    Set<String> paid = new HashSet<>();
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Purchase purchase
+          && purchase.status().pays()
+          && paid.add(purchase.orderId())
+          && event.eventTime().isAfter(now.minus(length))
+          && purchase.lines().stream().anyMatch(line -> productId.equals(line.productId()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<PaidOrder> findPaidOrders() {
@@ -329,6 +346,17 @@ final class NaiveHistory {
       }
     }
     return values;
+  }
+
+  /** Whether the last that was told of a message is that it failed. */
+  boolean hasFailed(String triggerId) {
+    boolean failed = false;
+    for (BehaviorEvent event : events) {
+      if (event.payload() instanceof Message message && message.triggerId().equals(triggerId)) {
+        failed = message.status() == MessageStatus.FAILED;
+      }
+    }
+    return failed;
   }
 
   /** Category → weight. */

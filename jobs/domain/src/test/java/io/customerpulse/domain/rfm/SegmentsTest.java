@@ -2,7 +2,7 @@ package io.customerpulse.domain.rfm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.domain.oracle.NaiveOracle;
+import io.customerpulse.domain.oracle.NaiveProfile;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class SegmentsTest {
       for (int f = 1; f <= 5; f++) {
         Scores scores = new Scores(r, f, 3, "v");
         String segment = new Segments(4).segment(scores);
-        assertThat(segment).as("R %d, F %d", r, f).isEqualTo(NaiveOracle.segment(scores));
+        assertThat(segment).as("R %d, F %d", r, f).isEqualTo(NaiveProfile.segment(scores));
         seen.add(segment);
       }
     }
@@ -32,7 +32,7 @@ class SegmentsTest {
         String segment = new Segments(high).segmentZh(scores);
         assertThat(segment)
             .as("%s, high from %d", scores, high)
-            .isEqualTo(NaiveOracle.segmentZh(scores, high));
+            .isEqualTo(NaiveProfile.segmentZh(scores, high));
         seen.add(segment);
       }
       assertThat(seen).hasSize(8);

@@ -1,0 +1,104 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.Profile;
+import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens with the birthday, at most once in 365 days, and closes with the end of that day. */
+final class NaiveBirthday extends NaiveKind {
+  private static final int ONCE_IN_DAYS = 365;
+
+  private final Occasion.Birthday occasion;
+
+  /** Of the episodes so far. */
+  private final List<LocalDate> days = new ArrayList<>();
+
+  NaiveBirthday(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+    occasion = (Occasion.Birthday) rule.occasion();
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    if (event.payload() instanceof Profile) {
+      celebrate(event.eventTime());
+    }
+  }
+
+  @Override
+  List<Instant> moments(Instant now) {
+    LocalDate today = day(now);
+    List<Instant> moments = new ArrayList<>();
+    moments.add(startOf(today.plusDays(1)));
+    for (int year = today.getYear(); year <= today.getYear() + 1; year++) {
+      LocalDate birthday = birthdayIn(year);
+      if (birthday != null) {
+        moments.add(startOf(birthday));
+      }
+    }
+    return moments;
+  }
+
+  @Override
+  void onTime(Instant now) {
+    for (NaiveEpisode episode : episodes.all()) {
+      episode.live &= episode.kind != this || day(episode.openedAt).equals(day(now));
+    }
+    celebrate(now);
+  }
+
+  private void celebrate(Instant now) {
+    LocalDate today = day(now);
+    boolean lately =
+        days.stream().anyMatch(day -> ChronoUnit.DAYS.between(day, today) < ONCE_IN_DAYS);
+    if (!today.equals(birthdayIn(today.getYear())) || lately) {
+      return;
+    }
+    NaiveEpisode episode = openByTime(Integer.toString(today.getYear()), startOf(today));
+    if (episode != null) {
+      days.add(today);
+      for (int step = 1; step <= episode.used.length; step++) {
+        episode.used[step - 1] = dueAt(episode, step).isBefore(now);
+      }
+      episode.live = !episode.isComplete();
+    }
+  }
+
+  /** Null where none is known. */
+  private LocalDate birthdayIn(int year) {
+    String told = customer.history().told(Profile::birthday);
+    if (told == null) {
+      return null;
+    }
+    String monthAndDay = told.substring(told.length() - 5);
+    boolean moved = monthAndDay.equals("02-29") && !java.time.Year.isLeap(year);
+    return LocalDate.parse(String.format("%04d-%s", year, moved ? "02-28" : monthAndDay));
+  }
+
+  private LocalDate day(Instant instant) {
+    return LocalDate.ofInstant(instant, customer.zone());
+  }
+
+  private Instant startOf(LocalDate day) {
+    return day.atStartOfDay(customer.zone()).toInstant();
+  }
+
+  @Override
+  Instant dueAt(NaiveEpisode episode, int step) {
+    LocalDate day = day(episode.openedAt);
+    Instant from = day.atTime(occasion.at()).atZone(customer.zone()).toInstant();
+    return from.plus(rule.steps().get(step - 1));
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    return evidenceOfCustomer(episode, now);
+  }
+}

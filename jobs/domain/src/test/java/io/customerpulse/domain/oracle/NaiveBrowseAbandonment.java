@@ -1,0 +1,84 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload.Browse;
+import io.customerpulse.domain.event.Payload.CartAction;
+import io.customerpulse.domain.event.Payload.CartChange;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Opens when a product has been viewed often enough, is refreshed by a further view of a product of
+ * which that is true, closes when the product is put into a cart or bought.
+ */
+final class NaiveBrowseAbandonment extends NaiveKind {
+  private final Occasion.BrowseAbandonment occasion;
+
+  NaiveBrowseAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+    occasion = (Occasion.BrowseAbandonment) rule.occasion();
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    NaiveEpisode live = live(CUSTOMER_SCOPE);
+    Purchase paid = payment(event);
+    if (event.payload() instanceof Browse browse && browse.isView() && browse.productId() != null) {
+      if (!qualifies(browse.productId(), event.eventTime())) {
+        return;
+      }
+      if (live != null) {
+        live.refresh(event);
+      } else {
+        openByEvent(CUSTOMER_SCOPE, event);
+      }
+    } else if (live != null) {
+      boolean taken =
+          event.payload() instanceof CartChange change
+              ? change.action() == CartAction.ADD && names(change.lines(), product(live))
+              : paid != null && names(paid.lines(), product(live));
+      live.live = !taken;
+    }
+  }
+
+  private static boolean names(List<Line> lines, String productId) {
+    return lines.stream().anyMatch(line -> productId.equals(line.productId()));
+  }
+
+  private boolean qualifies(String productId, Instant at) {
+    List<BehaviorEvent> views = views(productId, at);
+    long sessions = views.stream().map(BehaviorEvent::sessionId).distinct().count();
+    return views.size() >= occasion.views()
+        && sessions >= occasion.sessions()
+        && !customer.history().boughtWithin(productId, occasion.boughtWithin(), at);
+  }
+
+  private List<BehaviorEvent> views(String productId, Instant at) {
+    Duration within = occasion.within();
+    return customer.history().events().stream()
+        .filter(e -> e.payload() instanceof Browse browse && isViewOf(browse, productId))
+        .filter(e -> e.eventTime().isAfter(at.minus(within)))
+        .toList();
+  }
+
+  private static boolean isViewOf(Browse browse, String productId) {
+    return browse.isView() && productId.equals(browse.productId());
+  }
+
+  private static String product(NaiveEpisode episode) {
+    return ((Browse) episode.refresher.payload()).productId();
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    String product = product(episode);
+    int views = views(product, episode.refreshedAt).size();
+    return evidence(episode, now, null, null, null, null, product, views, null);
+  }
+}

@@ -1,0 +1,94 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.cart.CartKey;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload.CartChange;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Opens when a cart grows, is refreshed by any change of it, closes with an order or empty. */
+final class NaiveCartAbandonment extends NaiveKind {
+  private final Occasion.CartAbandonment occasion;
+
+  NaiveCartAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+    occasion = (Occasion.CartAbandonment) rule.occasion();
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    Purchase paid = payment(event);
+    if (event.payload() instanceof CartChange change) {
+      changed(event, change, before);
+    } else if (paid != null) {
+      leave(paid, event.eventTime(), before);
+    }
+  }
+
+  private void changed(BehaviorEvent event, CartChange change, NaiveHistory before) {
+    CartKey key = CartKey.of(event.appId(), change.cartId());
+    Map<String, Line> was = before.cart(key, event.eventTime());
+    Map<String, Line> is = customer.history().cart(key, event.eventTime());
+    NaiveEpisode live = live(key.asText());
+    if (was.equals(is)) {
+      return;
+    }
+    if (is.isEmpty()) {
+      close(key.asText());
+    } else if (live != null) {
+      live.refresh(event);
+    } else if (is.values().stream().anyMatch(line -> grew(was.get(line.skuId()), line))) {
+      openByEvent(key.asText(), event);
+    }
+  }
+
+  private static boolean grew(Line was, Line is) {
+    return was == null || was.quantity() < is.quantity();
+  }
+
+  /** A paid order ends what the rule lets it end, and what has nothing left to remind of. */
+  private void leave(Purchase paid, Instant at, NaiveHistory before) {
+    List<String> skus = paid.lines().stream().map(Line::skuId).toList();
+    for (NaiveEpisode episode : episodes.all()) {
+      if (episode.live && episode.kind == this) {
+        CartKey key = CartKey.fromText(episode.scope);
+        boolean exits =
+            switch (occasion.exitOn()) {
+              case ANY -> true;
+              case SKU ->
+                  skus.isEmpty() || before.cart(key, at).keySet().stream().anyMatch(skus::contains);
+              case CART -> paid.cartId() == null || paid.cartId().equals(key.cartId());
+            };
+        episode.live = !exits && !customer.history().cart(key, at).isEmpty();
+      }
+    }
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    CartKey key = CartKey.fromText(episode.scope);
+    List<Line> lines = List.copyOf(customer.history().cart(key, now).values());
+    return evidence(
+        episode,
+        now,
+        key.appId(),
+        key.cartId().isEmpty() ? null : key.cartId(),
+        NaiveHistory.valueMinor(lines),
+        lines,
+        null,
+        null,
+        null);
+  }
+
+  @Override
+  Map<String, Object> cart(NaiveEpisode episode, Instant now) {
+    Map<String, Line> lines = customer.history().cart(CartKey.fromText(episode.scope), now);
+    return Map.of("value_minor", NaiveHistory.valueMinor(lines.values()));
+  }
+}

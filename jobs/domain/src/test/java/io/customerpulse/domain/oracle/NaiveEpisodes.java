@@ -1,0 +1,173 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.trigger.Outcome;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerAction;
+import io.customerpulse.domain.trigger.TriggerOutcome;
+import io.customerpulse.domain.trigger.TriggerReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** All episodes and fires of the customer, and what is told of them. */
+final class NaiveEpisodes {
+  private static final Duration CANCELLABLE_FOR = Duration.ofDays(7);
+  private static final Set<TriggerKind> NO_REVENUE =
+      EnumSet.of(
+          TriggerKind.POST_PURCHASE,
+          TriggerKind.STAGE_ENTERED,
+          TriggerKind.SEGMENT_ENTERED,
+          TriggerKind.BIRTHDAY);
+
+  /** A step that fired. */
+  record Fired(NaiveEpisode episode, int step, Instant at, String variant, Trigger trigger) {
+    Rule rule() {
+      return episode.rule;
+    }
+  }
+
+  private final Settings settings;
+  private final List<NaiveEpisode> all = new ArrayList<>();
+  private final List<Fired> fired = new ArrayList<>();
+  private final List<Trigger> triggers = new ArrayList<>();
+  private final List<TriggerOutcome> outcomes = new ArrayList<>();
+
+  NaiveEpisodes(Settings settings) {
+    this.settings = settings;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  List<NaiveEpisode> all() {
+    return all;
+  }
+
+  List<Fired> fired() {
+    return fired;
+  }
+
+  List<Trigger> triggers() {
+    return triggers;
+  }
+
+  List<TriggerOutcome> outcomes() {
+    return outcomes;
+  }
+
+  NaiveEpisode add(NaiveEpisode episode) {
+    all.add(episode);
+    return episode;
+  }
+
+  /** Null if there is none. */
+  NaiveEpisode live(Rule rule, String scope) {
+    for (NaiveEpisode episode : all) {
+      if (episode.live && episode.rule == rule && episode.scope.equals(scope)) {
+        return episode;
+      }
+    }
+    return null;
+  }
+
+  void fire(NaiveEpisode episode, int step, Trigger trigger) {
+    triggers.add(trigger);
+    fired.add(new Fired(episode, step, trigger.firedAt(), trigger.variant(), trigger));
+  }
+
+  void convert(Purchase paid, Instant at) {
+    List<Fired> converted =
+        fired.stream()
+            .filter(f -> f.at().isBefore(at))
+            .filter(f -> !f.at().plus(settings.triggers().conversion()).isBefore(at))
+            .toList();
+    // Of several that fired at one moment some one has to get it: the one with the greatest id.
+    Fired paidFor =
+        converted.stream()
+            .filter(f -> !f.variant().equals("holdout") && !NO_REVENUE.contains(f.rule().kind()))
+            .max(Comparator.comparing(Fired::at).thenComparing(f -> f.trigger().triggerId()))
+            .orElse(null);
+    for (Fired fire : converted) {
+      boolean firstOfEpisode =
+          fired.stream().filter(f -> f.episode() == fire.episode()).findFirst().get() == fire;
+      record(
+          fire.episode(),
+          fire.step(),
+          Outcome.CONVERTED,
+          TriggerReason.ORDER,
+          at,
+          paid.orderId(),
+          fire == paidFor ? paid.amountMinor() : 0,
+          firstOfEpisode);
+    }
+  }
+
+  /** Nothing is remembered, and what can still be taken back is. */
+  void erase(Instant at, KnownIdentifiers identifiers) {
+    for (Fired fire : fired) {
+      if (!fire.at().plus(CANCELLABLE_FOR).isBefore(at)) {
+        Trigger trigger = fire.trigger();
+        triggers.add(
+            new Trigger(
+                trigger.triggerId(),
+                TriggerAction.CANCEL,
+                trigger.ruleId(),
+                1,
+                trigger.kind(),
+                trigger.tenantId(),
+                trigger.customerId(),
+                identifiers,
+                trigger.episodeId(),
+                trigger.step(),
+                trigger.dueAt(),
+                trigger.firedAt(),
+                trigger.validUntil(),
+                trigger.variant(),
+                null,
+                null));
+        record(fire.episode(), fire.step(), Outcome.CANCELLED, TriggerReason.ERASED, at);
+      }
+    }
+    all.clear();
+    fired.clear();
+  }
+
+  void record(NaiveEpisode episode, int step, Outcome outcome, TriggerReason reason, Instant at) {
+    record(episode, step, outcome, reason, at, null, null, null);
+  }
+
+  private void record(
+      NaiveEpisode episode,
+      int step,
+      Outcome outcome,
+      TriggerReason reason,
+      Instant at,
+      String orderId,
+      Long revenueMinor,
+      Boolean lift) {
+    outcomes.add(
+        new TriggerOutcome(
+            episode.triggerId(step),
+            episode.rule.id(),
+            episode.rule.version(),
+            Given.TENANT,
+            Given.CUSTOMER.customerId(),
+            step,
+            outcome,
+            reason,
+            at,
+            orderId,
+            revenueMinor,
+            lift));
+  }
+}

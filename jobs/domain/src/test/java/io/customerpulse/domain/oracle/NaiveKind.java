@@ -1,0 +1,140 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What one rule waits for: when its episodes open, are refreshed and close. */
+abstract class NaiveKind {
+  static final String CUSTOMER_SCOPE = "customer";
+
+  final Rule rule;
+  final NaiveCustomer customer;
+  final NaiveEpisodes episodes;
+
+  NaiveKind(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    this.rule = rule;
+    this.customer = customer;
+    this.episodes = episodes;
+  }
+
+  static NaiveKind of(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    return switch (rule.kind()) {
+      case UNPAID_ORDER -> new NaiveUnpaidOrder(rule, customer, episodes);
+      case CART_ABANDONMENT -> new NaiveCartAbandonment(rule, customer, episodes);
+      case BROWSE_ABANDONMENT -> new NaiveBrowseAbandonment(rule, customer, episodes);
+      case REACTIVATION -> new NaiveReactivation(rule, customer, episodes);
+      case STAGE_ENTERED -> new NaiveStageEntered(rule, customer, episodes);
+      case SEGMENT_ENTERED -> new NaiveSegmentEntered(rule, customer, episodes);
+      case POST_PURCHASE -> new NaivePostPurchase(rule, customer, episodes);
+      case BIRTHDAY -> new NaiveBirthday(rule, customer, episodes);
+    };
+  }
+
+  /**
+   * After an event, and after the stage has followed it.
+   *
+   * @param before all events but this one
+   */
+  void onEvent(BehaviorEvent event, NaiveHistory before) {}
+
+  /**
+   * After a change of stage.
+   *
+   * @param cause null where time alone brought it about
+   */
+  void onStage(StageTransition transition, BehaviorEvent cause) {}
+
+  /** After all events of a moment, whatever moment it is. */
+  void onTime(Instant now) {}
+
+  /** Moments at which time alone may open or close something, past ones included. */
+  List<Instant> moments(Instant now) {
+    return List.of();
+  }
+
+  Instant dueAt(NaiveEpisode episode, int step) {
+    return episode.refreshedAt.plus(rule.steps().get(step - 1));
+  }
+
+  abstract Evidence evidence(NaiveEpisode episode, Instant now);
+
+  /** What a filter sees of the cart. */
+  Map<String, Object> cart(NaiveEpisode episode, Instant now) {
+    return Map.of();
+  }
+
+  final NaiveEpisode live(String scope) {
+    return episodes.live(rule, scope);
+  }
+
+  final boolean everOpened(String scope) {
+    return episodes.all().stream().anyMatch(e -> e.kind == this && e.scope.equals(scope));
+  }
+
+  final void close(String scope) {
+    NaiveEpisode live = live(scope);
+    if (live != null) {
+      live.live = false;
+    }
+  }
+
+  final NaiveEpisode openByEvent(String scope, BehaviorEvent event) {
+    return rule.opensAt(event.eventTime())
+        ? episodes.add(new NaiveEpisode(this, scope, event.eventTime(), event))
+        : null;
+  }
+
+  final NaiveEpisode openByTime(String scope, Instant now) {
+    return rule.opensAt(now) ? episodes.add(new NaiveEpisode(this, scope, now, null)) : null;
+  }
+
+  /** The purchase event that made its order a paid one; null for every other event. */
+  final Purchase payment(BehaviorEvent event) {
+    return event.payload() instanceof Purchase purchase && customer.history().lastPaysFirst()
+        ? purchase
+        : null;
+  }
+
+  final Evidence evidence(
+      NaiveEpisode episode,
+      Instant now,
+      String appId,
+      String cartId,
+      Long valueMinor,
+      List<io.customerpulse.domain.event.Line> lines,
+      String productId,
+      Integer views,
+      Long daysSilent) {
+    Scores scores = customer.scoresAt(now);
+    return new Evidence(
+        appId,
+        cartId,
+        valueMinor,
+        lines,
+        productId,
+        views,
+        daysSilent,
+        customer.stage(),
+        scores == null ? null : (Integer) scores.r(),
+        scores == null ? null : (Integer) scores.f(),
+        scores == null ? null : (Integer) scores.m(),
+        scores == null ? null : scores.cutsVersion(),
+        episode.opener == null ? null : episode.opener.eventId(),
+        episode.refresher == null ? null : episode.refresher.eventId());
+  }
+
+  /** Evidence of what isn't about a cart or a product. */
+  final Evidence evidenceOfCustomer(NaiveEpisode episode, Instant now) {
+    Instant last = customer.history().lastOrderAt();
+    Long silent = last == null ? null : (Long) Duration.between(last, now).toDays();
+    return evidence(episode, now, null, null, null, null, null, null, silent);
+  }
+}

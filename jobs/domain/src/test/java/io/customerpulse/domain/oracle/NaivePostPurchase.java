@@ -1,0 +1,45 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+
+/** Opens with the payment of an order, unless it is given back; closes when that happens. */
+final class NaivePostPurchase extends NaiveKind {
+
+  NaivePostPurchase(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    Purchase paid = payment(event);
+    if (paid != null) {
+      openByEvent(paid.orderId(), event);
+    }
+    for (NaiveEpisode episode : episodes.all()) {
+      episode.live &= episode.kind != this || counts(episode.scope);
+    }
+  }
+
+  private boolean counts(String orderId) {
+    return customer.history().counting().stream().anyMatch(o -> o.orderId().equals(orderId));
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    Purchase paid = (Purchase) episode.opener.payload();
+    return evidence(
+        episode,
+        now,
+        episode.opener.appId(),
+        paid.cartId(),
+        paid.amountMinor(),
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,60 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.lifecycle.TransitionReason;
+import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+import java.util.List;
+
+/** Opens once per entry, by silence, into its stage, as soon as nothing was done for so long. */
+final class NaiveReactivation extends NaiveKind {
+  private final Occasion.Reactivation occasion;
+
+  /** Whether silence has led into the stage, and nothing has been opened for that yet. */
+  private boolean entered;
+
+  NaiveReactivation(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+    occasion = (Occasion.Reactivation) rule.occasion();
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    if (event.type().isActivity()) {
+      close(CUSTOMER_SCOPE);
+    }
+  }
+
+  @Override
+  void onStage(StageTransition transition, BehaviorEvent cause) {
+    entered =
+        transition.to() == occasion.stage() && transition.reason() == TransitionReason.SILENCE;
+  }
+
+  private Instant quietAt() {
+    return customer.history().lastActivityAt().plus(occasion.inactiveFor());
+  }
+
+  @Override
+  List<Instant> moments(Instant now) {
+    return entered ? List.of(quietAt()) : List.of();
+  }
+
+  @Override
+  void onTime(Instant now) {
+    if (entered && !quietAt().isAfter(now)) {
+      entered = false;
+      if (live(CUSTOMER_SCOPE) == null) {
+        openByTime(CUSTOMER_SCOPE, now);
+      }
+    }
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    return evidenceOfCustomer(episode, now);
+  }
+}

@@ -1,0 +1,36 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.lifecycle.StageTransition;
+import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+
+/** Opens when a stage begins, closes when it is left. */
+final class NaiveStageEntered extends NaiveKind {
+  private final Occasion.StageEntered occasion;
+
+  NaiveStageEntered(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+    occasion = (Occasion.StageEntered) rule.occasion();
+  }
+
+  @Override
+  void onStage(StageTransition transition, BehaviorEvent cause) {
+    close(CUSTOMER_SCOPE);
+    if (!occasion.stages().contains(transition.to())) {
+      return;
+    }
+    if (cause == null) {
+      openByTime(CUSTOMER_SCOPE, transition.at());
+    } else {
+      openByEvent(CUSTOMER_SCOPE, cause);
+    }
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    return evidenceOfCustomer(episode, now);
+  }
+}

@@ -1,0 +1,43 @@
+package io.customerpulse.domain.oracle;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.trigger.Evidence;
+import java.time.Instant;
+
+/** Opens when an order is created, which it is once; closes when it is paid or closed. */
+final class NaiveUnpaidOrder extends NaiveKind {
+
+  NaiveUnpaidOrder(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    super(rule, customer, episodes);
+  }
+
+  @Override
+  void onEvent(BehaviorEvent event, NaiveHistory before) {
+    if (event.payload() instanceof Purchase purchase) {
+      String orderId = purchase.orderId();
+      if (purchase.status() != OrderStatus.CREATED) {
+        close(orderId);
+      } else if (before.purchasesOf(orderId).isEmpty()) {
+        openByEvent(orderId, event);
+      }
+    }
+  }
+
+  @Override
+  Evidence evidence(NaiveEpisode episode, Instant now) {
+    Purchase created = (Purchase) episode.opener.payload();
+    return evidence(
+        episode,
+        now,
+        episode.opener.appId(),
+        created.cartId(),
+        created.amountMinor(),
+        null,
+        null,
+        null,
+        null);
+  }
+}
