@@ -39,6 +39,7 @@ public final class LocalBroker implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
   private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
+  private static final int ANSWER_WITHIN_MILLIS = 3_000;
   private static final int LARGEST_RECORD_BYTES = 16 * 1024 * 1024;
   private static final String HOST = "127.0.0.1";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -89,6 +90,18 @@ public final class LocalBroker implements AutoCloseable {
       throw new IllegalStateException(
           "The local broker did not start on " + broker.bootstrapServers() + ": " + e.getMessage(),
           e);
+    }
+  }
+
+  /** Whether a broker at an address takes part in its cluster: its port alone says nothing. */
+  public static boolean answers(String bootstrapServers) {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS))) {
+      return isReady(admin);
     }
   }
 

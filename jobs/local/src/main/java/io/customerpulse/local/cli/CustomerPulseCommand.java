@@ -1,8 +1,11 @@
 package io.customerpulse.local.cli;
 
+import io.customerpulse.local.cluster.ClusterCommand;
 import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.local.submit.SubmitCommand;
+import io.customerpulse.local.submit.UpgradeCommand;
 import io.customerpulse.local.tail.TailCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +18,15 @@ import picocli.CommandLine.Command;
     name = "scripts",
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
-    subcommands = {ConvertCommand.class, DemoCommand.class, ReplayCommand.class, TailCommand.class})
+    subcommands = {
+      ClusterCommand.class,
+      ConvertCommand.class,
+      DemoCommand.class,
+      ReplayCommand.class,
+      SubmitCommand.class,
+      TailCommand.class,
+      UpgradeCommand.class
+    })
 public final class CustomerPulseCommand {
   private CustomerPulseCommand() {}
 

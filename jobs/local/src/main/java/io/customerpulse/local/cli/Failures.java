@@ -24,7 +24,7 @@ final class Failures {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(failure.getMessage());
-    err.println("Try '" + command.getCommandName() + " --help'.");
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
 
@@ -37,11 +37,11 @@ final class Failures {
       }
       return ExitCode.USAGE;
     }
-    LOG.error("{} failed", command.getCommandName(), failure);
+    LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
     String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     String file = System.getProperty(LOG_FILE);
     String hint = file == null ? "" : " (more in " + file + ")";
-    err.println(command.getCommandName() + " failed: " + firstLine(what) + hint);
+    err.println(command.getCommandSpec().qualifiedName() + " failed: " + firstLine(what) + hint);
     return ExitCode.SOFTWARE;
   }
 

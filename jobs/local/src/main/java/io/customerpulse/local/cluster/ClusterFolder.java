@@ -1,0 +1,61 @@
+package io.customerpulse.local.cluster;
+
+import java.nio.file.Path;
+
+/** Where a local cluster keeps what: all of it under one folder. */
+public record ClusterFolder(Path root) {
+  public ClusterFolder {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The cluster that the scripts speak of unless they are told of another. */
+  public static ClusterFolder standard(Path home) {
+    return new ClusterFolder(home.resolve("run/cluster"));
+  }
+
+  /** Settings of the product that lead to this cluster's broker. */
+  public Path config() {
+    return root.resolve("config.yaml");
+  }
+
+  /** Checkpoints of all jobs, a folder for each job id. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  /** Savepoints of all jobs. */
+  public Path savepoints() {
+    return root.resolve("savepoints");
+  }
+
+  /** What the processes say, a file for each. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  Path state() {
+    return root.resolve("cluster.json");
+  }
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path broker() {
+    return root.resolve("broker");
+  }
+
+  Path flinkConf() {
+    return root.resolve("conf");
+  }
+
+  /** Arguments of a process, and the mark by which it is known again. */
+  Path argumentFile(String role) {
+    return root.resolve("args").resolve(role);
+  }
+
+  /** Each process has its own, cleared at its start: killed JVMs leave native libraries behind. */
+  Path tmp(String role) {
+    return root.resolve("tmp").resolve(role);
+  }
+}

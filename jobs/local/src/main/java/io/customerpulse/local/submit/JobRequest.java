@@ -1,0 +1,21 @@
+package io.customerpulse.local.submit;
+
+import java.nio.file.Path;
+
+/**
+ * A job as it is to run.
+ *
+ * @param jar with everything that a cluster doesn't bring
+ * @param config settings of the product; null for the defaults
+ * @param rules a file or directory
+ * @param parallelism from 1
+ * @param from a savepoint or checkpoint that the cluster can reach, or null to begin afresh
+ */
+public record JobRequest(
+    PulseJob job, Path jar, Path config, Path rules, int parallelism, String from) {
+
+  /** The same from another savepoint. */
+  public JobRequest from(String savepoint) {
+    return new JobRequest(job, jar, config, rules, parallelism, savepoint);
+  }
+}

@@ -1,0 +1,73 @@
+package io.customerpulse.local.submit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The jobs of the product. */
+public enum PulseJob {
+  /** Tracking events in; profiles, transitions and triggers out. */
+  BEHAVIOR(
+      "Customer Pulse: behaviour", "io.customerpulse.pipelines.job.BehaviorJob", "jobs/pipelines");
+
+  private static final String JAR = "*-jobs.jar";
+
+  private final String flinkName;
+  private final String mainClass;
+  private final String module;
+
+  PulseJob(String flinkName, String mainClass, String module) {
+    this.flinkName = flinkName;
+    this.mainClass = mainClass;
+    this.module = module;
+  }
+
+  /** As commands call it. */
+  public String commandName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As Flink shows it: the job of that name on a cluster is this one. */
+  public String flinkName() {
+    return flinkName;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  /** The job that commands call so. */
+  static Optional<PulseJob> ofCommandName(String name) {
+    return Arrays.stream(values()).filter(job -> job.commandName().equals(name)).findFirst();
+  }
+
+  static String commandNames() {
+    return Arrays.stream(values()).map(PulseJob::commandName).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The jar that the build makes of it.
+   *
+   * @param home the repository's root
+   * @throws IllegalStateException if it hasn't been built
+   */
+  public Path builtJar(Path home) {
+    Path target = home.resolve(module).resolve("target");
+    if (Files.isDirectory(target)) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, JAR)) {
+        for (Path jar : jars) {
+          return jar;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(target + " cannot be read", e);
+      }
+    }
+    throw new IllegalStateException("There is no " + JAR + " in " + target + ": mvn package");
+  }
+}
