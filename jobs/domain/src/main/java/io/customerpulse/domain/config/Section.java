@@ -1,6 +1,7 @@
 package io.customerpulse.domain.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +101,23 @@ public final class Section {
   /** Lists like {@link #list}, each value greater than the one before. */
   public <T extends Comparable<? super T>> List<T> ascending(
       String key, List<T> fallback, int least, int most, ValueType<T> type) {
+    return ordered(key, fallback, least, most, type, Comparator.naturalOrder(), "greater");
+  }
+
+  /** Lists like {@link #list}, each value less than the one before. */
+  public <T extends Comparable<? super T>> List<T> descending(
+      String key, List<T> fallback, int least, int most, ValueType<T> type) {
+    return ordered(key, fallback, least, most, type, Comparator.reverseOrder(), "less");
+  }
+
+  private <T> List<T> ordered(
+      String key,
+      List<T> fallback,
+      int least,
+      int most,
+      ValueType<T> type,
+      Comparator<T> order,
+      String comparison) {
     if (!has(key)) {
       return fallback;
     }
@@ -108,15 +126,15 @@ public final class Section {
     if (problems.count() > before) {
       return fallback;
     }
-    boolean ascends = values.size() >= least && values.size() <= most;
+    boolean allowed = values.size() >= least && values.size() <= most;
     for (int i = 1; i < values.size(); i++) {
-      ascends &= values.get(i - 1).compareTo(values.get(i)) < 0;
+      allowed &= order.compare(values.get(i - 1), values.get(i)) < 0;
     }
-    if (ascends) {
+    if (allowed) {
       return values;
     }
     String number = least == most ? "" + least : "from " + least + " to " + most;
-    refuse(key, "; allowed: " + number + " values, each greater than the one before");
+    refuse(key, "; allowed: " + number + " values, each " + comparison + " than the one before");
     return fallback;
   }
 

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.config;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  * @param parser throws IllegalArgumentException or DateTimeException for what is not allowed
  */
 public record ValueType<T>(String allowed, Function<String, T> parser) {
+  /** More than any double has. */
+  private static final int MAX_DIGITS = 30;
 
   /** A length of time from a least one up to another. */
   public static ValueType<Duration> duration(Duration least, Duration most) {
@@ -54,6 +57,25 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
           require(number >= 1);
           return number;
         });
+  }
+
+  /** A number, with or without a fraction, from a least one up to another. */
+  public static ValueType<BigDecimal> decimal(String least, String most) {
+    BigDecimal lowest = new BigDecimal(least);
+    BigDecimal highest = new BigDecimal(most);
+    return new ValueType<>(
+        "a number from " + least + " to " + most,
+        text -> {
+          require(text.length() <= MAX_DIGITS);
+          BigDecimal number = new BigDecimal(text);
+          require(number.compareTo(lowest) >= 0 && number.compareTo(highest) <= 0);
+          return number;
+        });
+  }
+
+  /** The same, but read into another type. */
+  public <R> ValueType<R> as(Function<T, R> conversion) {
+    return new ValueType<>(allowed, parser.andThen(conversion));
   }
 
   public static ValueType<Boolean> bool() {

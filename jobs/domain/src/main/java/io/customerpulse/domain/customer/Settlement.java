@@ -14,11 +14,11 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.forecast.Outlook;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Strength;
-import io.customerpulse.domain.lifecycle.FixedSilence;
+import io.customerpulse.domain.lifecycle.Course;
 import io.customerpulse.domain.lifecycle.Lifecycle;
-import io.customerpulse.domain.lifecycle.SilencePolicy.Silence;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
@@ -72,6 +72,10 @@ final class Settlement implements Subject {
   private Instant lastSeenAt;
   private Instant lastActivityAt;
   private OrderBook orders;
+
+  /** Of the orders; null until somebody asks, and after they have changed. */
+  private Course course;
+
   private Carts carts;
   private Interests interests;
   private Facts facts;
@@ -92,12 +96,7 @@ final class Settlement implements Subject {
     key = state.key();
     Settings settings = context.settings();
     tenant = settings.tenant(key.tenantId());
-    lifecycle =
-        new Lifecycle(
-            new FixedSilence(silence(settings)),
-            settings.lifecycle().loyalOrders(),
-            settings.rfm().window().toDays(),
-            tenant.zone());
+    lifecycle = Lifecycle.of(settings, tenant.zone());
     segments = new Segments(settings.rfm().high());
     run = new RulesOfRun(context.rules(), settings.triggers(), tenant.zone(), context.wallTime());
     outbox = new Outbox(key);
@@ -110,6 +109,7 @@ final class Settlement implements Subject {
     lastSeenAt = state.lastSeenAt();
     lastActivityAt = state.lastActivityAt();
     orders = state.orders();
+    course = null;
     carts = state.carts();
     interests = state.interests();
     facts = state.facts();
@@ -124,11 +124,6 @@ final class Settlement implements Subject {
     settledAt = state.settledAt();
     tail = state.tail();
     outbox.identifiers(identifiers);
-  }
-
-  private static Silence silence(Settings settings) {
-    List<Duration> limits = settings.lifecycle().silence();
-    return new Silence(limits.get(0), limits.get(1), limits.get(2));
   }
 
   /** Puts an event where it will be applied in its turn. */
@@ -211,11 +206,18 @@ final class Settlement implements Subject {
   private Instant nextWake() {
     Instant next = erasedAt == null ? null : erasedAt.plus(ERASURE_LIFE);
     if (stage != null) {
-      next = earlier(next, lifecycle.nextChangeAfter(orders, settledAt));
+      next = earlier(next, course().nextChangeAfter(settledAt));
       next = earlier(next, episodes.nextAt());
       next = earlier(next, publishAt());
     }
     return next != null && settledAt != null && next.isBefore(settledAt) ? settledAt : next;
+  }
+
+  private Course course() {
+    if (course == null) {
+      course = lifecycle.courseOf(orders);
+    }
+    return course;
   }
 
   private void wake(Instant now) {
@@ -226,7 +228,7 @@ final class Settlement implements Subject {
     if (stage == null) {
       return;
     }
-    Stage next = lifecycle.stageAt(orders, now);
+    Stage next = course().stageAt(now);
     if (next != stage) {
       enter(next, now, Lifecycle.reasonOfTime(next));
     }
@@ -290,7 +292,7 @@ final class Settlement implements Subject {
   }
 
   private void change(BehaviorEvent event, Instant now, boolean late) {
-    OrderBook ordersBefore = orders;
+    Course courseBefore = course();
     Carts cartsBefore = carts;
     List<Carts.Change> cartChanges = List.of();
     RecentPurchase paid = null;
@@ -307,7 +309,7 @@ final class Settlement implements Subject {
     } else if (payload instanceof Payload.Refund refund) {
       apply(orders.with(refund));
     }
-    restage(ordersBefore, payload, now, late);
+    restage(courseBefore, payload, now, late);
     episodes.onEvent(new CustomerChange(event, late, cartsBefore, cartChanges, paid), now);
   }
 
@@ -362,7 +364,7 @@ final class Settlement implements Subject {
 
   /** Applies a purchase event; the purchase where it is the one that paid the order, else null. */
   private RecentPurchase order(Payload.Purchase purchase, Instant at) {
-    OrderBook.Change change = orders.with(purchase, at);
+    OrderBook.Change change = orders.with(purchase, at, tenant.zone());
     apply(change);
     if (change.paid() == null) {
       return null;
@@ -390,20 +392,21 @@ final class Settlement implements Subject {
     outbox.note(Note.ORDERS_OVER_LIMIT, change.dropped());
     if (change.next() != orders) {
       orders = change.next();
+      course = null;
       markOutdated();
     }
   }
 
   /** Moves the customer to the stage that the orders now give, and says why. */
-  private void restage(OrderBook ordersBefore, Payload payload, Instant now, boolean late) {
-    Stage next = lifecycle.stageAt(orders, now);
+  private void restage(Course courseBefore, Payload payload, Instant now, boolean late) {
+    Stage next = course().stageAt(now);
     if (next == stage) {
       return;
     }
     TransitionReason reason;
     if (late) {
       reason = TransitionReason.LATE;
-    } else if (lifecycle.stageAt(ordersBefore, now) == next) {
+    } else if (courseBefore.stageAt(now) == next) {
       reason = Lifecycle.reasonOfTime(next);
     } else if (payload instanceof Payload.Purchase purchase && purchase.status().pays()) {
       reason = Lifecycle.reasonOfOrder(stage, next);
@@ -483,6 +486,8 @@ final class Settlement implements Subject {
     Carts present = carts.asOf(now);
     Scores scores = scoresAt(now);
     OrderBook.Window window = window(now);
+    Settings.Lifecycle settings = context.settings().lifecycle();
+    Outlook outlook = Outlook.at(now, orders, settings.model(), settings.horizon(), tenant.zone());
     return new CustomerProfile(
         key.tenantId(),
         key.customerId(),
@@ -503,8 +508,8 @@ final class Settlement implements Subject {
         segments.segmentZh(scores),
         stage,
         stageSince,
-        null,
-        null,
+        outlook.probabilityAlive(),
+        outlook.expectedOrders(),
         present.valueMinor(),
         present.lineCount(),
         interests.favouriteCategory(),

@@ -2,14 +2,13 @@ package io.customerpulse.domain.lifecycle;
 
 import io.customerpulse.domain.lifecycle.SilencePolicy.Silence;
 import io.customerpulse.domain.order.OrderBook;
-import java.time.Duration;
+import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * The stage of a customer as a function of the counting orders and the time, and the next moment at
- * which time alone changes it.
+ * The stage of a customer as a function of the counting orders and the time.
  *
  * @param loyalOrders counting orders within the window that make a customer loyal
  * @param windowDays whole calendar days that an order counts
@@ -17,42 +16,33 @@ import java.time.ZoneId;
  */
 public record Lifecycle(SilencePolicy policy, int loyalOrders, long windowDays, ZoneId zone) {
 
-  /** The stage at an instant, given the orders known by then. */
-  public Stage stageAt(OrderBook orders, Instant now) {
-    Instant last = orders.lastAt();
-    if (last == null) {
-      return Stage.PROSPECT;
-    }
-    Silence limits = policy.of(orders);
-    Duration silence = Duration.between(last, now);
-    if (silence.compareTo(limits.lost()) >= 0) {
-      return Stage.LOST;
-    }
-    if (silence.compareTo(limits.dormant()) >= 0) {
-      return Stage.DORMANT;
-    }
-    if (silence.compareTo(limits.atRisk()) >= 0) {
-      return Stage.AT_RISK;
-    }
-    Instant decisive = orders.newestAt(loyalOrders);
-    if (decisive != null && now.isBefore(leavesWindowAt(decisive))) {
-      return Stage.LOYAL;
-    }
-    return orders.count() >= 2 ? Stage.REPEAT : Stage.NEW;
+  /**
+   * The lifecycle that the settings describe.
+   *
+   * @param zone of the calendar days
+   */
+  public static Lifecycle of(Settings settings, ZoneId zone) {
+    return new Lifecycle(
+        SilencePolicy.of(settings.lifecycle(), zone),
+        settings.lifecycle().loyalOrders(),
+        settings.rfm().window().toDays(),
+        zone);
   }
 
-  /** The next instant after {@code now} at which the stage may change by time; null if never. */
-  public Instant nextChangeAfter(OrderBook orders, Instant now) {
+  /** What becomes of a customer as long as the orders stay as they are. */
+  public Course courseOf(OrderBook orders) {
     Instant last = orders.lastAt();
     if (last == null) {
-      return null;
+      return Course.PROSPECT;
     }
     Silence limits = policy.of(orders);
-    Instant next = earliestAfter(now, null, last.plus(limits.lost()));
-    next = earliestAfter(now, next, last.plus(limits.dormant()));
-    next = earliestAfter(now, next, last.plus(limits.atRisk()));
     Instant decisive = orders.newestAt(loyalOrders);
-    return decisive == null ? next : earliestAfter(now, next, leavesWindowAt(decisive));
+    return new Course(
+        orders.count() >= 2 ? Stage.REPEAT : Stage.NEW,
+        decisive == null ? null : leavesWindowAt(decisive),
+        last.plus(limits.atRisk()),
+        last.plus(limits.dormant()),
+        last.plus(limits.lost()));
   }
 
   /** Why time alone has led to a stage. */
@@ -75,10 +65,5 @@ public record Lifecycle(SilencePolicy policy, int loyalOrders, long windowDays, 
   private Instant leavesWindowAt(Instant orderAt) {
     LocalDate day = LocalDate.ofInstant(orderAt, zone);
     return day.plusDays(windowDays).atStartOfDay(zone).toInstant();
-  }
-
-  private static Instant earliestAfter(Instant now, Instant best, Instant candidate) {
-    boolean better = candidate.isAfter(now) && (best == null || candidate.isBefore(best));
-    return better ? candidate : best;
   }
 }

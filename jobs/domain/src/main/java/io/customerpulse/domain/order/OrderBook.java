@@ -22,15 +22,33 @@ public record OrderBook(
 
   public static final int ORDER_LIMIT = 500;
   public static final int WAITING_LIMIT = 50;
-  public static final OrderBook EMPTY =
-      new OrderBook(List.of(), new Totals(0, 0, null), List.of(), 0);
+  public static final OrderBook EMPTY = new OrderBook(List.of(), Totals.NONE, List.of(), 0);
 
   /**
    * Orders that are no longer known one by one.
    *
    * @param firstAt time of the first of them; null without one
+   * @param days calendar days with one of them; one that is learnt late, when its neighbours have
+   *     left the detail already, has a day of its own
+   * @param lastDayAt time of the first order of the last of these days; null without one
    */
-  public record Totals(long count, long netMinor, Instant firstAt) {}
+  public record Totals(long count, long netMinor, Instant firstAt, long days, Instant lastDayAt) {
+    public static final Totals NONE = new Totals(0, 0, null, 0, null);
+
+    private Totals with(Order leaving, ZoneId zone) {
+      Instant at = leaving.paidAt();
+      Instant first = firstAt == null || at.isBefore(firstAt) ? at : firstAt;
+      boolean sameDay = lastDayAt != null && OrderDays.isSame(at, lastDayAt, zone);
+      // Of one day the first order counts, of several days the last one.
+      boolean decides = lastDayAt == null || sameDay == at.isBefore(lastDayAt);
+      return new Totals(
+          count + 1,
+          netMinor + leaving.netMinor(),
+          first,
+          sameDay ? days : days + 1,
+          decides ? at : lastDayAt);
+    }
+  }
 
   /**
    * What an event did to the book.
@@ -38,10 +56,26 @@ public record OrderBook(
    * @param paid the order that it made a paid one; null if none
    * @param dropped how much fell over a limit
    */
-  public record Change(OrderBook next, Order paid, int dropped) {}
+  public record Change(OrderBook next, Order paid, int dropped) {
 
-  /** Applies one purchase event. */
-  public Change with(Purchase purchase, Instant at) {
+    private Change withinLimit(ZoneId zone) {
+      if (next.orders().size() <= ORDER_LIMIT) {
+        return this;
+      }
+      Order leaving = next.orders().get(0);
+      Totals totals = leaving.isCounting() ? next.older().with(leaving, zone) : next.older();
+      List<Order> left = List.copyOf(next.orders().subList(1, next.orders().size()));
+      return new Change(
+          new OrderBook(left, totals, next.waiting(), next.forfeitedMinor()), paid, dropped + 1);
+    }
+  }
+
+  /**
+   * Applies one purchase event.
+   *
+   * @param zone of the calendar days
+   */
+  public Change with(Purchase purchase, Instant at, ZoneId zone) {
     Order before = find(purchase.orderId());
     Order after =
         (before == null ? Order.unknown(purchase.orderId(), at) : before).with(purchase, at);
@@ -60,7 +94,8 @@ public record OrderBook(
       }
     }
     boolean newlyPaid = after.isPaid() && (before == null || !before.isPaid());
-    return replacing(before, after, stillWaiting, dropped, newlyPaid ? after : null);
+    return replacing(before, after, stillWaiting, dropped, newlyPaid ? after : null)
+        .withinLimit(zone);
   }
 
   /** Applies one refund; it waits where its order hasn't come. */
@@ -112,26 +147,9 @@ public record OrderBook(
       place--;
     }
     next.add(place, after);
-    Totals totals = older;
-    int over = dropped;
-    if (next.size() > ORDER_LIMIT) {
-      totals = totals(next.remove(0));
-      over++;
-    }
     OrderBook book =
-        new OrderBook(List.copyOf(next), totals, List.copyOf(stillWaiting), forfeitedMinor);
-    return new Change(book, paid, over);
-  }
-
-  private Totals totals(Order leaving) {
-    if (!leaving.isCounting()) {
-      return older;
-    }
-    Instant first =
-        older.firstAt() == null || leaving.paidAt().isBefore(older.firstAt())
-            ? leaving.paidAt()
-            : older.firstAt();
-    return new Totals(older.count() + 1, older.netMinor() + leaving.netMinor(), first);
+        new OrderBook(List.copyOf(next), older, List.copyOf(stillWaiting), forfeitedMinor);
+    return new Change(book, paid, dropped);
   }
 
   private Order find(String orderId) {
@@ -174,6 +192,11 @@ public record OrderBook(
       }
     }
     return null;
+  }
+
+  /** The calendar days with counting orders. */
+  public OrderDays days(ZoneId zone) {
+    return OrderDays.of(this, zone);
   }
 
   /** Time of the last counting order known in detail; null without one. */

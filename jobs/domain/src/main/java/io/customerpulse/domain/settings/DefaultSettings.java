@@ -1,5 +1,7 @@
 package io.customerpulse.domain.settings;
 
+import io.customerpulse.domain.forecast.MbgNbd;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -66,7 +68,17 @@ final class DefaultSettings {
         new Settings.Lifecycle(
             Settings.Policy.FIXED,
             List.of(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
-            5),
+            5,
+            new Settings.Cadence(
+                20,
+                Duration.ofDays(10),
+                Duration.ofDays(90),
+                List.of(new BigDecimal("1.5"), new BigDecimal("2"), new BigDecimal("4"))),
+            List.of(0.5, 0.25, 0.05),
+            List.of(Duration.ofDays(365), Duration.ofDays(730), Duration.ofDays(1095)),
+            // CDNOW's customers, as Batislam, Denizel and Filiztekin (2007) fitted them.
+            new MbgNbd(0.525, 6.183, 0.891, 1.614, Duration.ofDays(7)),
+            Duration.ofDays(90)),
         new Settings.Triggers(null, Duration.ofHours(24), Duration.ofDays(7), true),
         new Settings.Identity(
             "CUSTOMER_PULSE_PII_KEY", Collections.unmodifiableSet(new TreeSet<>(JUNK))),

@@ -1,7 +1,9 @@
 package io.customerpulse.domain.settings;
 
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.rule.Cap;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -83,13 +85,40 @@ public record Settings(
    *
    * @param silence three ascending lengths of silence: at risk, dormant, lost
    * @param loyalOrders counting orders in the window that make a customer loyal
+   * @param probability three descending probabilities of being alive: at risk, dormant, lost
+   * @param probabilityLatest three ascending lengths of silence by which they count as reached
+   * @param model of the probability and the expected orders, whatever the policy
+   * @param horizon how far ahead orders are expected
    */
-  public record Lifecycle(Policy policy, List<Duration> silence, int loyalOrders)
+  public record Lifecycle(
+      Policy policy,
+      List<Duration> silence,
+      int loyalOrders,
+      Cadence cadence,
+      List<Double> probability,
+      List<Duration> probabilityLatest,
+      MbgNbd model,
+      Duration horizon)
       implements Serializable {}
 
   public enum Policy {
-    FIXED
+    /** The same lengths of silence for every buyer. */
+    FIXED,
+    /** Multiples of the buyer's own gap between order days. */
+    CADENCE,
+    /** The moments at which the probability of being alive falls to thresholds. */
+    PROBABILITY
   }
+
+  /**
+   * How a buyer's own rhythm makes silence long.
+   *
+   * @param gaps so many of the last gaps between order days count
+   * @param least a median gap below it counts as this, and at most {@code most}
+   * @param factors three ascending multiples of the median: at risk, dormant, lost
+   */
+  public record Cadence(int gaps, Duration least, Duration most, List<BigDecimal> factors)
+      implements Serializable {}
 
   /**
    * What holds for all rules.

@@ -6,7 +6,9 @@ import io.customerpulse.domain.config.Node;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.rule.CapReader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,10 @@ public final class SettingsReader {
   private static final ValueType<Duration> ANY_DURATION = ValueType.duration(Duration.ZERO);
   private static final ValueType<Duration> POSITIVE_DURATION = ValueType.duration(MILLISECOND);
   private static final ValueType<Duration> UP_TO_A_DAY = ValueType.duration(Duration.ZERO, DAY);
+  private static final ValueType<Double> PROBABILITY =
+      ValueType.decimal("0.000001", "0.999999").as(BigDecimal::doubleValue);
+  private static final ValueType<Double> PARAMETER =
+      ValueType.decimal("0.000001", "1000000").as(BigDecimal::doubleValue);
   private static final ValueType<String> ANY_TEXT =
       ValueType.text("a text", Pattern.compile(".{0,256}"));
   private static final ValueType<String> VARIABLE =
@@ -199,14 +205,61 @@ public final class SettingsReader {
   }
 
   private static Settings.Lifecycle lifecycle(Section section, Settings.Lifecycle base) {
+    Duration horizon =
+        section.value("horizon", base.horizon(), ValueType.duration(DAY, Duration.ofDays(3650)));
     Settings.Lifecycle lifecycle =
         new Settings.Lifecycle(
             section.value(
-                "policy", base.policy(), ValueType.choice(Map.of("fixed", Settings.Policy.FIXED))),
+                "policy",
+                base.policy(),
+                ValueType.choice(
+                    Map.of(
+                        "fixed", Settings.Policy.FIXED,
+                        "cadence", Settings.Policy.CADENCE,
+                        "probability", Settings.Policy.PROBABILITY))),
             section.ascending("silence", base.silence(), 3, 3, POSITIVE_DURATION),
-            section.value("loyal_orders", base.loyalOrders(), ValueType.integer(1, 500)));
+            section.value("loyal_orders", base.loyalOrders(), ValueType.integer(1, 500)),
+            cadence(section.section("cadence"), base.cadence()),
+            section.descending("probability", base.probability(), 3, 3, PROBABILITY),
+            section.ascending(
+                "probability_latest", base.probabilityLatest(), 3, 3, ValueType.duration(DAY)),
+            model(section.section("model"), base.model(), horizon),
+            horizon);
     section.refuseUnknownKeys();
     return lifecycle;
+  }
+
+  private static Settings.Cadence cadence(Section section, Settings.Cadence base) {
+    List<Duration> bounds =
+        section.ascending("bounds", List.of(base.least(), base.most()), 2, 2, POSITIVE_DURATION);
+    Settings.Cadence cadence =
+        new Settings.Cadence(
+            section.value("gaps", base.gaps(), ValueType.integer(2, 100)),
+            bounds.get(0),
+            bounds.get(1),
+            section.ascending("factors", base.factors(), 3, 3, ValueType.decimal("0.01", "100")));
+    section.refuseUnknownKeys();
+    return cadence;
+  }
+
+  private static MbgNbd model(Section section, MbgNbd base, Duration horizon) {
+    MbgNbd model =
+        new MbgNbd(
+            section.value("r", base.r(), PARAMETER),
+            section.value("alpha", base.alpha(), PARAMETER),
+            section.value("a", base.a(), PARAMETER),
+            section.value("b", base.b(), PARAMETER),
+            section.value(
+                "unit",
+                base.unit(),
+                ValueType.choice(Map.of("days", DAY, "weeks", Duration.ofDays(7)))));
+    section.refuseUnknownKeys();
+    double leastAlpha = MbgNbd.leastAlpha(model.r(), model.units(horizon));
+    if (model.alpha() < leastAlpha) {
+      section.refuse(
+          "alpha", "; allowed: at least " + (float) leastAlpha + " beside r and lifecycle.horizon");
+    }
+    return model;
   }
 
   private static Settings.Triggers triggers(Section section, Settings.Triggers base) {

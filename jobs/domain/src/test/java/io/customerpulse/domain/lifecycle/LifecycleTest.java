@@ -27,9 +27,17 @@ class LifecycleTest {
   private static OrderBook paid(Instant... times) {
     OrderBook book = OrderBook.EMPTY;
     for (Instant time : times) {
-      book = book.with(order("o" + time, OrderStatus.PAID, 100), time).next();
+      book = book.with(order("o" + time, OrderStatus.PAID, 100), time, Given.SHANGHAI).next();
     }
     return book;
+  }
+
+  private static Stage stageAt(OrderBook orders, Instant now) {
+    return LIFECYCLE.courseOf(orders).stageAt(now);
+  }
+
+  private static Instant nextChangeAfter(OrderBook orders, Instant now) {
+    return LIFECYCLE.courseOf(orders).nextChangeAfter(now);
   }
 
   private static Instant days(int days) {
@@ -39,25 +47,25 @@ class LifecycleTest {
   @Test
   void silenceCountsToTheMillisecond() {
     OrderBook orders = paid(T);
-    assertThat(LIFECYCLE.stageAt(OrderBook.EMPTY, T)).isEqualTo(Stage.PROSPECT);
-    assertThat(LIFECYCLE.stageAt(orders, T)).isEqualTo(Stage.NEW);
-    assertThat(LIFECYCLE.stageAt(orders, days(30).minusMillis(1))).isEqualTo(Stage.NEW);
-    assertThat(LIFECYCLE.stageAt(orders, days(30))).isEqualTo(Stage.AT_RISK);
-    assertThat(LIFECYCLE.stageAt(orders, days(90).minusMillis(1))).isEqualTo(Stage.AT_RISK);
-    assertThat(LIFECYCLE.stageAt(orders, days(90))).isEqualTo(Stage.DORMANT);
-    assertThat(LIFECYCLE.stageAt(orders, days(365).minusMillis(1))).isEqualTo(Stage.DORMANT);
-    assertThat(LIFECYCLE.stageAt(orders, days(365))).isEqualTo(Stage.LOST);
+    assertThat(stageAt(OrderBook.EMPTY, T)).isEqualTo(Stage.PROSPECT);
+    assertThat(stageAt(orders, T)).isEqualTo(Stage.NEW);
+    assertThat(stageAt(orders, days(30).minusMillis(1))).isEqualTo(Stage.NEW);
+    assertThat(stageAt(orders, days(30))).isEqualTo(Stage.AT_RISK);
+    assertThat(stageAt(orders, days(90).minusMillis(1))).isEqualTo(Stage.AT_RISK);
+    assertThat(stageAt(orders, days(90))).isEqualTo(Stage.DORMANT);
+    assertThat(stageAt(orders, days(365).minusMillis(1))).isEqualTo(Stage.DORMANT);
+    assertThat(stageAt(orders, days(365))).isEqualTo(Stage.LOST);
   }
 
   @Test
   void timeChangesTheStageAtEachLimitAndThenNeverAgain() {
     OrderBook orders = paid(T);
-    assertThat(LIFECYCLE.nextChangeAfter(orders, T)).isEqualTo(days(30));
-    assertThat(LIFECYCLE.nextChangeAfter(orders, days(30).minusMillis(1))).isEqualTo(days(30));
-    assertThat(LIFECYCLE.nextChangeAfter(orders, days(30))).isEqualTo(days(90));
-    assertThat(LIFECYCLE.nextChangeAfter(orders, days(90))).isEqualTo(days(365));
-    assertThat(LIFECYCLE.nextChangeAfter(orders, days(365))).isNull();
-    assertThat(LIFECYCLE.nextChangeAfter(OrderBook.EMPTY, T)).isNull();
+    assertThat(nextChangeAfter(orders, T)).isEqualTo(days(30));
+    assertThat(nextChangeAfter(orders, days(30).minusMillis(1))).isEqualTo(days(30));
+    assertThat(nextChangeAfter(orders, days(30))).isEqualTo(days(90));
+    assertThat(nextChangeAfter(orders, days(90))).isEqualTo(days(365));
+    assertThat(nextChangeAfter(orders, days(365))).isNull();
+    assertThat(nextChangeAfter(OrderBook.EMPTY, T)).isNull();
   }
 
   @Test
@@ -65,18 +73,18 @@ class LifecycleTest {
     OrderBook orders = paid(T, days(100), days(200), days(300), days(360));
     // 365 days after 2024-03-01, at midnight in Shanghai.
     Instant out = Instant.parse("2025-02-28T16:00:00Z");
-    assertThat(LIFECYCLE.stageAt(orders, out.minusMillis(1))).isEqualTo(Stage.LOYAL);
-    assertThat(LIFECYCLE.nextChangeAfter(orders, days(361))).isEqualTo(out);
-    assertThat(LIFECYCLE.stageAt(orders, out)).isEqualTo(Stage.REPEAT);
+    assertThat(stageAt(orders, out.minusMillis(1))).isEqualTo(Stage.LOYAL);
+    assertThat(nextChangeAfter(orders, days(361))).isEqualTo(out);
+    assertThat(stageAt(orders, out)).isEqualTo(Stage.REPEAT);
   }
 
   @Test
   void refundedOrdersAreAsIfTheyHadNeverBeen() {
     OrderBook orders = paid(T, days(10));
-    assertThat(LIFECYCLE.stageAt(orders, days(35))).isEqualTo(Stage.REPEAT);
+    assertThat(stageAt(orders, days(35))).isEqualTo(Stage.REPEAT);
     orders = orders.with(refund("o" + days(10), "r", 0, true)).next();
-    assertThat(LIFECYCLE.stageAt(orders, days(29))).isEqualTo(Stage.NEW);
-    assertThat(LIFECYCLE.stageAt(orders, days(35))).isEqualTo(Stage.AT_RISK);
+    assertThat(stageAt(orders, days(29))).isEqualTo(Stage.NEW);
+    assertThat(stageAt(orders, days(35))).isEqualTo(Stage.AT_RISK);
   }
 
   @Test

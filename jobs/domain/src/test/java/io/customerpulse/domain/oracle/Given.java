@@ -9,11 +9,13 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -115,11 +117,24 @@ public final class Given {
     return settings(
         SHANGHAI,
         Duration.ofDays(365),
-        new Settings.Lifecycle(
-            Settings.Policy.FIXED,
-            List.of(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
-            5),
+        lifecycle(Settings.Policy.FIXED),
         new Settings.Triggers(null, Duration.ofHours(24), Duration.ofDays(7), true));
+  }
+
+  public static Settings.Lifecycle lifecycle(Settings.Policy policy) {
+    return new Settings.Lifecycle(
+        policy,
+        List.of(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
+        5,
+        new Settings.Cadence(
+            20,
+            Duration.ofDays(10),
+            Duration.ofDays(90),
+            List.of(new BigDecimal("1.5"), BigDecimal.valueOf(2), BigDecimal.valueOf(4))),
+        List.of(0.5, 0.25, 0.05),
+        List.of(Duration.ofDays(365), Duration.ofDays(730), Duration.ofDays(1095)),
+        new MbgNbd(0.525, 6.183, 0.891, 1.614, Duration.ofDays(7)),
+        Duration.ofDays(90));
   }
 
   public static Settings settings(

@@ -12,9 +12,13 @@ import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
+import io.customerpulse.domain.forecast.BuyingHistory;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.settings.Settings;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,6 +52,7 @@ final class NaiveHistory {
   private final Settings settings;
   private final ZoneId zone;
   private final List<PaidOrder> paidOrders;
+  private List<Duration> limits;
 
   /**
    * @param events in the order in which they apply
@@ -196,7 +201,7 @@ final class NaiveHistory {
       return Stage.PROSPECT;
     }
     Duration silence = Duration.between(lastOrderAt(), now);
-    List<Duration> limits = settings.lifecycle().silence();
+    List<Duration> limits = limits();
     if (silence.compareTo(limits.get(2)) >= 0) {
       return Stage.LOST;
     }
@@ -212,13 +217,97 @@ final class NaiveHistory {
     return counting().size() >= 2 ? Stage.REPEAT : Stage.NEW;
   }
 
+  /** The lengths of silence since the last counting order, of which there is one. */
+  private List<Duration> limits() {
+    if (limits == null) {
+      limits =
+          switch (settings.lifecycle().policy()) {
+            case FIXED -> settings.lifecycle().silence();
+            case CADENCE -> cadenceLimits();
+            case PROBABILITY -> List.of(probable(0), probable(1), probable(2));
+          };
+    }
+    return limits;
+  }
+
+  /** The first counting order of each day. */
+  private List<Instant> orderDays() {
+    Map<LocalDate, Instant> first = new TreeMap<>();
+    for (PaidOrder order : counting()) {
+      first.merge(day(order.at()), order.at(), (a, b) -> a.isBefore(b) ? a : b);
+    }
+    return List.copyOf(first.values());
+  }
+
+  private List<Duration> cadenceLimits() {
+    Settings.Cadence cadence = settings.lifecycle().cadence();
+    List<Instant> days = orderDays();
+    if (days.size() < 3) {
+      return settings.lifecycle().silence();
+    }
+    List<BigDecimal> gaps = new ArrayList<>();
+    for (int i = days.size() - 1; i > 0 && gaps.size() < cadence.gaps(); i--) {
+      gaps.add(BigDecimal.valueOf(Duration.between(days.get(i - 1), days.get(i)).toMillis()));
+    }
+    gaps.sort(null);
+    BigDecimal median = gaps.get(gaps.size() / 2);
+    if (gaps.size() % 2 == 0) {
+      median = median.add(gaps.get(gaps.size() / 2 - 1)).divide(BigDecimal.valueOf(2));
+    }
+    BigDecimal bounded =
+        median
+            .max(BigDecimal.valueOf(cadence.least().toMillis()))
+            .min(BigDecimal.valueOf(cadence.most().toMillis()));
+    return cadence.factors().stream()
+        .map(factor -> bounded.multiply(factor).setScale(0, RoundingMode.CEILING))
+        .map(millis -> Duration.ofMillis(millis.longValueExact()))
+        .toList();
+  }
+
+  /** The shortest silence at which the probability of being alive is down, found by bisection. */
+  private Duration probable(int place) {
+    double threshold = settings.lifecycle().probability().get(place);
+    long low = Duration.ofDays(1).toMillis() - 1;
+    long high = settings.lifecycle().probabilityLatest().get(place).toMillis();
+    while (high - low > 1) {
+      long middle = (low + high) / 2;
+      // Where the moment lies exactly on a millisecond, a last digit must not decide.
+      if (probabilityAlive(lastOrderAt().plusMillis(middle)) <= threshold * (1 + 1e-14)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return Duration.ofMillis(high);
+  }
+
+  private double probabilityAlive(Instant now) {
+    MbgNbd model = settings.lifecycle().model();
+    BuyingHistory history = buyingHistory(now);
+    double x = history.repeats();
+    double silence = (model.alpha() + history.age()) / (model.alpha() + history.recency());
+    return 1 / (1 + model.a() / (model.b() + x) * Math.pow(silence, model.r() + x));
+  }
+
+  /** With at least one counting order. */
+  BuyingHistory buyingHistory(Instant now) {
+    List<Instant> days = orderDays();
+    double unit = settings.lifecycle().model().unit().toMillis();
+    Instant first = days.get(0);
+    return new BuyingHistory(
+        days.size() - 1,
+        Duration.between(first, days.get(days.size() - 1)).toMillis() / unit,
+        Duration.between(first, now).toMillis() / unit);
+  }
+
   /** Every moment at which time alone may change the stage. */
   Set<Instant> stageMoments() {
     Set<Instant> moments = new TreeSet<>();
+    Instant last = lastOrderAt();
+    if (last != null) {
+      limits().forEach(limit -> moments.add(last.plus(limit)));
+    }
     for (PaidOrder order : paidOrders) {
-      for (Duration limit : settings.lifecycle().silence()) {
-        moments.add(order.at().plus(limit));
-      }
       LocalDate out = day(order.at()).plusDays(settings.rfm().window().toDays());
       moments.add(out.atStartOfDay(zone).toInstant());
     }

@@ -3,6 +3,7 @@ package io.customerpulse.domain.oracle;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.Profile;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.oracle.NaiveHistory.PaidOrder;
 import io.customerpulse.domain.profile.CustomerProfile;
@@ -50,6 +51,8 @@ public final class NaiveProfile {
     List<PaidOrder> inWindow = history.countingInWindow(now);
     Instant last = history.lastOrderAt();
     Scores scores = scoresAt(now);
+    // Checked on its own, against integrals; here it matters what it is asked.
+    MbgNbd model = settings.lifecycle().model();
     List<Line> inCarts =
         history.carts(now).values().stream()
             .flatMap(lines -> lines.values().stream())
@@ -78,8 +81,12 @@ public final class NaiveProfile {
         segmentZh(scores, settings.rfm().high()),
         stage,
         stageSince,
-        null,
-        null,
+        last == null ? null : (Double) model.probabilityAlive(history.buyingHistory(now)),
+        last == null
+            ? null
+            : (Double)
+                model.expectedOrderDays(
+                    history.buyingHistory(now), model.units(settings.lifecycle().horizon())),
         NaiveHistory.valueMinor(inCarts),
         inCarts.size(),
         favourite(now),

@@ -8,6 +8,7 @@ import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Phase;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.Cap;
@@ -19,6 +20,7 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -42,6 +44,10 @@ public final class RandomScenario {
           days(1, 3, 10),
           days(2, 20, 40),
           List.of(hours(5), hours(30), days(4)));
+  private static final List<List<BigDecimal>> FACTORS =
+      List.of(
+          List.of(new BigDecimal("1.5"), BigDecimal.valueOf(2), BigDecimal.valueOf(4)),
+          List.of(new BigDecimal("0.7"), new BigDecimal("1.1"), new BigDecimal("1.333")));
   private static final List<List<Duration>> STEPS =
       List.of(
           List.of(hours(1), hours(24), hours(72)),
@@ -151,12 +157,34 @@ public final class RandomScenario {
     return Given.settings(
         pick(ZONES),
         window,
-        new Settings.Lifecycle(Settings.Policy.FIXED, pick(SILENCES), pick(List.of(2, 3, 5))),
+        randomLifecycle(),
         new Settings.Triggers(
             randomCap(),
             pick(List.of(hours(24), hours(2))),
             pick(List.of(days(7), days(1))),
             chance(0.7)));
+  }
+
+  private Settings.Lifecycle randomLifecycle() {
+    boolean shortBounds = chance(0.5);
+    return new Settings.Lifecycle(
+        pick(List.of(Settings.Policy.values())),
+        pick(SILENCES),
+        pick(List.of(2, 3, 5)),
+        new Settings.Cadence(
+            pick(List.of(2, 3, 20)),
+            shortBounds ? hours(2) : days(10),
+            shortBounds ? days(20) : days(90),
+            pick(FACTORS)),
+        pick(List.of(List.of(0.5, 0.25, 0.05), List.of(0.9, 0.7, 0.3), List.of(0.4, 0.39, 0.38))),
+        pick(List.of(days(365, 730, 1095), days(3, 30, 300), days(10, 11, 12))),
+        new MbgNbd(
+            pick(List.of(0.525, 3.0, 20.0)),
+            pick(List.of(6.183, 0.7)),
+            pick(List.of(0.891, 1.0, 5.0)),
+            pick(List.of(1.614, 9.0)),
+            pick(List.of(days(1), days(7)))),
+        pick(List.of(days(90), days(7))));
   }
 
   private Rule randomRule(String id, Instant start, Duration span) {

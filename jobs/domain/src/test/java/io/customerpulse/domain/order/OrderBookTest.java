@@ -1,5 +1,6 @@
 package io.customerpulse.domain.order;
 
+import static io.customerpulse.domain.oracle.Given.SHANGHAI;
 import static io.customerpulse.domain.oracle.Given.order;
 import static io.customerpulse.domain.oracle.Given.refund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,7 @@ class OrderBookTest {
 
   private OrderBook.Change tell(String orderId, OrderStatus status, long amountMinor, int hour) {
     OrderBook.Change change =
-        book.with(order(orderId, status, amountMinor), T.plus(Duration.ofHours(hour)));
+        book.with(order(orderId, status, amountMinor), T.plus(Duration.ofHours(hour)), SHANGHAI);
     book = change.next();
     return change;
   }

@@ -157,6 +157,8 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.count(book.older().count());
     out.number(book.older().netMinor());
     out.instant(book.older().firstAt());
+    out.count(book.older().days());
+    out.instant(book.older().lastDayAt());
     out.list(book.waiting(), EventCodec::writeRefund);
     out.number(book.forfeitedMinor());
   }
@@ -164,7 +166,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
   private static OrderBook readOrders(CompactReader in) throws IOException {
     return new OrderBook(
         in.list(CustomerStateCodec::readOrder),
-        new Totals(in.count(), in.number(), in.instant()),
+        new Totals(in.count(), in.number(), in.instant(), in.count(), in.instant()),
         in.list(EventCodec::readRefund),
         in.number());
   }

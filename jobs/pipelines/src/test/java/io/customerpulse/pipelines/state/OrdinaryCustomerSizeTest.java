@@ -51,7 +51,7 @@ class OrdinaryCustomerSizeTest {
             ago(0),
             new OrderBook(
                 List.of(order("2023120112345678", 90), order("2024021587654321", 14)),
-                new Totals(0, 0, null),
+                Totals.NONE,
                 List.of(),
                 0),
             new Carts(

@@ -202,7 +202,12 @@ final class RandomValues {
                     number(),
                     orNull(this::instant),
                     list(() -> new AppliedRefund(text(), number(), random.nextBoolean())))),
-        new Totals(random.nextInt(1000), number(), orNull(this::instant)),
+        new Totals(
+            random.nextInt(1000),
+            number(),
+            orNull(this::instant),
+            random.nextInt(1000),
+            orNull(this::instant)),
         list(this::refund),
         number());
   }
