@@ -1,11 +1,16 @@
 package io.customerpulse.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -20,9 +25,16 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <T> the generated class of the record
  */
 public final class AvroEncoding<T extends SpecificRecordBase> {
+  private static final short MARKER = (short) 0xC301;
+  private static final int HEADER_BYTES = 10;
+  private static final int USUAL_BYTES = 512;
+
   private final String recordName;
-  private final BinaryMessageEncoder<T> encoder;
+  private final byte[] header;
+  private final RecordWriter writer;
   private final BinaryMessageDecoder<T> decoder;
+  private ByteArrayOutputStream buffer;
+  private BinaryEncoder encoder;
 
   /** The encoding of one kind of record. */
   public AvroEncoding(Class<T> recordClass) {
@@ -33,9 +45,16 @@ public final class AvroEncoding<T extends SpecificRecordBase> {
     SpecificData model = SpecificData.getForClass(recordClass);
     Schema current = schemaOf(recordClass);
     recordName = current.getName();
-    encoder = new BinaryMessageEncoder<>(model, current, true);
+    header = header(current);
+    writer = new RecordWriter(current);
     decoder = new BinaryMessageDecoder<>(model, current);
     released.forEach(decoder::addSchema);
+    renewBuffers();
+  }
+
+  private void renewBuffers() {
+    buffer = new ByteArrayOutputStream(USUAL_BYTES);
+    encoder = EncoderFactory.get().binaryEncoder(buffer, null);
   }
 
   /**
@@ -45,8 +64,15 @@ public final class AvroEncoding<T extends SpecificRecordBase> {
    */
   public byte[] encode(T record) {
     try {
-      return encoder.encode(record).array();
+      buffer.writeBytes(header);
+      writer.write(record, encoder);
+      encoder.flush();
+      byte[] value = buffer.toByteArray();
+      buffer.reset();
+      return value;
     } catch (IOException | RuntimeException e) {
+      // With what it has written of the record that failed.
+      renewBuffers();
       throw new IllegalArgumentException(
           "A " + recordName + " doesn't fit its schema: " + e.getMessage(), e);
     }
@@ -65,6 +91,14 @@ public final class AvroEncoding<T extends SpecificRecordBase> {
       throw new IllegalArgumentException(
           "Not a " + recordName + " of this or an older release: " + e.getMessage(), e);
     }
+  }
+
+  private static byte[] header(Schema schema) {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .putShort(MARKER)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .array();
   }
 
   private static Schema schemaOf(Class<?> recordClass) {
