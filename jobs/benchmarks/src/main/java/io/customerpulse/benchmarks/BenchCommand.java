@@ -3,27 +3,35 @@ package io.customerpulse.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.local.cli.CustomerPulseCommand;
 import io.customerpulse.local.cli.Progress;
 import io.customerpulse.simulator.Simulator;
 import io.customerpulse.simulator.SimulatorSettings;
 import io.customerpulse.simulator.SimulatorSettings.Proportions;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code scripts/bench}: what the customer topology costs beside simpler jobs, in one run. */
 @Command(
@@ -35,7 +43,6 @@ import picocli.CommandLine.Option;
       "in RocksDB; the customer topology. Prints events per second, CPU per event, and ratios."
     })
 public final class BenchCommand implements Callable<Integer> {
-  static final String RESULT = "RESULT ";
   private static final String TOPIC = "bench-behavior-events";
   private static final long QUICK_EVENTS = 1_000_000;
   private static final long EVENTS = 5_000_000;
@@ -50,15 +57,55 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.json", description = "Write the results there, too.")
   private Path out;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description = "Write a recording of Java Flight Recorder of each run there: WORKLOAD.jfr.")
+  private Path profiles;
+
+  @Spec private CommandSpec spec;
+
   private BenchCommand() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchCommand()).execute(args));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new BenchCommand());
+    System.exit(CustomerPulseCommand.configured(command, err).execute(args));
   }
 
   @Override
   public Integer call() throws Exception {
-    long events = quick ? QUICK_EVENTS : EVENTS;
+    checkPaths();
+    Path work = Files.createTempDirectory("bench-");
+    try (AtExit cleaning = new AtExit("bench-cleaning", () -> delete(work))) {
+      Map<Workload, Result> results = run(work, quick ? QUICK_EVENTS : EVENTS);
+      report(results);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Before minutes are spent on results that could then not be written. */
+  private void checkPaths() throws IOException {
+    if (out != null && (Files.isDirectory(out) || !isWritable(out.toAbsolutePath().getParent()))) {
+      throw wrong("--out: " + out + " cannot be written; allowed: a file in a directory that is");
+    }
+    if (profiles != null) {
+      if (Files.exists(profiles) && !isWritable(profiles)) {
+        throw wrong("--profile: " + profiles + " is no directory that can be written to");
+      }
+      Files.createDirectories(profiles);
+    }
+  }
+
+  private static boolean isWritable(Path directory) {
+    return Files.isDirectory(directory) && Files.isWritable(directory);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Map<Workload, Result> run(Path work, long events) throws Exception {
     Simulator simulator =
         new Simulator(
             SimulatorSettings.builder()
@@ -67,102 +114,85 @@ public final class BenchCommand implements Callable<Integer> {
                 .proportions(Proportions.flawless())
                 .build());
     Map<Workload, Result> results = new EnumMap<>(Workload.class);
-    Path data = Files.createTempDirectory("bench-broker");
-    try (LocalBroker broker = LocalBroker.start(data, 0)) {
+    // Closed by the end of the process at a signal: the broker's data goes anyway.
+    try (LocalBroker broker = LocalBroker.start(work.resolve("broker"), 0);
+        Progress progress = Progress.onStandardError()) {
       broker.createTopics(WorkloadMain.PARALLELISM, TOPIC);
-      try (Progress progress = Progress.onStandardError()) {
-        EventTopic.fill(
-            broker.bootstrapServers(),
-            TOPIC,
-            simulator,
-            events,
-            number -> progress.show(() -> "writing event %,d of %,d".formatted(number, events)));
-      }
-      String end = simulator.time(events - 1).toString();
+      EventTopic.fill(
+          broker.bootstrapServers(),
+          TOPIC,
+          simulator,
+          events,
+          number -> progress.show(() -> "Writing: %,d of %,d events".formatted(number, events)));
+      Instant end = simulator.time(events - 1);
       for (Workload workload : Workload.values()) {
-        Result result = run(workload, broker.bootstrapServers(), events, end);
+        WorkloadProcess process =
+            new WorkloadProcess(workload, broker.bootstrapServers(), TOPIC, events, end);
+        Result result =
+            process.run(
+                Files.createDirectory(work.resolve(workload.wireName())),
+                profiles,
+                number ->
+                    progress.show(
+                        () ->
+                            "%s: %,d of %,d events"
+                                .formatted(workload.wireName(), number, events)));
+        progress.clear();
         results.put(workload, result);
-        System.out.printf(
-            Locale.ROOT,
-            "%-14s %,10.0f events/s  %6.2f µs CPU/event%n",
-            workload.name().toLowerCase(Locale.ROOT),
-            result.eventsPerSecond(),
-            result.cpuMicrosPerEvent());
+        console()
+            .printf(
+                Locale.ROOT,
+                "%-14s %,10.0f events/s  %6.2f µs CPU/event%n",
+                workload.wireName(),
+                result.eventsPerSecond(),
+                result.cpuMicrosPerEvent());
       }
     }
-    report(results, events);
-    return 0;
+    return results;
   }
 
-  private Result run(Workload workload, String broker, long events, String end)
-      throws IOException, InterruptedException {
-    Path tmp = Files.createTempDirectory("bench-" + workload);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx2g");
-    command.add("-Djava.io.tmpdir=" + tmp);
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--add-opens") || argument.startsWith("-Dcustomerpulse.log")) {
-        command.add(argument);
-      }
-    }
-    String home = System.getProperty("customerpulse.home", ".");
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkloadMain.class.getName(),
-            workload.name(),
-            broker,
-            TOPIC,
-            Long.toString(events),
-            end,
-            home));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    Thread hook = new Thread(process::destroy, "bench-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      String line = lines.lines().filter(each -> each.startsWith(RESULT)).findFirst().orElse(null);
-      if (process.waitFor() != 0 || line == null) {
-        throw new IllegalStateException("The run of " + workload + " failed");
-      }
-      List<String> figures = List.of(line.substring(RESULT.length()).split(" ", -1));
-      return new Result(
-          workload, Double.parseDouble(figures.get(0)), Double.parseDouble(figures.get(1)));
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
-  }
-
-  private void report(Map<Workload, Result> results, long events) throws IOException {
+  private void report(Map<Workload, Result> results) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode report = json.createObjectNode();
-    report.put("events", events).put("customers", CUSTOMERS);
+    report.put("events", quick ? QUICK_EVENTS : EVENTS).put("customers", CUSTOMERS);
     report.put("parallelism", WorkloadMain.PARALLELISM);
     ObjectNode runs = report.putObject("runs");
     results.forEach(
         (workload, result) ->
-            runs.putObject("sessions." + workload.name().toLowerCase(Locale.ROOT))
+            runs.putObject("sessions." + workload.wireName())
                 .put("events_per_second", result.eventsPerSecond())
                 .put("cpu_micros_per_event", result.cpuMicrosPerEvent()));
     Result customer = results.get(Workload.CUSTOMER);
     ObjectNode ratios = report.putObject("ratios");
     for (Workload baseline : List.of(Workload.PASS_THROUGH, Workload.POJO_STATE)) {
       Result base = results.get(baseline);
-      String name = "sessions.customer_over_" + baseline.name().toLowerCase(Locale.ROOT);
+      String name = "sessions.customer_over_" + baseline.wireName();
       ratios.put(name, customer.eventsPerSecond() / base.eventsPerSecond());
       ratios.put(name + "_by_cpu", base.cpuMicrosPerEvent() / customer.cpuMicrosPerEvent());
     }
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     ratios
         .properties()
         .forEach(
             ratio ->
-                console.printf(
-                    Locale.ROOT, "%-42s %.2f%n", ratio.getKey(), ratio.getValue().asDouble()));
+                console()
+                    .printf(
+                        Locale.ROOT, "%-42s %.2f%n", ratio.getKey(), ratio.getValue().asDouble()));
     if (out != null) {
       Files.writeString(out, json.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+    }
+  }
+
+  private static PrintStream console() {
+    return new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Left behind: " + folder, e);
     }
   }
 }

@@ -12,6 +12,8 @@ final class Stopwatch {
   private static final double BEGIN = 0.4;
   private static final double END = 0.95;
 
+  private static final int BATCHES_BETWEEN_WORDS = 50;
+
   /** Events are reported in batches, so that counting costs nothing. */
   static final int BATCH = 1_000;
 
@@ -26,6 +28,9 @@ final class Stopwatch {
   /** Tells that one more batch of events has been read, of a number in all. */
   static void batchRead(long total) {
     long seen = SEEN.addAndGet(BATCH);
+    if (seen % (BATCH * BATCHES_BETWEEN_WORDS) == 0) {
+      System.out.println(WorkloadProcess.READ + seen);
+    }
     if (begin == null && seen >= total * BEGIN) {
       begin = now(seen);
     } else if (end == null && seen >= total * END) {

@@ -1,5 +1,7 @@
 package io.customerpulse.benchmarks;
 
+import java.util.Locale;
+
 /** What is done with the events that are read. */
 enum Workload {
   /** Decode, key by customer, discard: what Kafka and the network cost. */
@@ -7,5 +9,10 @@ enum Workload {
   /** The same with one POJO in a ValueState in RocksDB, read and written per event. */
   POJO_STATE,
   /** The customer topology. */
-  CUSTOMER
+  CUSTOMER;
+
+  /** The name in results. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

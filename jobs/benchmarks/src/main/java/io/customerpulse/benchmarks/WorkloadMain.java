@@ -70,7 +70,7 @@ final class WorkloadMain {
     env.execute(workload.name());
     Result result = Stopwatch.result(workload);
     System.out.println(
-        BenchCommand.RESULT + result.eventsPerSecond() + " " + result.cpuMicrosPerEvent());
+        WorkloadProcess.RESULT + result.eventsPerSecond() + " " + result.cpuMicrosPerEvent());
     System.exit(0);
   }
 

@@ -54,7 +54,8 @@ public final class CustomerPulseCommand {
     return configured(script, err).execute(Arrays.copyOfRange(args, 1, args.length));
   }
 
-  private static CommandLine configured(CommandLine command, PrintWriter err) {
+  /** Makes a command tell what goes wrong as all commands do. */
+  public static CommandLine configured(CommandLine command, PrintWriter err) {
     command.getCommandSpec().version("Customer Pulse");
     return command
         .setErr(err)
