@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,11 +48,17 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
 
   /** The lines that are there. */
   public List<Line> contents() {
-    return lines.stream().filter(CartLine::isThere).map(CartLine::line).toList();
+    List<Line> there = new ArrayList<>(lines.size());
+    for (CartLine line : lines) {
+      if (line.isThere()) {
+        there.add(line.line());
+      }
+    }
+    return Collections.unmodifiableList(there);
   }
 
   public boolean isEmpty() {
-    return lines.stream().noneMatch(CartLine::isThere);
+    return count(lines) == 0;
   }
 
   /** Sum of quantity times price where the price is known, in minor units. */
@@ -72,13 +79,13 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
 
   /** Without the lines that have been untouched, or gone, for too long. */
   Cart asOf(Instant now) {
-    List<CartLine> kept =
-        lines.stream()
-            .filter(
-                line ->
-                    line.changedAt().plus(line.isThere() ? LINE_LIFE : REMOVAL_LIFE).isAfter(now))
-            .toList();
-    return kept.size() == lines.size() ? this : new Cart(key, kept, changedAt);
+    List<CartLine> kept = new ArrayList<>(lines.size());
+    for (CartLine line : lines) {
+      if (line.changedAt().plus(line.isThere() ? LINE_LIFE : REMOVAL_LIFE).isAfter(now)) {
+        kept.add(line);
+      }
+    }
+    return kept.size() == lines.size() ? this : new Cart(key, List.copyOf(kept), changedAt);
   }
 
   Change with(CartChange change, Instant at) {
@@ -103,7 +110,7 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
 
   private Change changed(List<CartLine> next, boolean grew, Instant at) {
     int dropped = 0;
-    while (next.stream().filter(CartLine::isThere).count() > LINE_LIMIT) {
+    while (next.size() > LINE_LIMIT && count(next) > LINE_LIMIT) {
       next.remove(leastRecent(next, true));
       dropped++;
     }
@@ -119,7 +126,26 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
 
   /** Whether an event has left every line as it was, whatever it did in between. */
   private boolean saysSame(List<CartLine> next) {
-    return next.stream().filter(CartLine::isThere).map(CartLine::line).toList().equals(contents());
+    int place = 0;
+    for (CartLine line : next) {
+      if (line.isThere()) {
+        while (place < lines.size() && !lines.get(place).isThere()) {
+          place++;
+        }
+        if (place == lines.size() || !lines.get(place++).line().equals(line.line())) {
+          return false;
+        }
+      }
+    }
+    return count(lines.subList(place, lines.size())) == 0;
+  }
+
+  private static int count(List<CartLine> lines) {
+    int there = 0;
+    for (CartLine line : lines) {
+      there += line.isThere() ? 1 : 0;
+    }
+    return there;
   }
 
   private static CartLine leastRecent(List<CartLine> lines, boolean there) {

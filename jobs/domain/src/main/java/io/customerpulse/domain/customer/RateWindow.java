@@ -3,6 +3,7 @@ package io.customerpulse.domain.customer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,13 +23,15 @@ public record RateWindow(List<Instant> accepted) {
   }
 
   RateWindow with(Instant at) {
-    List<Instant> next = new ArrayList<>(within(at));
+    List<Instant> within = within(at);
+    List<Instant> next = new ArrayList<>(within.size() + 1);
+    next.addAll(within);
     int place = next.size();
     while (place > 0 && next.get(place - 1).isAfter(at)) {
       place--;
     }
     next.add(place, at);
-    return new RateWindow(List.copyOf(next));
+    return new RateWindow(Collections.unmodifiableList(next));
   }
 
   /** Those of (at − 1 min, …]: late events look back from their own time. */

@@ -279,6 +279,9 @@ final class Settlement implements Subject {
   }
 
   private void identify(BehaviorEvent event) {
+    if (identifiers.containAll(event.identifiers(), event.appId())) {
+      return;
+    }
     var carried = event.identifiers().strongestFirst(event.appId());
     KnownIdentifiers known = identifiers.with(carried);
     if (known != identifiers) {

@@ -36,12 +36,17 @@ public record BehaviorEvent(
     Map<String, String> extras,
     Origin origin) {
 
-  /** The order in which the events of one customer apply. */
-  public static final Comparator<BehaviorEvent> APPLICATION_ORDER =
-      Comparator.comparing(BehaviorEvent::eventTime)
-          .thenComparingLong(BehaviorEvent::seqOrZero)
+  private static final Comparator<BehaviorEvent> AT_ONE_TIME =
+      Comparator.comparingLong(BehaviorEvent::seqOrZero)
           .thenComparing(BehaviorEvent::type)
           .thenComparing(BehaviorEvent::eventId);
+
+  /** The order in which the events of one customer apply. */
+  public static final Comparator<BehaviorEvent> APPLICATION_ORDER =
+      (one, other) -> {
+        int byTime = one.eventTime.compareTo(other.eventTime);
+        return byTime == 0 ? AT_ONE_TIME.compare(one, other) : byTime;
+      };
 
   public CustomerKey customer() {
     return new CustomerKey(tenantId, customerId);

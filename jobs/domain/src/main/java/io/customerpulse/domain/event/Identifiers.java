@@ -20,6 +20,26 @@ public record Identifiers(
     return all;
   }
 
+  /** How many there are. */
+  public int count() {
+    return one(userId) + one(unionid) + one(phoneHash) + one(openid) + one(anonymousId);
+  }
+
+  /** Whether an identifier is among them, given the app that sent the event. */
+  public boolean contains(Identifier identifier, String appId) {
+    return switch (identifier.kind()) {
+      case USER_ID -> identifier.value().equals(userId);
+      case UNIONID -> identifier.value().equals(unionid);
+      case PHONE_HASH -> identifier.value().equals(phoneHash);
+      case OPENID -> identifier.value().equals(openid) && identifier.scope().equals(appId);
+      case ANONYMOUS_ID -> identifier.value().equals(anonymousId);
+    };
+  }
+
+  private static int one(String value) {
+    return value == null ? 0 : 1;
+  }
+
   public boolean isEmpty() {
     return equals(NONE);
   }

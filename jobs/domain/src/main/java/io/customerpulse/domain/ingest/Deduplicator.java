@@ -30,13 +30,19 @@ public final class Deduplicator {
   /** How long after its window an accepted event is remembered. */
   public static final Duration RETRY_MEMORY = Duration.ofDays(7);
 
-  /** Which of several copies stands: the first in this order. */
-  public static final Comparator<BehaviorEvent> ORDER =
-      Comparator.comparing(BehaviorEvent::eventTime)
-          .thenComparing(BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.naturalOrder()))
+  private static final Comparator<BehaviorEvent> AT_ONE_TIME =
+      Comparator.comparing(
+              BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
           .thenComparingLong(event -> event.seq() == null ? 0 : event.seq())
           .thenComparing(BehaviorEvent::type)
           .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned);
+
+  /** Which of several copies stands: the first in this order. */
+  public static final Comparator<BehaviorEvent> ORDER =
+      (one, other) -> {
+        int byTime = one.eventTime().compareTo(other.eventTime());
+        return byTime == 0 ? AT_ONE_TIME.compare(one, other) : byTime;
+      };
 
   /** Between the parts of a key; no id that was read has a control character. */
   private static final char SEPARATOR = '\u001f';

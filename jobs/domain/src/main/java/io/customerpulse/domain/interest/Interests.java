@@ -53,9 +53,13 @@ public record Interests(List<Interest> top) {
     for (String categoryId : categoryIds) {
       add(next, categoryId, strength.weight, at);
     }
-    Instant latest = next.stream().map(Interest::at).max(Comparator.naturalOrder()).orElseThrow();
+    Instant latest = at;
+    for (Interest interest : next) {
+      latest = interest.at().isAfter(latest) ? interest.at() : latest;
+    }
+    Instant common = latest;
     next.sort(
-        Comparator.comparingDouble((Interest interest) -> -interest.weightAt(latest))
+        Comparator.comparingDouble((Interest interest) -> -interest.weightAt(common))
             .thenComparing(Interest::categoryId));
     return new Interests(List.copyOf(next.subList(0, Math.min(LIMIT, next.size()))));
   }

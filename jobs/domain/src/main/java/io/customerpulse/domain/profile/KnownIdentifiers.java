@@ -2,6 +2,7 @@ package io.customerpulse.domain.profile;
 
 import io.customerpulse.domain.event.Identifier;
 import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,17 @@ public record KnownIdentifiers(List<Identifier> all) {
       }
     }
     return grown == null ? this : new KnownIdentifiers(List.copyOf(grown));
+  }
+
+  /** Whether everything that an event carries is known: so it is with nearly every event. */
+  public boolean containAll(Identifiers carried, String appId) {
+    int known = 0;
+    for (Identifier identifier : all) {
+      if (carried.contains(identifier, appId)) {
+        known++;
+      }
+    }
+    return known == carried.count();
   }
 
   public List<Identifier> ofKind(IdentifierKind kind) {

@@ -32,7 +32,8 @@ public record Settings(
 
   /** Zone and currency of a tenant: its own, or the defaults. */
   public Tenant tenant(String tenantId) {
-    return tenants.getOrDefault(tenantId, new Tenant(time.zone(), money.currency()));
+    Tenant own = tenants.get(tenantId);
+    return own == null ? new Tenant(time.zone(), money.currency()) : own;
   }
 
   /**
