@@ -1,7 +1,7 @@
 package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.rfm.Cuts;
-import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
 
@@ -19,5 +19,5 @@ public record Context(
     Instant wallTime,
     Instant asOf,
     Settings settings,
-    RuleSet rules,
+    RuleBook rules,
     Cuts cuts) {}

@@ -59,6 +59,11 @@ final class Outbox implements TriggerDesk {
   }
 
   @Override
+  public void opened(Episode episode) {
+    add(new Output.EpisodeOpened(episode.ruleId()));
+  }
+
+  @Override
   public void fire(Fire fire, Evidence evidence) {
     add(new Output.TriggerIssued(trigger(fire, TriggerAction.FIRE, TriggerReason.DUE, evidence)));
   }

@@ -25,6 +25,9 @@ public sealed interface Output {
 
   record StageChanged(StageTransition transition) implements Output {}
 
+  /** A rule has begun to wait for something. No message tells; it is counted. */
+  record EpisodeOpened(String ruleId) implements Output {}
+
   record TriggerIssued(Trigger trigger) implements Output {}
 
   record OutcomeRecorded(TriggerOutcome outcome) implements Output {}

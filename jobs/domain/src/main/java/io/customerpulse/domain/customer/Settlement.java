@@ -98,7 +98,12 @@ final class Settlement implements Subject {
     tenant = settings.tenant(key.tenantId());
     lifecycle = Lifecycle.of(settings, tenant.zone());
     segments = new Segments(settings.rfm().high());
-    run = new RulesOfRun(context.rules(), settings.triggers(), tenant.zone(), context.wallTime());
+    run =
+        new RulesOfRun(
+            context.rules().of(key.tenantId()),
+            settings.triggers(),
+            tenant.zone(),
+            context.wallTime());
     outbox = new Outbox(key);
     load(state);
   }
@@ -207,7 +212,7 @@ final class Settlement implements Subject {
     Instant next = erasedAt == null ? null : erasedAt.plus(ERASURE_LIFE);
     if (stage != null) {
       next = earlier(next, course().nextChangeAfter(settledAt));
-      next = earlier(next, episodes.nextAt());
+      next = earlier(next, episodes.nextAt(settledAt));
       next = earlier(next, publishAt());
     }
     return next != null && settledAt != null && next.isBefore(settledAt) ? settledAt : next;

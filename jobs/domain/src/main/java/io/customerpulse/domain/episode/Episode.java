@@ -120,7 +120,9 @@ public record Episode(
   }
 
   boolean isComplete(Rule rule) {
-    return judged == (1 << rule.steps().size()) - 1;
+    int all = (1 << rule.steps().size()) - 1;
+    // A version with fewer steps may have taken the place of the one it was opened under.
+    return (judged & all) == all;
   }
 
   Instant dueAt(Rule rule, int step) {

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The episodes of one customer while a decision is being made: what events and time do to them.
@@ -54,7 +56,7 @@ public final class Episodes {
    */
   public void onEvent(CustomerChange change, Instant now) {
     desk.at(now);
-    for (Rule rule : run.rules().all()) {
+    for (Rule rule : concerned(change.event().eventTime())) {
       kindOf(rule).onEvent(rule, change, subject, this);
     }
     if (change.paid() != null) {
@@ -62,15 +64,40 @@ public final class Episodes {
     }
   }
 
-  /** The next moment at which time alone has something to do here; null if there is none. */
-  public Instant nextAt() {
+  /**
+   * The versions of rules that an event concerns: those under which something is live or has fired,
+   * and those that open episodes at its time. What is live closes before anything opens.
+   */
+  private List<Rule> concerned(Instant eventTime) {
+    List<Rule> opening = run.rules().openingAt(eventTime).all();
+    if (run.rules().areSingle()) {
+      return opening;
+    }
+    Set<Rule> concerned = new LinkedHashSet<>();
+    live.forEach(episode -> concerned.add(run.rule(episode)));
+    fires.forEach(fire -> concerned.add(run.rule(fire)));
+    concerned.remove(null);
+    concerned.addAll(opening);
+    return List.copyOf(concerned);
+  }
+
+  /**
+   * The next moment at which time alone has something to do here; null if there is none.
+   *
+   * @param settledAt up to where all has been done
+   */
+  public Instant nextAt(Instant settledAt) {
     Instant next = null;
     for (Episode episode : live) {
       Rule rule = run.rule(episode);
       next = earlier(next, rule == null ? episode.refreshedAt() : episode.nextAt(rule));
     }
-    for (Rule rule : run.rules().all()) {
-      next = earlier(next, kindOf(rule).opensAt(rule, subject, this));
+    for (Rule rule : run.rules().openingFrom(settledAt)) {
+      Instant opensAt = kindOf(rule).opensAt(rule, subject, this);
+      // What has passed and didn't open under this version never will.
+      if (opensAt != null && (opensAt.isAfter(settledAt) || run.rules().opensAt(rule, opensAt))) {
+        next = earlier(next, opensAt);
+      }
     }
     return next;
   }
@@ -78,14 +105,14 @@ public final class Episodes {
   /** Opens what time opens and judges what is due. */
   public void onTime(Instant now) {
     desk.at(now);
-    for (Rule rule : run.rules().all()) {
+    for (Rule rule : run.rules().openingFrom(now)) {
       EpisodeKind kind = kindOf(rule);
       Instant opensAt = kind.opensAt(rule, subject, this);
-      if (opensAt != null && !opensAt.isAfter(now)) {
+      if (opensAt != null && !opensAt.isAfter(now) && run.rules().opensAt(rule, opensAt)) {
         kind.open(rule, now, subject, this);
       }
     }
-    dropOrphans();
+    dropEnded(now);
     List<DueStep> due = dueSteps(now);
     for (DueStep step : due) {
       judge(step, due, now);
@@ -163,14 +190,17 @@ public final class Episodes {
                     fire.ruleId().equals(rule.id())
                         && fire.scopeKey().equals(scopeKey)
                         && !fire.firedAt().isBefore(event.eventTime()));
-    if (rule.opensAt(event.eventTime()) && !repeated) {
+    if (run.rules().opensAt(rule, event.eventTime()) && !isLive(rule, scopeKey) && !repeated) {
       add(Episode.openedByEvent(rule, scopeKey, event));
     }
   }
 
   void refresh(Rule rule, String scopeKey, BehaviorEvent event) {
     Episode episode = live(rule, scopeKey);
-    replace(episode, episode.refreshed(event), rule);
+    // One of another version is refreshed under that.
+    if (isUnder(rule, run.rule(episode))) {
+      replace(episode, episode.refreshed(event), rule);
+    }
   }
 
   /** Opens an episode by time for the stage entered at an instant. */
@@ -184,7 +214,7 @@ public final class Episodes {
     }
     openings.add(new StageOpening(rule.id(), stageSince));
     stageOpenings = openings;
-    if (rule.opensAt(now) && !isLive(rule, scopeKey)) {
+    if (!isLive(rule, scopeKey)) {
       add(
           Episode.openedByTime(
               subject.key().tenantId(), rule, scopeKey, now, subject.holdoutKey()));
@@ -205,17 +235,17 @@ public final class Episodes {
         stageOpenings.stream().filter(opening -> !opening.ruleId().equals(rule.id())).toList();
   }
 
-  /** Closes episodes of a rule and cancels what they should not have fired. */
+  /** Closes episodes of a rule's version and cancels what they should not have fired. */
   void exit(Rule rule, Exit exit) {
     for (Episode episode : live) {
-      if (episode.ruleId().equals(rule.id())
+      if (isUnder(rule, run.rule(episode))
           && exit.scope().test(episode.scopeKey())
           && !episode.openedAt().isAfter(exit.openedThrough())) {
         live = without(episode);
       }
     }
     for (Fire fire : fires) {
-      if (fire.ruleId().equals(rule.id())
+      if (isUnder(rule, run.rule(fire))
           && exit.fire().test(fire)
           && !fire.openedAt().isAfter(exit.openedThrough())
           && !exit.at().isAfter(fire.firedAt())) {
@@ -276,10 +306,12 @@ public final class Episodes {
     return null;
   }
 
-  /** Episodes whose rule is no longer among the rules end without a word. */
-  private void dropOrphans() {
+  /**
+   * Episodes of a rule that has been taken away, or retired with what is live, end without a word.
+   */
+  private void dropEnded(Instant now) {
     for (Episode episode : live) {
-      if (run.rule(episode) == null) {
+      if (run.rules().isEndedAt(episode.ruleId(), now)) {
         live = without(episode);
       }
     }
@@ -308,6 +340,7 @@ public final class Episodes {
       desk.episodesOverLimit();
     }
     live = grown;
+    desk.opened(episode);
   }
 
   private void replace(Episode before, Episode after, Rule rule) {
@@ -327,6 +360,10 @@ public final class Episodes {
         .filter(episode -> episode.episodeId().equals(episodeId))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static boolean isUnder(Rule version, Rule found) {
+    return found != null && found.isSameVersion(version);
   }
 
   private static EpisodeKind kindOf(Rule rule) {

@@ -66,6 +66,9 @@ final class Judge {
   /** Null where nothing speaks against the step. */
   private TriggerReason reasonNotTo(Episode episode, DueStep step, List<DueStep> due, Instant now) {
     Rule rule = step.rule();
+    if (run.rules().isPaused(rule.id())) {
+      return TriggerReason.PAUSED;
+    }
     if (rule.filter() != null) {
       try {
         if (!rule.filter().test(new FilterInputs(episode, step, subject, now))) {

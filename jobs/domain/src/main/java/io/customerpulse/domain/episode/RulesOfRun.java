@@ -2,13 +2,11 @@ package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.rule.TenantRules;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 
 /**
  * The rules, and what holds for all of them, for one tenant.
@@ -17,22 +15,21 @@ import java.util.List;
  * @param settings what holds for all rules
  * @param wallTime decides whether a step is still valid; {@link Instant#MIN} where event time does
  */
-public record RulesOfRun(RuleSet rules, Settings.Triggers settings, ZoneId zone, Instant wallTime) {
+public record RulesOfRun(
+    TenantRules rules, Settings.Triggers settings, ZoneId zone, Instant wallTime) {
 
   Duration conversion() {
     return settings.conversion();
   }
 
-  /** The rules of one kind, by id. */
-  List<Rule> ofKind(TriggerKind kind) {
-    return rules.ofKind(kind);
+  /** The version that an episode runs under, or what has replaced it; null if nothing has. */
+  Rule rule(Episode episode) {
+    return rules.version(episode.ruleId(), episode.ruleVersion());
   }
 
-  /**
-   * The rule that an episode runs under, in its present version; null if there is none any more.
-   */
-  Rule rule(Episode episode) {
-    return rules.byId(episode.ruleId()).orElse(null);
+  /** The version that has fired, or what has replaced it; null if nothing has. */
+  Rule rule(Fire fire) {
+    return rules.version(fire.ruleId(), fire.ruleVersion());
   }
 
   /** How long a fire is remembered: as long as anything may still refer to it. */

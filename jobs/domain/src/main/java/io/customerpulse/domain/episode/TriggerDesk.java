@@ -15,6 +15,8 @@ public interface TriggerDesk {
 
   Instant now();
 
+  void opened(Episode episode);
+
   void fire(Fire fire, Evidence evidence);
 
   void cancel(Fire fire, TriggerReason reason);

@@ -7,10 +7,12 @@ import io.customerpulse.domain.rfm.Segments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,7 +105,7 @@ final class OccasionReader {
   }
 
   private Set<Stage> stages() {
-    return Set.copyOf(some("stages", STAGE));
+    return sorted(some("stages", STAGE));
   }
 
   private Set<String> segments() {
@@ -113,7 +115,7 @@ final class OccasionReader {
       section.refuse(
           "segments", "mixes two ways of naming; allowed: names of the 25 cells or Chinese ones");
     }
-    return Set.copyOf(segments);
+    return sorted(segments);
   }
 
   /** The values of a list that must have at least one. */
@@ -127,5 +129,10 @@ final class OccasionReader {
       section.refuse(key, "is empty; allowed: a list of " + type.allowed());
     }
     return values;
+  }
+
+  /** In one order, so that equal rules are the same text. */
+  private static <T extends Comparable<T>> Set<T> sorted(List<T> values) {
+    return Collections.unmodifiableSet(new TreeSet<>(values));
   }
 }

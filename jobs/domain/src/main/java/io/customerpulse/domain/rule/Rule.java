@@ -69,6 +69,11 @@ public record Rule(
         instant);
   }
 
+  /** Whether another is the same version of the same rule. */
+  public boolean isSameVersion(Rule other) {
+    return version == other.version && id.equals(other.id);
+  }
+
   /** Whether something that happens at an instant may open an episode. */
   public boolean opensAt(Instant instant) {
     return backfill || activatedAt == null || !instant.isBefore(activatedAt);

@@ -2,6 +2,7 @@ package io.customerpulse.domain.rule;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.DocumentReader;
+import io.customerpulse.domain.config.DocumentWriter;
 import io.customerpulse.domain.config.Node;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class RuleReader {
   private final Problems problems = new Problems();
-  private final List<Rule> rules = new ArrayList<>();
+  private final List<RuleDefinition> definitions = new ArrayList<>();
 
   /** Rule id → where it was first read. */
   private final Map<String, String> places = new HashMap<>();
@@ -35,6 +37,15 @@ public final class RuleReader {
    * @throws ConfigurationException with everything that is wrong in them
    */
   public static RuleSet read(Path path) {
+    return ruleSet(readDefinitions(path));
+  }
+
+  /**
+   * The same rules, as they are put there.
+   *
+   * @throws ConfigurationException with everything that is wrong in them
+   */
+  public static List<RuleDefinition> readDefinitions(Path path) {
     RuleReader reader = new RuleReader();
     for (Path file : reader.files(path)) {
       Optional<Node> document = DocumentReader.read(file, reader.problems);
@@ -52,7 +63,11 @@ public final class RuleReader {
   public static RuleSet read(String name, String text) {
     RuleReader reader = new RuleReader();
     reader.readDocument(name, new DocumentReader(name, reader.problems).read(text));
-    return reader.finish(name);
+    return ruleSet(reader.finish(name));
+  }
+
+  private static RuleSet ruleSet(List<RuleDefinition> definitions) {
+    return RuleSet.of(definitions.stream().map(RuleDefinition::rule).toList());
   }
 
   private List<Path> files(Path path) {
@@ -84,17 +99,17 @@ public final class RuleReader {
     }
     Section root = Section.root(file, document, problems);
     if (root.keys().contains("id")) {
-      readRule(root);
+      readRule(root, document.get());
       return;
     }
     List<Node> items = root.items("rules");
     for (int i = 0; i < items.size(); i++) {
-      readRule(root.item("rules[" + i + "]", items.get(i)));
+      readRule(root.item("rules[" + i + "]", items.get(i)), items.get(i));
     }
     root.refuseUnknownKeys();
   }
 
-  private void readRule(Section section) {
+  private void readRule(Section section, Node node) {
     int before = problems.count();
     Rule rule = RuleSection.read(section);
     String id = rule.id();
@@ -106,16 +121,23 @@ public final class RuleReader {
       }
     }
     if (problems.count() == before) {
-      rules.add(rule);
+      definitions.add(new RuleDefinition(rule, json(node), section.file(), section.line()));
     }
   }
 
-  private RuleSet finish(String name) {
-    if (rules.size() > RuleSet.MAX_RULES) {
-      problem(name, "has " + rules.size() + " rules; allowed: up to " + RuleSet.MAX_RULES);
+  private static String json(Node node) {
+    Node.Mapping mapping = (Node.Mapping) node;
+    Map<String, Node> entries = new LinkedHashMap<>(mapping.entries());
+    entries.remove("activated_at");
+    return DocumentWriter.json(new Node.Mapping(mapping.line(), entries, mapping.keyLines()));
+  }
+
+  private List<RuleDefinition> finish(String name) {
+    if (definitions.size() > RuleSet.MAX_RULES) {
+      problem(name, "has " + definitions.size() + " rules; allowed: up to " + RuleSet.MAX_RULES);
     }
     problems.throwIfAny();
-    return RuleSet.of(rules);
+    return List.copyOf(definitions);
   }
 
   private void problem(String file, String message) {

@@ -53,6 +53,11 @@ public final class RuleSet implements Serializable {
         throw new IllegalArgumentException("Two rules have the id " + rule.id());
       }
     }
+    return inForce(rules);
+  }
+
+  /** The rules in force at a time, chosen from what has been checked. */
+  static RuleSet inForce(Collection<Rule> rules) {
     return new RuleSet(
         rules.stream().sorted(Comparator.comparing(Rule::kind).thenComparing(Rule::id)).toList());
   }

@@ -10,6 +10,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +35,20 @@ public record Settings(
   public Tenant tenant(String tenantId) {
     Tenant own = tenants.get(tenantId);
     return own == null ? new Tenant(time.zone(), money.currency()) : own;
+  }
+
+  /**
+   * Stands for every setting that decides when a customer has to be looked at next: it changes when
+   * one of them does.
+   */
+  public String wakeFingerprint() {
+    return String.join(
+        "\n",
+        time.zone().toString(),
+        rfm.toString(),
+        lifecycle.toString(),
+        triggers.toString(),
+        new TreeMap<>(tenants).toString());
   }
 
   /**

@@ -13,6 +13,8 @@ public enum TriggerReason {
   /** An EXPIRED: it was no longer valid. */
   VALID_UNTIL,
 
+  /** A SUPPRESSED: the rule was paused when the step was due. */
+  PAUSED,
   /** A SUPPRESSED: the rule's filter didn't hold. */
   FILTER,
   /** A SUPPRESSED: the rule's filter failed on the values of this step. */

@@ -16,6 +16,9 @@ final class NaiveReactivation extends NaiveKind {
   /** Whether silence has led into the stage, and nothing has been opened for that yet. */
   private boolean entered;
 
+  /** When it would have opened, had the rule been active; an activity moves that. */
+  private Instant missed;
+
   NaiveReactivation(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
     occasion = (Occasion.Reactivation) rule.occasion();
@@ -32,6 +35,7 @@ final class NaiveReactivation extends NaiveKind {
   void onStage(StageTransition transition, BehaviorEvent cause) {
     entered =
         transition.to() == occasion.stage() && transition.reason() == TransitionReason.SILENCE;
+    missed = null;
   }
 
   private Instant quietAt() {
@@ -45,7 +49,11 @@ final class NaiveReactivation extends NaiveKind {
 
   @Override
   void onTime(Instant now) {
-    if (entered && !quietAt().isAfter(now)) {
+    if (entered && !quietAt().isAfter(now) && !quietAt().equals(missed)) {
+      if (!rule.opensAt(now)) {
+        missed = quietAt();
+        return;
+      }
       entered = false;
       if (live(CUSTOMER_SCOPE) == null) {
         openByTime(CUSTOMER_SCOPE, now);

@@ -36,11 +36,17 @@ public final class RuleBuilder {
   private Duration validFor = Rule.DEFAULT_VALID_FOR;
   private boolean backfill;
   private Instant activatedAt;
+  private int version = 1;
 
   public RuleBuilder(String id, TriggerKind kind) {
     this.id = id;
     this.kind = kind;
     this.steps = kind.defaultSteps();
+  }
+
+  public RuleBuilder version(int value) {
+    version = value;
+    return this;
   }
 
   public RuleBuilder steps(List<Duration> value) {
@@ -132,7 +138,7 @@ public final class RuleBuilder {
   public Rule build() {
     return new Rule(
         id,
-        1,
+        version,
         occasion(),
         steps,
         filter,

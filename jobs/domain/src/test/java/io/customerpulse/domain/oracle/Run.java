@@ -6,6 +6,7 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Decision;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class Run {
   /** What the state goes through between two decisions, for example a codec and back. */
   private final UnaryOperator<CustomerState> storage;
 
-  private final RuleSet rules;
+  private RuleBook rules;
   private final boolean bounded;
   private final List<Output> outputs = new ArrayList<>();
   private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
@@ -40,7 +41,7 @@ public final class Run {
    */
   public Run(Scenario scenario, UnaryOperator<CustomerState> storage, boolean bounded) {
     this.scenario = scenario;
-    this.rules = RuleSet.of(scenario.rules());
+    this.rules = RuleBook.of(RuleSet.of(scenario.rules()));
     this.storage = storage;
     this.bounded = bounded;
   }
@@ -99,6 +100,15 @@ public final class Run {
     pass(instant);
     while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
       wake(wakeAt.get());
+    }
+    return this;
+  }
+
+  /** The rules are others from now on, and the customer is asked again, as a sweep does. */
+  public Run publish(UnaryOperator<RuleBook> change) {
+    rules = change.apply(rules);
+    if (state.settledAt() != null) {
+      apply(CustomerProcessor.onWake(state, watermark, context()));
     }
     return this;
   }

@@ -4,6 +4,7 @@ import io.customerpulse.local.cluster.ClusterCommand;
 import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.local.rules.RulesCommand;
 import io.customerpulse.local.submit.SubmitCommand;
 import io.customerpulse.local.submit.UpgradeCommand;
 import io.customerpulse.local.tail.TailCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       ConvertCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
+      RulesCommand.class,
       SubmitCommand.class,
       TailCommand.class,
       UpgradeCommand.class

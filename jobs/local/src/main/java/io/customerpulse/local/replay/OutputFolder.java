@@ -125,8 +125,11 @@ final class OutputFolder {
     return existing;
   }
 
-  /** Files may vanish meanwhile: Flink clears its own while it stops. */
-  private static void delete(Path root) throws IOException {
+  /**
+   * Removes a folder with all it has. Files may vanish meanwhile: Flink clears its own while it
+   * stops.
+   */
+  static void delete(Path root) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

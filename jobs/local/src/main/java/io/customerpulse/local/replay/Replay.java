@@ -187,6 +187,7 @@ final class Replay {
 
   private static RuleCounts ruleCounts(RunCounts counts, String rule) {
     return new RuleCounts(
+        counts.of(Metric.EPISODES, rule),
         counts.of(Metric.TRIGGERS, rule, "fire"),
         counts.of(Metric.OUTCOMES, rule, "cancelled"),
         counts.of(Metric.OUTCOMES, rule, "suppressed"),

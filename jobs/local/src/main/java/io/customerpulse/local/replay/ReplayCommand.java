@@ -118,15 +118,16 @@ public final class ReplayCommand implements Callable<Integer> {
     List<Path> files = InputFiles.find(inputs, problems);
     OutputFolder folder = new OutputFolder(out);
     folder.check(problems);
-    Instant end = asOf == null ? null : asOf(problems);
-    int parts = parallelism(problems);
-    Settings settings = take(this::settings, problems);
+    Instant end = asOf == null ? null : asOf(asOf, problems);
+    int parts = parallelism(parallelism, problems);
+    Settings settings = take(() -> settings(config), problems);
     RuleSet rules = take(this::rules, problems);
     problems.throwIfAny();
     return new ReplayRequest(files, folder, end, settings, rules, parts);
   }
 
-  private Settings settings() {
+  /** The settings of a file, or the defaults; checked for what reading events needs. */
+  static Settings settings(Path config) {
     Settings settings =
         config == null
             ? SettingsReader.defaults()
@@ -136,8 +137,15 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private RuleSet rules() {
-    Path path =
-        rulePath == null ? Path.of(System.getProperty(HOME, ""), "config", "rules") : rulePath;
+    return rules(rulePath == null ? defaultRules() : rulePath);
+  }
+
+  /** The rules that are used where no others are named. */
+  static Path defaultRules() {
+    return Path.of(System.getProperty(HOME, ""), "config", "rules");
+  }
+
+  static RuleSet rules(Path path) {
     return ReplayRequest.activeFromTheBeginning(RuleReader.read(path));
   }
 
@@ -151,7 +159,8 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static <T> T take(Supplier<T> reading, Problems problems) {
+  /** What is read; null, and the problems, where something is wrong. */
+  static <T> T take(Supplier<T> reading, Problems problems) {
     try {
       return reading.get();
     } catch (ConfigurationException e) {
@@ -160,7 +169,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Instant asOf(Problems problems) {
+  static Instant asOf(String asOf, Problems problems) {
     try {
       Instant time =
           EPOCH_MILLIS.matcher(asOf).matches()
@@ -177,7 +186,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private int parallelism(Problems problems) {
+  static int parallelism(String parallelism, Problems problems) {
     if (parallelism == null) {
       return Math.min(DEFAULT_PARALLELISM_LIMIT, Runtime.getRuntime().availableProcessors());
     }

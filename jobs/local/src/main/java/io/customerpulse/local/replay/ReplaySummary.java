@@ -46,9 +46,10 @@ record ReplaySummary(
     Map<String, Long> outputs,
     double seconds) {
 
-  /** What became of the steps of one rule. */
-  @JsonPropertyOrder({"fired", "cancelled", "suppressed", "expired", "converted"})
-  record RuleCounts(long fired, long cancelled, long suppressed, long expired, long converted) {}
+  /** The episodes of one rule, and what became of their steps. */
+  @JsonPropertyOrder({"episodes", "fired", "cancelled", "suppressed", "expired", "converted"})
+  record RuleCounts(
+      long episodes, long fired, long cancelled, long suppressed, long expired, long converted) {}
 
   void write(Path file) throws IOException {
     JsonMapper.builder()

@@ -1,6 +1,7 @@
 package io.customerpulse.local.tail;
 
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
 import io.customerpulse.pipelines.output.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads topics as a marketing system should: only what is committed. For one thread. */
 public final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration METADATA_WITHIN = Duration.ofSeconds(15);
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -70,6 +72,25 @@ public final class TopicReader implements AutoCloseable {
   /** What has come, after waiting for it for a time at the most. */
   public Iterable<ConsumerRecord<String, byte[]>> poll(Duration atMost) {
     return consumer.poll(atMost);
+  }
+
+  /**
+   * Everything up to the ends that the partitions have now.
+   *
+   * @throws BrokerUnavailableException if that takes longer than a time
+   */
+  public List<ConsumerRecord<String, byte[]>> readToEnd(Duration atMost) {
+    long giveUpNanos = System.nanoTime() + atMost.toNanos();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, atMost);
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    while (!partitions.stream().allMatch(each -> consumer.position(each) >= ends.get(each))) {
+      if (System.nanoTime() - giveUpNanos > 0) {
+        throw new BrokerUnavailableException(
+            partitions.get(0).topic() + ": not read within " + atMost.toSeconds() + " s", null);
+      }
+      consumer.poll(POLL).forEach(records::add);
+    }
+    return records;
   }
 
   /** Makes a poll that waits in another thread throw a WakeupException. */

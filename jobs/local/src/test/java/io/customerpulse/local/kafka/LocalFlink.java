@@ -21,12 +21,12 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A cluster inside the test's JVM, one per job, on this machine's own address. */
-final class LocalFlink {
+public final class LocalFlink {
   private static final String HOST = "127.0.0.1";
 
   private LocalFlink() {}
 
-  static Configuration configuration(Path checkpoints) {
+  public static Configuration configuration(Path checkpoints) {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.ADDRESS, HOST);
     configuration.set(RestOptions.BIND_ADDRESS, HOST);
@@ -44,24 +44,25 @@ final class LocalFlink {
     return configuration;
   }
 
-  static Configuration restoring(Configuration configuration, String savepoint) {
+  public static Configuration restoring(Configuration configuration, String savepoint) {
     Configuration restoring = new Configuration(configuration);
     restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     return restoring;
   }
 
-  static StreamExecutionEnvironment environment(Configuration configuration, int parallelism) {
+  public static StreamExecutionEnvironment environment(
+      Configuration configuration, int parallelism) {
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
   }
 
-  static String stopWithSavepoint(JobClient job, Path directory)
+  public static String stopWithSavepoint(JobClient job, Path directory)
       throws InterruptedException, ExecutionException, TimeoutException {
     return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
         .get(30, TimeUnit.SECONDS);
   }
 
   /** Cancels the job and waits until it is gone. A job that has failed says why. */
-  static void cancel(JobClient job)
+  public static void cancel(JobClient job)
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
     if (result.isDone()) {

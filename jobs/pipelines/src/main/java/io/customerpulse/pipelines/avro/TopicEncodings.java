@@ -10,6 +10,7 @@ import io.customerpulse.schemas.LifecycleTransitionRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.RfmCutPointsRecord;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
+import io.customerpulse.schemas.TriggerRuleRecord;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -29,7 +30,8 @@ public final class TopicEncodings {
       case TRIGGER_OUTCOMES -> Optional.of(new AvroEncoding<>(TriggerOutcomeRecord.class));
       case RFM_CUT_POINTS -> Optional.of(new AvroEncoding<>(RfmCutPointsRecord.class));
       case DEAD_LETTERS -> Optional.of(new AvroEncoding<>(DeadLetterRecord.class));
-      case TRACKING_EVENTS, TRIGGER_RULES, CUSTOMER_MOVES -> Optional.empty();
+      case TRIGGER_RULES -> Optional.of(new AvroEncoding<>(TriggerRuleRecord.class));
+      case TRACKING_EVENTS, CUSTOMER_MOVES -> Optional.empty();
     };
   }
 }

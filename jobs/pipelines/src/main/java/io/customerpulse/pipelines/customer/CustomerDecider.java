@@ -6,14 +6,18 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Decision;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Thresholds;
+import io.customerpulse.pipelines.avro.RuleRecords;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.Decider;
 import io.customerpulse.pipelines.operator.Verdict;
+import io.customerpulse.pipelines.output.Topic;
 import java.time.Instant;
 
 /** Asks the domain what events and time do to a customer. */
@@ -26,6 +30,11 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   private final RunMode run;
 
   private transient Cuts cuts;
+  private transient RuleRecords ruleRecords;
+  private transient RuleBook book;
+
+  /** Null where it has to be made anew. */
+  private transient String fingerprint;
 
   CustomerDecider(Settings settings, RuleSet rules, RunMode run) {
     this.settings = settings;
@@ -35,6 +44,8 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
 
   @Override
   public void open() {
+    ruleRecords = new RuleRecords();
+    book = RuleBook.of(rules);
     Thresholds thresholds = settings.rfm().thresholds();
     cuts =
         new Cuts(
@@ -56,13 +67,28 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
     return verdict(CustomerProcessor.onWake(state, watermark, context(watermark)));
   }
 
+  /** Takes what {@link CheckControls} has let through. */
   @Override
   public void onControl(Control control) {
-    // Rules of the topic are yet to be chosen from.
+    if (control.topic().equals(Topic.TRIGGER_RULES.wireName())) {
+      book =
+          control.value() == null
+              ? book.without(control.key())
+              : book.with(ruleRecords.read(control.key(), control.value()));
+      fingerprint = null;
+    }
+  }
+
+  @Override
+  public String fingerprint() {
+    if (fingerprint == null) {
+      fingerprint = ContentHash.of("decided under", settings.wakeFingerprint(), book.fingerprint());
+    }
+    return fingerprint;
   }
 
   private Context context(Instant watermark) {
-    return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, rules, cuts);
+    return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, book, cuts);
   }
 
   private static Verdict<CustomerState, Output> verdict(Decision decision) {

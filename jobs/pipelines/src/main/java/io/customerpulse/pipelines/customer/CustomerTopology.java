@@ -9,19 +9,23 @@ import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.job.Uids;
 import io.customerpulse.pipelines.metrics.Counts;
 import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.pipelines.operator.ControlTypeInfo;
 import io.customerpulse.pipelines.operator.Deciding;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
 import io.customerpulse.pipelines.state.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Clean events → records of the topics behavior-events, customer-profiles, lifecycle-transitions,
  * marketing-triggers, trigger-outcomes and dead-letters.
  *
  * <pre>
- * events → by customer → decide → records
+ * events ────────────→ by customer → decide ─┬→ records
+ * [controls → check ─┬→ to all ────────┘     │]
+ *                    └→ dead letters ────────┘
  * </pre>
  */
 public final class CustomerTopology {
@@ -52,9 +56,16 @@ public final class CustomerTopology {
       Settings settings,
       RuleSet rules,
       RunMode run) {
+    SingleOutputStreamOperator<Control> checked =
+        controls
+            .process(new CheckControls(run), ControlTypeInfo.INSTANCE)
+            .setParallelism(1)
+            .uid(Uids.CHECK_CONTROLS)
+            .name("Check controls");
     return deciding(settings, rules, run)
-        .apply(NAME, events, byCustomer(), controls, TopicRecordTypeInfo.INSTANCE)
-        .uid(Uids.DECIDE_CUSTOMERS);
+        .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE)
+        .uid(Uids.DECIDE_CUSTOMERS)
+        .union(checked.getSideOutput(CheckControls.DEAD_LETTERS));
   }
 
   private static KeySelector<BehaviorEvent, String> byCustomer() {

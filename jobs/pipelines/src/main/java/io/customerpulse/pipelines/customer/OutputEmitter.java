@@ -57,6 +57,8 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
       counts.count(Metric.ACCEPTED);
     } else if (output instanceof Output.EventRejected rejected) {
       counts.count(Metric.REJECTED, rejected.code().wireName());
+    } else if (output instanceof Output.EpisodeOpened opened) {
+      counts.count(Metric.EPISODES, opened.ruleId());
     } else if (output instanceof Output.TriggerIssued issued) {
       Trigger trigger = issued.trigger();
       counts.count(Metric.TRIGGERS, trigger.ruleId(), lowerCase(trigger.action()));

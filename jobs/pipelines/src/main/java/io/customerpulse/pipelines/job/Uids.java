@@ -10,6 +10,7 @@ import java.util.List;
 public final class Uids {
   public static final String READ_TRACKING_EVENTS = "read-tracking-events";
   public static final String READ_CONTROLS = "read-controls";
+  public static final String CHECK_CONTROLS = "check-controls";
   public static final String END_AT_AS_OF = "end-at-as-of";
   public static final String SORT_READINGS = "sort-readings";
   public static final String FIND_DUPLICATES = "find-duplicates";
@@ -29,6 +30,7 @@ public final class Uids {
     return List.of(
         READ_TRACKING_EVENTS,
         READ_CONTROLS,
+        CHECK_CONTROLS,
         END_AT_AS_OF,
         SORT_READINGS,
         FIND_DUPLICATES,

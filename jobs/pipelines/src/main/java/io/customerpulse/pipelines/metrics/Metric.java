@@ -33,6 +33,9 @@ public enum Metric {
   /** Things that fell over one of a customer's limits, by what they are. */
   OVER_LIMIT("what"),
 
+  /** Episodes that have opened, by rule. */
+  EPISODES("rule"),
+
   /** Triggers, by rule and action (fire, cancel). */
   TRIGGERS("rule", "action"),
 

@@ -287,8 +287,7 @@ class OutputRecordsTest {
   void everyTopicOfRecordsHasAnEncoding() {
     Set<Topic> without = EnumSet.allOf(Topic.class);
     without.removeIf(topic -> TopicEncodings.of(topic).isPresent());
-    assertThat(without)
-        .containsExactly(Topic.TRACKING_EVENTS, Topic.TRIGGER_RULES, Topic.CUSTOMER_MOVES);
+    assertThat(without).containsExactly(Topic.TRACKING_EVENTS, Topic.CUSTOMER_MOVES);
   }
 
   private TopicRecord record(Output output) {

@@ -1,0 +1,159 @@
+package io.customerpulse.domain.rule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * The rules of one tenant's customers: which version of each opens episodes at an instant of event
+ * time, and under which one a live episode goes on. A pure function of that instant and of what is
+ * published, so that a replay chooses as the first run did; only a pause holds at once. For one
+ * thread.
+ */
+public final class TenantRules {
+  /** Sets of different times that are remembered: the present, and some that stragglers ask for. */
+  private static final int REMEMBERED_SETS = 16;
+
+  private final Map<String, PublishedRule> byId = new HashMap<>();
+  private final List<Rule> versions = new ArrayList<>();
+  private final boolean allPaused;
+  private final boolean anyPaused;
+  private final boolean single;
+  private final Duration longestLookBack;
+
+  /** When a version or a retirement takes effect, ascending. */
+  private final Instant[] changes;
+
+  private final Map<Integer, RuleSet> openingBySpan =
+      new LinkedHashMap<>(REMEMBERED_SETS, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, RuleSet> eldest) {
+          return size() > REMEMBERED_SETS;
+        }
+      };
+
+  TenantRules(List<PublishedRule> words, boolean allPaused) {
+    this.allPaused = allPaused;
+    TreeSet<Instant> moments = new TreeSet<>();
+    for (PublishedRule word : words) {
+      byId.put(word.ruleId(), word);
+      versions.addAll(word.versions());
+      if (word.retiredAt() != null) {
+        moments.add(word.retiredAt());
+      }
+      for (Rule version : word.versions()) {
+        if (version.activatedAt() != null) {
+          moments.add(version.activatedAt());
+        }
+      }
+    }
+    anyPaused = allPaused || words.stream().anyMatch(PublishedRule::paused);
+    single =
+        words.stream().allMatch(word -> word.versions().size() == 1 && word.retiredAt() == null);
+    changes = moments.toArray(Instant[]::new);
+    longestLookBack = RuleSet.inForce(versions).longestLookBack();
+  }
+
+  /** Of each rule the version that opens episodes at an instant; none where it is retired. */
+  public RuleSet openingAt(Instant instant) {
+    int found = Arrays.binarySearch(changes, instant);
+    int span = found >= 0 ? found + 1 : -found - 1;
+    RuleSet known = openingBySpan.get(span);
+    if (known == null) {
+      known =
+          RuleSet.inForce(
+              byId.values().stream()
+                  .map(word -> opening(word, instant))
+                  .filter(Objects::nonNull)
+                  .toList());
+      openingBySpan.put(span, known);
+    }
+    return known;
+  }
+
+  /** Whether a version of a rule is the one that opens episodes at an instant. */
+  public boolean opensAt(Rule version, Instant instant) {
+    return openingAt(instant).byId(version.id()).filter(version::isSameVersion).isPresent();
+  }
+
+  private static Rule opening(PublishedRule word, Instant instant) {
+    if (word.retiredAt() != null && !instant.isBefore(word.retiredAt())) {
+      return null;
+    }
+    Rule opening = null;
+    for (Rule version : word.versions()) {
+      opening = version.opensAt(instant) ? version : opening;
+    }
+    return opening;
+  }
+
+  /** Of each rule the versions that open episodes at an instant or some time later. */
+  public List<Rule> openingFrom(Instant instant) {
+    RuleSet opening = openingAt(instant);
+    if (changes.length == 0 || !instant.isBefore(changes[changes.length - 1])) {
+      return opening.all();
+    }
+    List<Rule> from = new ArrayList<>(opening.all());
+    for (Rule version : versions) {
+      if (version.activatedAt() != null
+          && version.activatedAt().isAfter(instant)
+          && !opening.all().contains(version)) {
+        from.add(version);
+      }
+    }
+    return from;
+  }
+
+  /**
+   * A version of a rule, or, where it is no longer known, the newest; null where the rule isn't
+   * known.
+   */
+  public Rule version(String ruleId, int version) {
+    PublishedRule word = byId.get(ruleId);
+    Rule newest = null;
+    if (word != null) {
+      for (Rule each : word.versions()) {
+        if (each.version() == version) {
+          return each;
+        }
+        newest = each;
+      }
+    }
+    return newest;
+  }
+
+  /** Whether what is live of a rule ends without a word at an instant. */
+  public boolean isEndedAt(String ruleId, Instant instant) {
+    PublishedRule word = byId.get(ruleId);
+    return word == null
+        || word.versions().isEmpty()
+        || (word.endLive() && !instant.isBefore(word.retiredAt()));
+  }
+
+  /** Whether each rule has one version, which is the one that opens episodes. */
+  public boolean areSingle() {
+    return single;
+  }
+
+  public boolean isPaused(String ruleId) {
+    if (!anyPaused) {
+      return false;
+    }
+    PublishedRule word = byId.get(ruleId);
+    return allPaused || (word != null && word.paused());
+  }
+
+  /** The longest time for which a fire counts against a later one, over all versions. */
+  public Duration longestLookBack() {
+    return longestLookBack;
+  }
+}

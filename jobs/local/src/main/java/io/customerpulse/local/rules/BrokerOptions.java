@@ -1,0 +1,61 @@
+package io.customerpulse.local.rules;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the rules of running jobs stand, and whose they are. */
+final class BrokerOptions {
+  /** Where {@code scripts/demo --keep} leaves the settings of its broker. */
+  private static final String KEPT_DEMO = "run/demo/config.yaml";
+
+  private static final String HOME = "customerpulse.home";
+  private static final int MAX_TENANT_CHARS = 64;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings with the broker; default: those of a kept demo, else the defaults.")
+  private Path config;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "ID",
+      defaultValue = "*",
+      description = "The tenant whose rule it is; default: every tenant that has none of its own.")
+  private String tenantId;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  Settings settings() {
+    Path kept = Path.of(System.getProperty(HOME, ".")).resolve(KEPT_DEMO);
+    if (config == null && !Files.exists(kept)) {
+      return SettingsReader.defaults();
+    }
+    return new SettingsReader(System::getenv).read(config == null ? kept : config);
+  }
+
+  String tenantId() {
+    if (tenantId.isBlank() || tenantId.length() > MAX_TENANT_CHARS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tenant: '"
+              + tenantId
+              + "' is not allowed; allowed: 1 to "
+              + MAX_TENANT_CHARS
+              + " characters");
+    }
+    return tenantId;
+  }
+
+  /** The rules that jobs are started with where no others are named. */
+  static Path defaultRules() {
+    return Path.of(System.getProperty(HOME, ""), "config", "rules");
+  }
+}

@@ -1,0 +1,47 @@
+package io.customerpulse.local.rules;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.config.Problems;
+import io.customerpulse.domain.rule.RuleDefinition;
+import io.customerpulse.domain.rule.RuleReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rules in files that were named as arguments, all of them or none. */
+final class RuleFiles {
+  private RuleFiles() {}
+
+  /**
+   * The rules of files and directories.
+   *
+   * @throws ConfigurationException with everything that is wrong in all of them
+   */
+  static List<RuleDefinition> read(List<Path> paths) {
+    Problems problems = new Problems();
+    List<RuleDefinition> definitions = new ArrayList<>();
+    Map<String, Path> places = new HashMap<>();
+    for (Path path : paths) {
+      try {
+        for (RuleDefinition definition : RuleReader.readDefinitions(path)) {
+          Path first = places.putIfAbsent(definition.rule().id(), path);
+          if (first != null) {
+            problems.add(
+                definition.problem("id", "is the id of another rule already, in " + first));
+          }
+          definitions.add(definition);
+        }
+      } catch (ConfigurationException e) {
+        e.problems().forEach(problems::add);
+      }
+    }
+    if (definitions.isEmpty() && problems.count() == 0) {
+      problems.add(new Problem(paths.get(0).toString(), 0, "", null, "has no rules"));
+    }
+    problems.throwIfAny();
+    return definitions;
+  }
+}

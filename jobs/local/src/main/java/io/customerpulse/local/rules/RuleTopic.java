@@ -1,0 +1,99 @@
+package io.customerpulse.local.rules;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.local.tail.TopicReader;
+import io.customerpulse.pipelines.avro.RuleRecords;
+import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
+import io.customerpulse.pipelines.kafka.KafkaTopics;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.TriggerRuleRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The topic trigger-rules: what stands there, and how a new word gets there. */
+final class RuleTopic {
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(15);
+
+  /** A topic of a few hundred records that every job reads whole. */
+  private static final KafkaTopics.Layout LAYOUT =
+      new KafkaTopics.Layout(1, Optional.empty(), Duration.ofDays(1));
+
+  private final Settings.Kafka kafka;
+  private final RuleRecords records = new RuleRecords();
+
+  RuleTopic(Settings.Kafka kafka) {
+    this.kafka = kafka;
+  }
+
+  /**
+   * The latest record under each key, in bytes: somebody may have written there what can't be read.
+   *
+   * @throws BrokerUnavailableException if no broker answers
+   */
+  Map<String, byte[]> read() throws InterruptedException {
+    new KafkaTopics(kafka).createMissing(EnumSet.of(Topic.TRIGGER_RULES), LAYOUT);
+    Map<String, byte[]> latest = new TreeMap<>();
+    try (TopicReader reader = new TopicReader(kafka, List.of(Topic.TRIGGER_RULES), true)) {
+      for (ConsumerRecord<String, byte[]> record : reader.readToEnd(GIVE_UP_AFTER)) {
+        if (record.value() == null) {
+          latest.remove(record.key());
+        } else {
+          latest.put(record.key(), record.value());
+        }
+      }
+    }
+    return latest;
+  }
+
+  /**
+   * Writes records, and waits until the broker has them.
+   *
+   * @param changed by key
+   */
+  void write(Map<String, TriggerRuleRecord> changed) throws InterruptedException {
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(GIVE_UP_AFTER.toMillis()));
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (Map.Entry<String, TriggerRuleRecord> each : changed.entrySet()) {
+        byte[] value = records.encode(each.getValue());
+        // What is written here is taken there: the same check, before anything leaves.
+        records.read(each.getKey(), value);
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    kafka.topic(Topic.TRIGGER_RULES.wireName()), each.getKey(), value)));
+      }
+      for (Future<RecordMetadata> write : sent) {
+        write.get();
+      }
+    } catch (ExecutionException e) {
+      throw new BrokerUnavailableException(
+          "kafka.bootstrap_servers: " + kafka.bootstrapServers() + ": " + e.getCause().getMessage(),
+          e.getCause());
+    } catch (KafkaException e) {
+      throw new BrokerUnavailableException(
+          "kafka.bootstrap_servers: " + kafka.bootstrapServers() + ": " + e.getMessage(), e);
+    }
+  }
+}

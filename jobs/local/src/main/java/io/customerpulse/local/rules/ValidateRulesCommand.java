@@ -1,0 +1,42 @@
+package io.customerpulse.local.rules;
+
+import io.customerpulse.domain.rule.RuleDefinition;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads rules as a job does, filters compiled and checked; needs no broker. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks files of rules: everything that is wrong, with its line and column.")
+final class ValidateRulesCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files of rules (YAML or JSON), or directories of them.")
+  private List<Path> paths;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<RuleDefinition> definitions = RuleFiles.read(paths);
+    definitions.forEach(
+        definition ->
+            spec.commandLine()
+                .getOut()
+                .printf(
+                    "%s v%d: %s, is right.%n",
+                    definition.rule().id(),
+                    definition.rule().version(),
+                    definition.rule().kind().wireName()));
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,310 @@
+package io.customerpulse.local.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.kafka.LocalFlink;
+import io.customerpulse.local.tail.TopicReader;
+import io.customerpulse.pipelines.avro.TopicEncodings;
+import io.customerpulse.pipelines.job.BehaviorJob;
+import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.kafka.KafkaTopics;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.DeadLetterRecord;
+import io.customerpulse.schemas.MarketingTriggerRecord;
+import io.customerpulse.schemas.TriggerOutcomeRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * The rules of a running job, changed by the command on a real broker while events flow. Steps are
+ * of seconds, so that the clock on the wall brings them about.
+ */
+@Timeout(120)
+class LiveRulesIT {
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(40);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static LocalBroker broker;
+
+  @TempDir private Path folder;
+
+  private Settings settings;
+  private Path config;
+  private KafkaProducer<String, byte[]> producer;
+  private TopicReader reader;
+  private final List<SpecificRecordBase> seen = new ArrayList<>();
+  private JobClient job;
+  private int events;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = LocalBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    config = folder.resolve("config.yaml");
+    String prefix = "t" + System.nanoTime();
+    StringBuilder topics = new StringBuilder();
+    for (Topic topic : Topic.values()) {
+      topics.append("    ").append(topic.wireName()).append(": ");
+      topics.append(prefix).append('.').append(topic.wireName()).append('\n');
+    }
+    Files.writeString(
+        config,
+        """
+        time: {out_of_orderness: 100ms}
+        kafka:
+          bootstrap_servers: "%s"
+          topics:
+        %sstate: {backend: hashmap, checkpoint_interval: 300ms, checkpoint_dir: "%s"}
+        """
+            .formatted(broker.bootstrapServers(), topics, folder.resolve("checkpoints").toUri()));
+    settings = new SettingsReader(name -> null).read(config);
+    new KafkaTopics(settings.kafka())
+        .createMissing(
+            EnumSet.allOf(Topic.class),
+            new KafkaTopics.Layout(2, Optional.empty(), Duration.ofDays(1)));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    reader =
+        new TopicReader(
+            settings.kafka(),
+            EnumSet.of(Topic.MARKETING_TRIGGERS, Topic.TRIGGER_OUTCOMES, Topic.DEAD_LETTERS),
+            true);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (job != null) {
+      LocalFlink.cancel(job);
+    }
+    reader.close();
+    producer.close();
+  }
+
+  private void startJob(String savepoint) throws Exception {
+    RuleSet files = RuleReader.read("files.yaml", rule("from-files", 1, "1s", "activated_at: 0"));
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    if (savepoint != null) {
+      configuration = LocalFlink.restoring(configuration, savepoint);
+    }
+    StreamExecutionEnvironment env = LocalFlink.environment(configuration, 2);
+    BehaviorJob.build(env, settings, files);
+    job = env.executeAsync("live rules");
+  }
+
+  @Test
+  void rulesTakeEffectWithoutARestartAndSurviveOne() throws Exception {
+    startJob(null);
+    cart("first");
+    assertThat(triggerOf("first").getRuleId()).isEqualTo("from-files");
+
+    // The published rule takes the place of the file's; at once, for a test needn't wait 30 s.
+    publish(rule("from-files", 2, "2s", activeNow()));
+    publish(rule("later", 1, "[2s, 12s]", activeNow()));
+    cart("second");
+    MarketingTriggerRecord second = triggerOf("second", "from-files");
+    assertThat(second.getRuleVersion()).isEqualTo(2);
+    triggerOf("second", "later");
+
+    // Restarted between two steps of an episode: the version it began with goes on.
+    String savepoint = LocalFlink.stopWithSavepoint(job, folder);
+    job = null;
+    publish(rule("later", 2, "[2s, 12s]", activeNow()));
+    startJob(savepoint);
+    MarketingTriggerRecord last =
+        await(MarketingTriggerRecord.class, t -> t.getRuleId().equals("later") && t.getStep() == 2);
+    assertThat(last.getRuleVersion()).isEqualTo(1);
+    cart("third");
+    assertThat(triggerOf("third", "later").getRuleVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsWrongIsRefusedByTheCommandAndByTheJob() throws Exception {
+    publish(rule("good", 1, "1s", "activated_at: 0"));
+    startJob(null);
+    Path bad =
+        Files.writeString(
+            folder.resolve("bad.yaml"),
+            """
+        rules:
+          - {id: fine, kind: cart_abandonment}
+          - {id: good, version: 2, kind: cart_abandonment, filter: "cart.valu > 1"}
+        """);
+    StringWriter err = new StringWriter();
+    assertThat(rules(err, "publish", bad.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("bad.yaml:3", "rules[1].filter", "1:5");
+    assertThat(published()).containsOnlyKeys("*:good");
+
+    // Written by somebody who doesn't use the command.
+    producer
+        .send(
+            new ProducerRecord<>(
+                settings.kafka().topic(Topic.TRIGGER_RULES.wireName()),
+                "*:good",
+                "no Avro".getBytes(StandardCharsets.UTF_8)))
+        .get();
+    DeadLetterRecord letter =
+        await(DeadLetterRecord.class, l -> l.getCode().equals("rule_invalid"));
+    assertThat(letter.getMessage()).contains("*:good", "Not a TriggerRuleRecord");
+    assertThat(letter.getRaw()).isEqualTo("no Avro");
+    assertThat(letter.getSource()).contains("trigger-rules-");
+    cart("after");
+    assertThat(triggerOf("after", "good").getRuleVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void aPauseActsWithinTwoSecondsAndNothingComesLater() throws Exception {
+    startJob(null);
+    cart("before");
+    triggerOf("before");
+    assertThat(rules(new StringWriter(), "pause", "--all")).isZero();
+    // Its step falls due one second after the command has ended.
+    cart("paused");
+    TriggerOutcomeRecord outcome =
+        await(TriggerOutcomeRecord.class, o -> "paused".equals(o.getReason()));
+    assertThat(outcome.getRuleId()).isEqualTo("from-files");
+    assertThat(rules(new StringWriter(), "resume", "--all")).isZero();
+    cart("resumed");
+    triggerOf("resumed");
+    assertThat(seen.stream().filter(r -> isTriggerOf(r, "paused"))).isEmpty();
+  }
+
+  private Map<String, byte[]> published() throws InterruptedException {
+    return new RuleTopic(settings.kafka()).read();
+  }
+
+  private void publish(String rule) throws IOException {
+    Path file = Files.writeString(folder.resolve("rule.yaml"), rule);
+    StringWriter err = new StringWriter();
+    assertThat(rules(err, "publish", file.toString())).as(err::toString).isZero();
+  }
+
+  private int rules(StringWriter err, String subcommand, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(subcommand, "--config", config.toString()));
+    all.addAll(List.of(arguments));
+    return new CommandLine(new RulesCommand())
+        .setOut(new PrintWriter(new StringWriter()))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              err.write(failure.getMessage());
+              return failure instanceof ConfigurationException ? 2 : 1;
+            })
+        .execute(all.toArray(String[]::new));
+  }
+
+  private static String activeNow() {
+    return "activated_at: " + Instant.now().minusSeconds(1).toEpochMilli();
+  }
+
+  private static String rule(String id, int version, String steps, String more) {
+    String list = steps.startsWith("[") ? steps : "[" + steps + "]";
+    return """
+        rules:
+          - id: %s
+            version: %d
+            kind: cart_abandonment
+            steps: %s
+            cooldown: none
+            quiet_hours: none
+            %s
+        """
+        .formatted(id, version, list, more);
+  }
+
+  /** A new customer fills a cart. */
+  private void cart(String customer) throws Exception {
+    String event =
+        """
+        {"event_id": "e%d", "type": "cart", "app_id": "wx1", "event_time": "%s", "openid": "%s",
+         "properties": {"action": "add", "cart_id": "%s",
+          "lines": [{"sku_id": "K1", "unit_price_minor": 100}]}}
+        """
+            .formatted(events++, Instant.now(), customer, customer)
+            .replace('\n', ' ');
+    producer
+        .send(
+            new ProducerRecord<>(
+                settings.kafka().topic(Topic.TRACKING_EVENTS.wireName()),
+                customer,
+                event.getBytes(StandardCharsets.UTF_8)))
+        .get();
+  }
+
+  private MarketingTriggerRecord triggerOf(String cart) {
+    return await(MarketingTriggerRecord.class, t -> isTriggerOf(t, cart));
+  }
+
+  private MarketingTriggerRecord triggerOf(String cart, String ruleId) {
+    return await(
+        MarketingTriggerRecord.class, t -> isTriggerOf(t, cart) && t.getRuleId().equals(ruleId));
+  }
+
+  private static boolean isTriggerOf(SpecificRecordBase record, String cart) {
+    return record instanceof MarketingTriggerRecord trigger
+        && cart.equals(trigger.getEvidence().getCartId());
+  }
+
+  /** Reads on until a record has come that is wanted. */
+  private <T extends SpecificRecordBase> T await(Class<T> kind, Predicate<T> wanted) {
+    long giveUp = System.nanoTime() + SEEN_WITHIN.toNanos();
+    while (System.nanoTime() < giveUp) {
+      for (SpecificRecordBase record : seen) {
+        if (kind.isInstance(record) && wanted.test(kind.cast(record))) {
+          return kind.cast(record);
+        }
+      }
+      for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+        String wireName = record.topic().substring(record.topic().indexOf('.') + 1);
+        Topic topic = Topic.ofWireName(wireName).orElseThrow();
+        seen.add(TopicEncodings.of(topic).orElseThrow().decode(record.value()));
+      }
+    }
+    throw new AssertionError("Not seen; what came was " + seen);
+  }
+}
