@@ -140,8 +140,14 @@ final class Replay {
     progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records));
   }
 
-  private void showReplaying(long records) throws InterruptedException, ExecutionException {
-    RunCounts counts = new RunCounts(job.getAccumulators().get());
+  private void showReplaying(long records) throws InterruptedException {
+    RunCounts counts;
+    try {
+      counts = new RunCounts(job.getAccumulators().get());
+    } catch (ExecutionException | IllegalStateException e) {
+      // The job has ended meanwhile, and its cluster with it: the result says how.
+      return;
+    }
     progress.show(
         () ->
             String.format(
