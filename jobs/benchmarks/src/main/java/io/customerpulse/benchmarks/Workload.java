@@ -8,8 +8,10 @@ enum Workload {
   PASS_THROUGH,
   /** The same with one POJO in a ValueState in RocksDB, read and written per event. */
   POJO_STATE,
-  /** The customer topology. */
-  CUSTOMER;
+  /** The customer topology, with the two rules of config/rules. */
+  CUSTOMER,
+  /** The same with {@link ManyRules}. */
+  MANY_RULES;
 
   /** The name in results. */
   String wireName() {

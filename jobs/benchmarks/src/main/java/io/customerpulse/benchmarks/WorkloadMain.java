@@ -52,7 +52,10 @@ final class WorkloadMain {
         env.fromSource(source, watermarks, "Read events")
             .transform(
                 "End time", Types.BEHAVIOR_EVENT, new WatermarkCap<>(Instant.parse(args[4])));
-    RuleSet rules = RuleReader.read(Path.of(args[5], "config", "rules"));
+    RuleSet rules =
+        workload == Workload.MANY_RULES
+            ? ManyRules.rules()
+            : RuleReader.read(Path.of(args[5], "config", "rules"));
     switch (workload) {
       case PASS_THROUGH ->
           events.keyBy(event -> event.customer().asText()).sinkTo(new DiscardingSink<>());
@@ -62,7 +65,7 @@ final class WorkloadMain {
               .process(new PojoStateFunction())
               .returns(org.apache.flink.api.common.typeinfo.Types.LONG)
               .sinkTo(new DiscardingSink<>());
-      case CUSTOMER ->
+      case CUSTOMER, MANY_RULES ->
           CustomerTopology.apply(
                   events, settings, rules, RunMode.unbounded(settings, WallClock.system()))
               .sinkTo(new DiscardingSink<>());
