@@ -68,6 +68,7 @@ final class WorkloadMain {
       case CUSTOMER, MANY_RULES ->
           CustomerTopology.apply(
                   events, settings, rules, RunMode.unbounded(settings, WallClock.system()))
+              .records()
               .sinkTo(new DiscardingSink<>());
     }
     env.execute(workload.name());

@@ -138,6 +138,16 @@ public final class Section {
     return fallback;
   }
 
+  /** Lists like {@link #list}, of a certain length. */
+  public <T> List<T> exactly(String key, List<T> fallback, int size, ValueType<T> type) {
+    int before = problems.count();
+    List<T> values = list(key, fallback, type);
+    if (problems.count() == before && values.size() != size) {
+      refuse(key, "; allowed: " + size + " values");
+    }
+    return problems.count() == before ? values : fallback;
+  }
+
   /** The items of a list; none if the key is absent or, which is a problem, has no list. */
   public List<Node> items(String key) {
     Node node = ask(key);

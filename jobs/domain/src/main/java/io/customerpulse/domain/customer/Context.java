@@ -1,6 +1,6 @@
 package io.customerpulse.domain.customer;
 
-import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rfm.Scoring;
 import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
@@ -20,4 +20,4 @@ public record Context(
     Instant asOf,
     Settings settings,
     RuleBook rules,
-    Cuts cuts) {}
+    Scoring scoring) {}

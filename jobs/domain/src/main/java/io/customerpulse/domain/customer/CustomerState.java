@@ -10,6 +10,7 @@ import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rfm.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param stage null until the first event is settled
  * @param stageBySilence whether silence brought the customer into the stage
  * @param recentPurchases what was bought lately, the oldest first
+ * @param counted where the population has this customer
  * @param published what the last profile said
  * @param erasedAt events up to here belong to somebody who was erased; null where nobody was
  * @param settledAt event time up to which this customer's events and wakes are settled; null before
@@ -47,6 +49,7 @@ public record CustomerState(
     EpisodeBook episodes,
     List<RecentPurchase> recentPurchases,
     RateWindow rate,
+    Counted counted,
     Published published,
     Instant erasedAt,
     Instant settledAt,
@@ -62,6 +65,16 @@ public record CustomerState(
   public static final int RECENT_PURCHASE_LIMIT = 50;
 
   public static final Duration RECENT_PURCHASE_LIFE = Duration.ofDays(10);
+
+  /**
+   * What the population was told last.
+   *
+   * @param standing null for somebody who isn't in it
+   * @param until the midnight at which the oldest order leaves the window; null without one
+   */
+  public record Counted(Standing standing, Instant until) {
+    public static final Counted NOWHERE = new Counted(null, null);
+  }
 
   /**
    * The last profile that was published.
@@ -93,6 +106,7 @@ public record CustomerState(
         EpisodeBook.EMPTY,
         List.of(),
         RateWindow.EMPTY,
+        Counted.NOWHERE,
         Published.NOTHING,
         null,
         null,

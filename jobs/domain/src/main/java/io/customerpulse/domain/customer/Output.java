@@ -5,6 +5,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 
@@ -32,6 +33,9 @@ public sealed interface Output {
 
   record OutcomeRecorded(TriggerOutcome outcome) implements Output {}
 
+  /** A customer's place in the population that cuts are taken from is another one. */
+  record PopulationMoved(PopulationMove move) implements Output {}
+
   /** Something worth counting happened that no message tells. */
   record Noted(Note note) implements Output {}
 
@@ -46,6 +50,8 @@ public sealed interface Output {
     CARTS_OVER_LIMIT,
     CART_LINES_OVER_LIMIT,
     EPISODES_OVER_LIMIT,
-    FIRES_OVER_LIMIT
+    FIRES_OVER_LIMIT,
+    /** A decision was made with cuts that newer ones should have replaced by then. */
+    CUTS_OUTDATED
   }
 }

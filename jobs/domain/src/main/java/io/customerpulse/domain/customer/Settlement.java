@@ -2,6 +2,7 @@ package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerState.Counted;
 import io.customerpulse.domain.customer.CustomerState.Published;
 import io.customerpulse.domain.customer.Output.Note;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
@@ -28,8 +29,11 @@ import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.rfm.Rfm;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rfm.Segments;
+import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
@@ -85,10 +89,14 @@ final class Settlement implements Subject {
   private Episodes episodes;
   private List<RecentPurchase> recentPurchases;
   private RateWindow rate;
+  private Counted counted;
   private Published published;
   private Instant erasedAt;
   private Instant settledAt;
   private List<BehaviorEvent> tail;
+
+  /** Whether this decision has used cuts that should have been replaced. */
+  private boolean scoredOutdated;
 
   Settlement(CustomerState state, Context context) {
     this.before = state;
@@ -97,7 +105,7 @@ final class Settlement implements Subject {
     Settings settings = context.settings();
     tenant = settings.tenant(key.tenantId());
     lifecycle = Lifecycle.of(settings, tenant.zone());
-    segments = new Segments(settings.rfm().high());
+    segments = new Segments(settings.rfm().high(), settings.rfm().segmentNames());
     run =
         new RulesOfRun(
             context.rules().of(key.tenantId()),
@@ -124,6 +132,7 @@ final class Settlement implements Subject {
     episodes = new Episodes(state.episodes(), run, this, outbox);
     recentPurchases = state.recentPurchases();
     rate = state.rate();
+    counted = state.counted();
     published = state.published();
     erasedAt = state.erasedAt();
     settledAt = state.settledAt();
@@ -194,6 +203,7 @@ final class Settlement implements Subject {
             stage == null ? EpisodeBook.EMPTY : episodes.toBook(before.episodes()),
             recentPurchases,
             rate,
+            counted,
             published,
             erasedAt,
             settledAt,
@@ -212,6 +222,7 @@ final class Settlement implements Subject {
     Instant next = erasedAt == null ? null : erasedAt.plus(ERASURE_LIFE);
     if (stage != null) {
       next = earlier(next, course().nextChangeAfter(settledAt));
+      next = earlier(next, counted.until());
       next = earlier(next, episodes.nextAt(settledAt));
       next = earlier(next, publishAt());
     }
@@ -236,6 +247,10 @@ final class Settlement implements Subject {
     Stage next = course().stageAt(now);
     if (next != stage) {
       enter(next, now, Lifecycle.reasonOfTime(next));
+    }
+    if (hasLeftWindow(now)) {
+      recount(now);
+      markOutdated();
     }
     episodes.onTime(now);
     publishIfDue(now);
@@ -267,6 +282,9 @@ final class Settlement implements Subject {
     }
     see(event, now, late);
     change(event, now, late);
+    if (digits(scoresAt(now)) != published.scores()) {
+      markOutdated();
+    }
     publishIfDue(now);
   }
 
@@ -300,6 +318,7 @@ final class Settlement implements Subject {
   }
 
   private void change(BehaviorEvent event, Instant now, boolean late) {
+    OrderBook ordersBefore = orders;
     Course courseBefore = course();
     Carts cartsBefore = carts;
     List<Carts.Change> cartChanges = List.of();
@@ -318,6 +337,9 @@ final class Settlement implements Subject {
       apply(orders.with(refund));
     }
     restage(courseBefore, payload, now, late);
+    if (orders != ordersBefore || hasLeftWindow(now)) {
+      recount(now);
+    }
     episodes.onEvent(new CustomerChange(event, late, cartsBefore, cartChanges, paid), now);
   }
 
@@ -434,8 +456,39 @@ final class Settlement implements Subject {
     markOutdated();
   }
 
+  /** Whether an order that was in the window isn't any more. */
+  private boolean hasLeftWindow(Instant now) {
+    return counted.until() != null && !now.isBefore(counted.until());
+  }
+
+  /**
+   * Tells the population of the customer's place in it, if that is another one now: because of an
+   * order, of time, or of settings that have changed since.
+   */
+  void recount(Instant now) {
+    OrderBook.Window window = window(now);
+    boolean inWindow = window.orders() > 0;
+    move(
+        inWindow && context.settings().rfm().scoring() == Settings.Scoring.QUINTILES
+            ? Standing.of(day(orders.lastAt()).toEpochDay(), window.orders(), window.netMinor())
+            : null,
+        now);
+    counted =
+        new Counted(
+            counted.standing(), inWindow ? lifecycle.leavesWindowAt(window.firstAt()) : null);
+  }
+
+  private void move(Standing to, Instant now) {
+    Standing from = counted.standing();
+    if (!Objects.equals(from, to)) {
+      outbox.add(new Output.PopulationMoved(new PopulationMove(key.tenantId(), now, from, to)));
+      counted = new Counted(to, counted.until());
+    }
+  }
+
   /** Forgets everything but that there was an erasure. */
   private void erase(BehaviorEvent event, Instant now) {
+    move(null, now);
     if (stage != null) {
       episodes.cancelAll(TriggerReason.ERASED, now);
       outbox.add(
@@ -472,15 +525,12 @@ final class Settlement implements Subject {
   }
 
   private void publishIfDue(Instant now) {
-    Scores scores = scoresAt(now);
-    if (digits(scores) != published.scores()) {
-      markOutdated();
-    }
     Instant dueAt = publishAt();
     // The bounded run's only profile comes when everything else of its last instant is done.
     boolean finished = context.asOf() == null || tail.isEmpty();
     if (dueAt != null && !dueAt.isAfter(now) && finished) {
-      outbox.add(new Output.ProfileChanged(profileAt(now)));
+      Scores scores = context.asOf() == null ? scoresAt(now) : scoresAtEnd();
+      outbox.add(new Output.ProfileChanged(profile(now, scores)));
       published = new Published(now, lastSeenAt, false, digits(scores));
     }
   }
@@ -491,8 +541,11 @@ final class Settlement implements Subject {
 
   @Override
   public CustomerProfile profileAt(Instant now) {
+    return profile(now, scoresAt(now));
+  }
+
+  private CustomerProfile profile(Instant now, Scores scores) {
     Carts present = carts.asOf(now);
-    Scores scores = scoresAt(now);
     OrderBook.Window window = window(now);
     Settings.Lifecycle settings = context.settings().lifecycle();
     Outlook outlook = Outlook.at(now, orders, settings.model(), settings.horizon(), tenant.zone());
@@ -512,8 +565,8 @@ final class Settlement implements Subject {
         tenant.currency().getCurrencyCode(),
         recencyDays(now),
         scores,
-        segments.segment(scores),
-        segments.segmentZh(scores),
+        segments.segment(scores, orders.lastAt() != null),
+        segments.segmentZh(scores, orders.lastAt() != null),
         stage,
         stageSince,
         outlook.probabilityAlive(),
@@ -532,26 +585,45 @@ final class Settlement implements Subject {
 
   @Override
   public Scores scoresAt(Instant now) {
+    Rfm values = rfmAt(now);
+    if (values == null) {
+      return null;
+    }
+    if (!scoredOutdated && context.scoring().isOutdated(key.tenantId(), now)) {
+      scoredOutdated = true;
+      outbox.note(Note.CUTS_OUTDATED, 1);
+    }
+    return context.scoring().score(key.tenantId(), now, values);
+  }
+
+  /** In the one profile of a bounded run. */
+  private Scores scoresAtEnd() {
+    Rfm values = rfmAt(context.asOf());
+    return values == null
+        ? null
+        : context.scoring().scoreAtEnd(key.tenantId(), context.asOf(), values);
+  }
+
+  private Rfm rfmAt(Instant now) {
     Integer recencyDays = recencyDays(now);
     if (recencyDays == null) {
       return null;
     }
     OrderBook.Window window = window(now);
-    return context.cuts().score(recencyDays, window.orders(), window.netMinor());
+    return new Rfm(recencyDays, window.orders(), window.netMinor());
   }
 
   private OrderBook.Window window(Instant now) {
-    return orders.window(
-        LocalDate.ofInstant(now, tenant.zone()), lifecycle.windowDays(), tenant.zone());
+    return orders.window(day(now), lifecycle.windowDays(), tenant.zone());
   }
 
   private Integer recencyDays(Instant now) {
     Instant last = orders.lastAt();
-    if (last == null) {
-      return null;
-    }
-    LocalDate lastDay = LocalDate.ofInstant(last, tenant.zone());
-    return (int) ChronoUnit.DAYS.between(lastDay, LocalDate.ofInstant(now, tenant.zone()));
+    return last == null ? null : (Integer) (int) ChronoUnit.DAYS.between(day(last), day(now));
+  }
+
+  private LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, tenant.zone());
   }
 
   // --- the customer as the episodes see it ---

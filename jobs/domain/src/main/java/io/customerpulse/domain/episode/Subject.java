@@ -35,7 +35,7 @@ public interface Subject {
   /** The last counting order; null without one. */
   Instant lastOrderAt();
 
-  /** Null without a counting order. */
+  /** Null without a counting order, and as long as there are no cuts to score by. */
   Scores scoresAt(Instant now);
 
   CustomerProfile profileAt(Instant now);

@@ -62,7 +62,7 @@ public record Lifecycle(SilencePolicy policy, int loyalOrders, long windowDays, 
   }
 
   /** The local midnight at which an order's day is too old to count. */
-  private Instant leavesWindowAt(Instant orderAt) {
+  public Instant leavesWindowAt(Instant orderAt) {
     LocalDate day = LocalDate.ofInstant(orderAt, zone);
     return day.plusDays(windowDays).atStartOfDay(zone).toInstant();
   }

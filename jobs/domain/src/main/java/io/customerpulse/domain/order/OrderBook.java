@@ -224,18 +224,24 @@ public record OrderBook(
     Instant from = oldest.atStartOfDay(zone).toInstant();
     long count = 0;
     long net = 0;
+    Instant firstAt = null;
     for (int i = orders.size() - 1; i >= 0; i--) {
       Order order = orders.get(i);
       if (order.isCounting() && !order.paidAt().isBefore(from)) {
         count++;
         net += order.netMinor();
+        firstAt = order.paidAt();
       }
     }
-    return new Window(count, net);
+    return new Window(count, net, firstAt);
   }
 
-  /** Counting orders and their net amounts within a window of days. */
-  public record Window(long orders, long netMinor) {}
+  /**
+   * Counting orders and their net amounts within a window of days.
+   *
+   * @param firstAt time of the first of them; null without one
+   */
+  public record Window(long orders, long netMinor, Instant firstAt) {}
 
   /** Sum of the refunds whose order never came, in minor units. */
   public long unmatchedRefundsMinor() {

@@ -3,7 +3,6 @@ package io.customerpulse.domain.rule;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.domain.rfm.Segments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** Reads those keys of a rule that belong to its kind, and refuses those of the other kinds. */
 final class OccasionReader {
@@ -27,9 +24,7 @@ final class OccasionReader {
   private static final ValueType<Duration> INACTIVE_FOR =
       ValueType.duration(Duration.ofMillis(1), Rule.MAX_OFFSET);
   private static final ValueType<String> SEGMENT =
-      ValueType.choice(
-          Stream.concat(Segments.CELL_NAMES.stream(), Segments.ZH_NAMES.stream())
-              .collect(Collectors.toMap(Function.identity(), Function.identity())));
+      ValueType.text("names of segments", Pattern.compile(".{1,64}"));
 
   /** Key → the kind that it belongs to. */
   private static final Map<String, TriggerKind> OWNERS =
@@ -109,13 +104,7 @@ final class OccasionReader {
   }
 
   private Set<String> segments() {
-    List<String> segments = some("segments", SEGMENT);
-    long chinese = segments.stream().filter(Segments.ZH_NAMES::contains).count();
-    if (chinese > 0 && chinese < segments.size()) {
-      section.refuse(
-          "segments", "mixes two ways of naming; allowed: names of the 25 cells or Chinese ones");
-    }
-    return sorted(segments);
+    return sorted(some("segments", SEGMENT));
   }
 
   /** The values of a list that must have at least one. */

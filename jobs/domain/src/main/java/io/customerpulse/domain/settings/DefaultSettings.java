@@ -1,6 +1,7 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.rfm.SegmentNames;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -59,12 +60,13 @@ final class DefaultSettings {
         new Settings.Dedup(Duration.ofHours(24)),
         new Settings.Rfm(
             Duration.ofDays(365),
-            Settings.Scoring.THRESHOLDS,
+            Settings.Scoring.QUINTILES,
             4,
             new Settings.Thresholds(
                 List.of(7, 30, 90, 180),
                 List.of(2, 3, 5, 10),
-                List.of(10_000L, 50_000L, 100_000L, 500_000L))),
+                List.of(10_000L, 50_000L, 100_000L, 500_000L)),
+            segmentNames()),
         new Settings.Lifecycle(
             Settings.Policy.FIXED,
             List.of(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
@@ -86,6 +88,22 @@ final class DefaultSettings {
         new Settings.Kafka("127.0.0.1:9092", Map.of(), topics()),
         new Settings.State("rocksdb", Duration.ofSeconds(10), null),
         new Settings.Tables("run/warehouse", 16, Duration.ofHours(2), false, Map.of()));
+  }
+
+  private static SegmentNames segmentNames() {
+    List<String> asleep = List.of("hibernating", "hibernating", "at_risk", "at_risk", "cant_lose");
+    return new SegmentNames(
+        List.of(
+            asleep,
+            asleep,
+            List.of("about_to_sleep", "about_to_sleep", "need_attention", "loyal", "loyal"),
+            List.of("promising", "potential_loyalist", "potential_loyalist", "loyal", "loyal"),
+            List.of("new", "potential_loyalist", "potential_loyalist", "champions", "champions")),
+        List.of("一般挽留", "一般保持", "一般发展", "一般价值", "重要挽留", "重要保持", "重要发展", "重要价值"),
+        "prospect",
+        "潜在客户",
+        "unscored",
+        "尚未评分");
   }
 
   private static Map<String, String> topics() {

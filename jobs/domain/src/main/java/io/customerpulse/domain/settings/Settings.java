@@ -1,6 +1,7 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.Cap;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -84,10 +85,14 @@ public record Settings(
    * @param window whole calendar days that an order counts, at least one
    * @param high a score from which a dimension is high in the eight segments, 2 to 5
    */
-  public record Rfm(Duration window, Scoring scoring, int high, Thresholds thresholds)
+  public record Rfm(
+      Duration window, Scoring scoring, int high, Thresholds thresholds, SegmentNames segmentNames)
       implements Serializable {}
 
   public enum Scoring {
+    /** By the place within the tenant's population. */
+    QUINTILES,
+    /** By fixed cuts. */
     THRESHOLDS
   }
 

@@ -7,11 +7,13 @@ import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.CapReader;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class SettingsReader {
       ValueType.decimal("0.000001", "1000000").as(BigDecimal::doubleValue);
   private static final ValueType<String> ANY_TEXT =
       ValueType.text("a text", Pattern.compile(".{0,256}"));
+  private static final ValueType<String> SEGMENT =
+      ValueType.text("a name of 1 to 64 characters", Pattern.compile("[^\\p{Cntrl}]{1,64}"));
   private static final ValueType<String> VARIABLE =
       ValueType.text(
           "the name of an environment variable", Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"));
@@ -185,9 +189,14 @@ public final class SettingsReader {
             section.value(
                 "scoring",
                 base.scoring(),
-                ValueType.choice(Map.of("thresholds", Settings.Scoring.THRESHOLDS))),
+                ValueType.choice(
+                    Map.of(
+                        "quintiles", Settings.Scoring.QUINTILES,
+                        "thresholds", Settings.Scoring.THRESHOLDS))),
             section.value("high", base.high(), ValueType.integer(2, 5)),
-            thresholds(section.section("thresholds"), base.thresholds()));
+            thresholds(section.section("thresholds"), base.thresholds()),
+            segmentNames(
+                section.section("segments"), section.section("segments_zh"), base.segmentNames()));
     section.refuseUnknownKeys();
     return rfm;
   }
@@ -202,6 +211,34 @@ public final class SettingsReader {
                 "monetary_minor", base.monetaryMinor(), 4, 4, ValueType.positiveLong()));
     section.refuseUnknownKeys();
     return thresholds;
+  }
+
+  private static SegmentNames segmentNames(Section section, Section sectionZh, SegmentNames base) {
+    List<List<String>> byRAndF = new ArrayList<>();
+    for (int r = 1; r <= base.byRAndF().size(); r++) {
+      List<String> row = base.byRAndF().get(r - 1);
+      byRAndF.add(section.exactly("r" + r, row, row.size(), SEGMENT));
+    }
+    String[] byHigh = base.byHigh().toArray(String[]::new);
+    for (int cell = 0; cell < byHigh.length; cell++) {
+      byHigh[cell] = sectionZh.value(highs(cell), byHigh[cell], SEGMENT);
+    }
+    SegmentNames names =
+        new SegmentNames(
+            List.copyOf(byRAndF),
+            List.of(byHigh),
+            section.value("prospect", base.prospect(), SEGMENT),
+            sectionZh.value("prospect", base.prospectZh(), SEGMENT),
+            section.value("unscored", base.unscored(), SEGMENT),
+            sectionZh.value("unscored", base.unscoredZh(), SEGMENT));
+    section.refuseUnknownKeys();
+    sectionZh.refuseUnknownKeys();
+    return names;
+  }
+
+  /** A cell of the eight as marketing writes it: 1 for high and 0 for low R, F and M. */
+  private static String highs(int cell) {
+    return "" + (cell >> 1 & 1) + (cell & 1) + (cell >> 2);
   }
 
   private static Settings.Lifecycle lifecycle(Section section, Settings.Lifecycle base) {

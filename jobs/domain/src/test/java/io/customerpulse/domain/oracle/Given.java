@@ -15,6 +15,7 @@ import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,15 +140,25 @@ public final class Given {
 
   public static Settings settings(
       ZoneId zone, Duration window, Settings.Lifecycle lifecycle, Settings.Triggers triggers) {
+    return settings(zone, window, lifecycle, triggers, Settings.Scoring.THRESHOLDS);
+  }
+
+  public static Settings settings(
+      ZoneId zone,
+      Duration window,
+      Settings.Lifecycle lifecycle,
+      Settings.Triggers triggers,
+      Settings.Scoring scoring) {
     return new Settings(
         new Settings.Time(zone, Duration.ofMinutes(1), Duration.ofMinutes(5), Settings.Clock.EVENT),
         new Settings.Money(Currency.getInstance("CNY")),
         new Settings.Dedup(Duration.ofHours(24)),
         new Settings.Rfm(
             window,
-            Settings.Scoring.THRESHOLDS,
+            scoring,
             4,
-            new Settings.Thresholds(CUTS.recencyDays(), CUTS.frequency(), CUTS.monetaryMinor())),
+            new Settings.Thresholds(CUTS.recencyDays(), CUTS.frequency(), CUTS.monetaryMinor()),
+            SettingsReader.defaults().rfm().segmentNames()),
         lifecycle,
         triggers,
         new Settings.Identity("KEY", Set.of()),

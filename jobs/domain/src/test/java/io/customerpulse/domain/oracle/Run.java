@@ -6,6 +6,7 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Decision;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.rfm.ThresholdScoring;
 import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
 import java.time.Duration;
@@ -137,7 +138,7 @@ public final class Run {
         bounded ? scenario.asOf() : null,
         scenario.settings(),
         rules,
-        scenario.cuts());
+        new ThresholdScoring(scenario.cuts()));
   }
 
   private void apply(Decision decision) {

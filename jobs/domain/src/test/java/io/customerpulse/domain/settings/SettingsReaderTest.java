@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rfm.SegmentNames;
+import io.customerpulse.domain.rfm.Segments;
 import io.customerpulse.domain.rule.Cap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -91,6 +94,29 @@ class SettingsReaderTest {
   }
 
   @Test
+  void namesOfSegmentsAreSettings() {
+    Settings settings =
+        reader.read(
+            "x.yaml",
+            """
+            rfm:
+              segments: {r5: [a, b, c, d, e], prospect: nobody, unscored: soon}
+              segments_zh: {"111": VIP, 011: 留住, prospect: 路人, unscored: 稍后}
+            """);
+
+    SegmentNames names = settings.rfm().segmentNames();
+    SegmentNames defaults = SettingsReader.defaults().rfm().segmentNames();
+    assertThat(names.byRAndF().get(4)).containsExactly("a", "b", "c", "d", "e");
+    assertThat(names.byRAndF().subList(0, 4)).isEqualTo(defaults.byRAndF().subList(0, 4));
+    assertThat(new Segments(4, names).segmentZh(new Scores(5, 5, 5, "v"), true)).isEqualTo("VIP");
+    assertThat(new Segments(4, names).segmentZh(new Scores(1, 5, 5, "v"), true)).isEqualTo("留住");
+    assertThat(names.prospect()).isEqualTo("nobody");
+    assertThat(names.prospectZh()).isEqualTo("路人");
+    assertThat(names.unscored()).isEqualTo("soon");
+    assertThat(names.unscoredZh()).isEqualTo("稍后");
+  }
+
+  @Test
   void reportsAllProblemsTogetherInTheOrderOfTheFile() {
     List<Problem> problems =
         problems(
@@ -99,7 +125,7 @@ class SettingsReaderTest {
               zone: Mars/Olympus
               out_of_ordernes: 1m
             rfm:
-              scoring: quintiles
+              scoring: quintile
               high: NaN
               thresholds: {frequency: [2, 3, 3, 10]}
             tabels: {warehouse: /tmp}
@@ -112,7 +138,7 @@ class SettingsReaderTest {
                 + " Asia/Shanghai or UTC",
             "x.yaml:3: time.out_of_ordernes: is no known key; did you mean out_of_orderness?;"
                 + " allowed: clock, max_future, out_of_orderness, zone",
-            "x.yaml:5: rfm.scoring: 'quintiles' is not allowed; allowed: thresholds",
+            "x.yaml:5: rfm.scoring: 'quintile' is not allowed; allowed: quintiles, thresholds",
             "x.yaml:6: rfm.high: 'NaN' is not allowed; allowed: a whole number from 2 to 5",
             "x.yaml:7: rfm.thresholds.frequency: is not allowed; allowed: 4 values, each greater"
                 + " than the one before",
@@ -139,6 +165,11 @@ class SettingsReaderTest {
         "rfm: {thresholds: {monetary_minor: [1, 2, 3]}} | rfm.thresholds.monetary_minor",
         "rfm: {thresholds: {recency_days: [1, 2, 3, x]}} | rfm.thresholds.recency_days[3]",
         "rfm: {thresholds: {recency_days: 7}} | rfm.thresholds.recency_days",
+        "rfm: {segments: {r6: [a, b, c, d, e]}} | rfm.segments.r6",
+        "rfm: {segments: {r5: [a, b, c, d]}} | rfm.segments.r5",
+        "rfm: {segments: {r5: [a, b, c, d, '']}} | rfm.segments.r5[4]",
+        "rfm: {segments: {prospect: \"\\t\"}} | rfm.segments.prospect",
+        "rfm: {segments_zh: {112: x}} | rfm.segments_zh.112",
         "lifecycle: {policy: rhythm} | lifecycle.policy",
         "lifecycle: {horizon: 0d} | lifecycle.horizon",
         "lifecycle: {cadence: {gaps: 1}} | lifecycle.cadence.gaps",

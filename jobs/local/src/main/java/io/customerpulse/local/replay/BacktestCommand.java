@@ -97,8 +97,10 @@ public final class BacktestCommand implements Callable<Integer> {
     int parts = ReplayCommand.parallelism(parallelism, problems);
     Settings settings = ReplayCommand.take(() -> ReplayCommand.settings(config), problems);
     Path presentRules = presentPath == null ? ReplayCommand.defaultRules() : presentPath;
-    RuleSet present = ReplayCommand.take(() -> ReplayCommand.rules(presentRules), problems);
-    RuleSet changes = ReplayCommand.take(() -> ReplayCommand.rules(changedPath), problems);
+    RuleSet present =
+        ReplayCommand.take(() -> ReplayCommand.rules(presentRules, settings), problems);
+    RuleSet changes =
+        ReplayCommand.take(() -> ReplayCommand.rules(changedPath, settings), problems);
     problems.throwIfAny();
     Path work = Files.createTempDirectory("backtest-");
     PrintWriter err = spec.commandLine().getErr();

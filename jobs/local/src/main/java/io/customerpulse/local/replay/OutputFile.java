@@ -11,7 +11,8 @@ enum OutputFile {
   TRIGGER_OUTCOMES("trigger_outcomes.jsonl", Topic.TRIGGER_OUTCOMES),
   DEAD_LETTERS("dead_letters.jsonl", Topic.DEAD_LETTERS),
   BEHAVIOR_EVENTS("behavior_events.jsonl", Topic.BEHAVIOR_EVENTS),
-  CUSTOMER_REDIRECTS("customer_redirects.jsonl", Topic.CUSTOMER_REDIRECTS);
+  CUSTOMER_REDIRECTS("customer_redirects.jsonl", Topic.CUSTOMER_REDIRECTS),
+  RFM_CUT_POINTS("rfm_cut_points.jsonl", Topic.RFM_CUT_POINTS);
 
   private final String fileName;
   private final Topic topic;

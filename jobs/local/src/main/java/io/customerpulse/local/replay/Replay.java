@@ -3,9 +3,12 @@ package io.customerpulse.local.replay;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.local.cli.AtExit;
 import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.replay.ReplayJob.Pass;
 import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
 import io.customerpulse.local.replay.sort.EventTimeOrder;
 import io.customerpulse.local.replay.sort.RecordSorter;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +29,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
  * One replay: the input is put into the order of its event times, then it goes through the
- * topologies, then the outputs are moved to their place.
+ * topologies, then the outputs are moved to their place. Where the population decides about scores
+ * it goes through them twice: the cuts that the first run takes depend on nothing that is decided
+ * with them, so they are the same as those of the second, which has them from the beginning.
  */
 final class Replay {
   /** Of the heap for sorting; the other half of the work, reading, needs little. */
@@ -81,10 +88,14 @@ final class Replay {
     }
   }
 
-  private EventTimeOrder.Result sort(Path work) throws IOException {
+  private static void createDrafts(Path folder) throws IOException {
     for (OutputFile file : OutputFile.values()) {
-      Files.createFile(OutputFolder.draft(work, file.fileName()));
+      Files.createFile(OutputFolder.draft(folder, file.fileName()));
     }
+  }
+
+  private EventTimeOrder.Result sort(Path work) throws IOException {
+    createDrafts(work);
     Path spill = Files.createDirectory(work.resolve("sort"));
     long memoryBytes =
         Math.min(MAX_SORTING_BYTES, Runtime.getRuntime().maxMemory() / SORTING_SHARE_OF_HEAP);
@@ -106,9 +117,33 @@ final class Replay {
       // Without an event there is nothing that time could bring about.
       asOf = sorted.last() == null ? Instant.EPOCH : sorted.last();
     }
+    Pass pass = new Pass(sorted.runs(), asOf, work);
+    List<CutPoints> cuts = List.of();
+    if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
+      cuts = takeCuts(pass, sorted.read());
+    }
+    return execute(
+        ReplayJob.deciding(request, pass, cluster, cuts), "Replay", "Replaying", sorted.read());
+  }
+
+  private List<CutPoints> takeCuts(Pass pass, long records)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(pass.work().resolve("cuts"));
+    createDrafts(folder);
+    execute(
+        ReplayJob.takingCuts(request, pass, cluster, folder),
+        "Replay: take cuts",
+        "Counting the population",
+        records);
+    return CutsFile.read(OutputFolder.draft(folder, OutputFile.RFM_CUT_POINTS.fileName()));
+  }
+
+  private Map<String, Object> execute(
+      StreamExecutionEnvironment env, String name, String doing, long records)
+      throws IOException, InterruptedException {
     try {
-      job = ReplayJob.of(request, sorted.runs(), asOf, work, cluster).executeAsync("Replay");
-      return await(sorted.read()).getAllAccumulatorResults();
+      job = env.executeAsync(name);
+      return await(doing, records).getAllAccumulatorResults();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -117,13 +152,14 @@ final class Replay {
     }
   }
 
-  private JobExecutionResult await(long records) throws InterruptedException, ExecutionException {
+  private JobExecutionResult await(String doing, long records)
+      throws InterruptedException, ExecutionException {
     var result = job.getJobExecutionResult();
     while (true) {
       try {
         return result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        showReplaying(records);
+        showRunning(doing, records);
       }
     }
   }
@@ -140,7 +176,7 @@ final class Replay {
     progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records));
   }
 
-  private void showReplaying(long records) throws InterruptedException {
+  private void showRunning(String doing, long records) throws InterruptedException {
     RunCounts counts;
     try {
       counts = new RunCounts(job.getAccumulators().get());
@@ -148,14 +184,16 @@ final class Replay {
       // The job has ended meanwhile, and its cluster with it: the result says how.
       return;
     }
+    long triggers = counts.total(Metric.TRIGGERS);
     progress.show(
         () ->
             String.format(
                 Locale.ROOT,
-                "Replaying: %,d of %,d records, %,d triggers",
+                "%s: %,d of %,d records%s",
+                doing,
                 counts.total(Metric.READ),
                 records,
-                counts.total(Metric.TRIGGERS)));
+                triggers == 0 ? "" : String.format(Locale.ROOT, ", %,d triggers", triggers)));
   }
 
   private ReplaySummary summary(

@@ -5,6 +5,7 @@ import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.Progress;
@@ -121,7 +122,8 @@ public final class ReplayCommand implements Callable<Integer> {
     Instant end = asOf == null ? null : asOf(asOf, problems);
     int parts = parallelism(parallelism, problems);
     Settings settings = take(() -> settings(config), problems);
-    RuleSet rules = take(this::rules, problems);
+    RuleSet rules =
+        take(() -> rules(rulePath == null ? defaultRules() : rulePath, settings), problems);
     problems.throwIfAny();
     return new ReplayRequest(files, folder, end, settings, rules, parts);
   }
@@ -136,17 +138,22 @@ public final class ReplayCommand implements Callable<Integer> {
     return settings;
   }
 
-  private RuleSet rules() {
-    return rules(rulePath == null ? defaultRules() : rulePath);
-  }
-
   /** The rules that are used where no others are named. */
   static Path defaultRules() {
     return Path.of(System.getProperty(HOME, ""), "config", "rules");
   }
 
-  static RuleSet rules(Path path) {
-    return ReplayRequest.activeFromTheBeginning(RuleReader.read(path));
+  /**
+   * Rules as a replay takes them.
+   *
+   * @param settings null where they couldn't be read
+   */
+  static RuleSet rules(Path path, Settings settings) {
+    RuleSet rules = RuleReader.read(path);
+    if (settings != null) {
+      SegmentCheck.check(path.toString(), rules, settings.rfm().segmentNames());
+    }
+    return ReplayRequest.activeFromTheBeginning(rules);
   }
 
   private static void checkPhoneKey(Settings settings) {

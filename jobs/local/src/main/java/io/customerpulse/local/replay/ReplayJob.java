@@ -1,11 +1,12 @@
 package io.customerpulse.local.replay;
 
 import io.customerpulse.domain.ingest.ReadResult;
-import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.BehaviorJob;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +26,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The second pass: the records, in order, through the topologies of production.
+ * The passes over the records in order, through the topologies of production: where the population
+ * decides about scores, one that takes its cuts, then the one that has them from the beginning.
  *
  * <pre>
+ * sorted runs → read → [BehaviorJob.connectCuts] → render → rfm_cut_points.jsonl
  * sorted runs → read → [BehaviorJob.connect] → render → output files
  *     (one)      (parallelism of the run)                  (one)
  * </pre>
@@ -52,40 +55,81 @@ final class ReplayJob {
   private ReplayJob() {}
 
   /**
-   * The job, ready to be executed. A cluster of its own listens on the loopback interface alone.
+   * The job that takes the cuts, ready to be executed. A cluster of its own listens on the loopback
+   * interface alone.
    *
-   * @param asOf no record of the runs is later
+   * @param cuts a folder with an empty draft of each output
    */
-  static StreamExecutionEnvironment of(
-      ReplayRequest request, List<Path> runs, Instant asOf, Path work, ReplayCluster cluster) {
-    Settings settings = request.settings();
-    RuleSet rules = request.rules();
-    StreamExecutionEnvironment env =
-        cluster.environment(configuration(settings, work), request.parallelism());
+  static StreamExecutionEnvironment takingCuts(
+      ReplayRequest request, Pass pass, ReplayCluster cluster, Path cuts) {
+    StreamExecutionEnvironment env = environment(request, pass, cluster);
+    write(
+        BehaviorJob.connectCuts(
+            readings(env, request, pass), request.settings(), RunMode.boundedAt(pass.asOf())),
+        cuts);
+    return env;
+  }
+
+  /**
+   * The job that decides, as {@link #takingCuts}.
+   *
+   * @param cuts all that are taken by the end of the run, as far as decisions depend on them
+   */
+  static StreamExecutionEnvironment deciding(
+      ReplayRequest request, Pass pass, ReplayCluster cluster, List<CutPoints> cuts) {
+    StreamExecutionEnvironment env = environment(request, pass, cluster);
+    write(
+        BehaviorJob.connect(
+            readings(env, request, pass),
+            request.settings(),
+            request.rules(),
+            RunMode.boundedAt(pass.asOf()).withCuts(cuts)),
+        pass.work());
+    return env;
+  }
+
+  /**
+   * What is passed over.
+   *
+   * @param runs the records, sorted
+   * @param asOf no record of the runs is later
+   * @param work a folder for everything on disk
+   */
+  record Pass(List<Path> runs, Instant asOf, Path work) {}
+
+  private static StreamExecutionEnvironment environment(
+      ReplayRequest request, Pass pass, ReplayCluster cluster) {
+    return cluster.environment(
+        configuration(request.settings(), pass.work()), request.parallelism());
+  }
+
+  private static DataStream<ReadResult> readings(
+      StreamExecutionEnvironment env, ReplayRequest request, Pass pass) {
     List<String> sources = request.files().stream().map(Path::toString).toList();
-    DataStream<ReadResult> readings =
-        env.fromSource(
-                new SortedRecordsSource(
-                    runs.stream().map(Path::toString).toList(), WATERMARK_EVERY),
-                WatermarkStrategy.noWatermarks(),
-                "Merge sorted runs",
-                SortedRecordsSource.RECORD)
-            .setParallelism(1)
-            .uid("merge-sorted-runs")
-            .map(new ReadFunction(settings, sources))
-            .returns(Types.READ_RESULT)
-            .uid("read-records")
-            .name("Read records");
-    BehaviorJob.connect(readings, settings, rules, RunMode.boundedAt(asOf))
+    return env.fromSource(
+            new SortedRecordsSource(
+                pass.runs().stream().map(Path::toString).toList(), WATERMARK_EVERY),
+            WatermarkStrategy.noWatermarks(),
+            "Merge sorted runs",
+            SortedRecordsSource.RECORD)
+        .setParallelism(1)
+        .uid("merge-sorted-runs")
+        .map(new ReadFunction(request.settings(), sources))
+        .returns(Types.READ_RESULT)
+        .uid("read-records")
+        .name("Read records");
+  }
+
+  private static void write(DataStream<TopicRecord> records, Path folder) {
+    records
         .flatMap(new RenderFunction())
         .returns(RenderFunction.LINE)
         .uid("render-lines")
         .name("Render lines")
-        .sinkTo(new OutputFilesSink(work.toString()))
+        .sinkTo(new OutputFilesSink(folder.toString()))
         .setParallelism(1)
         .uid("write-files")
         .name("Write files");
-    return env;
   }
 
   static Configuration configuration(Settings settings, Path work) {

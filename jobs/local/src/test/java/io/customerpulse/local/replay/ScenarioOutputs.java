@@ -75,6 +75,12 @@ final class ScenarioOutputs {
               "event_time",
               this::ofCustomer,
               Comparator.comparing(line -> line.get("tenant_id").asText()));
+      case "cuts" ->
+          sorted(
+              OutputFile.RFM_CUT_POINTS,
+              "taken_at",
+              Function.identity(),
+              Comparator.comparing(line -> line.get("tenant_id").asText()));
       case "dead_letters" ->
           sorted(
               OutputFile.DEAD_LETTERS,

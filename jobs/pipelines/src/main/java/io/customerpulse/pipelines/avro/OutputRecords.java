@@ -6,6 +6,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.pipelines.output.Topic;
@@ -16,6 +17,7 @@ import io.customerpulse.schemas.CustomerProfileRecord;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.LifecycleTransitionRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
+import io.customerpulse.schemas.RfmCutPointsRecord;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class OutputRecords {
       new AvroEncoding<>(MarketingTriggerRecord.class);
   private final AvroEncoding<TriggerOutcomeRecord> outcomes =
       new AvroEncoding<>(TriggerOutcomeRecord.class);
+  private final AvroEncoding<RfmCutPointsRecord> cutPoints =
+      new AvroEncoding<>(RfmCutPointsRecord.class);
   private final AvroEncoding<DeadLetterRecord> deadLetters =
       new AvroEncoding<>(DeadLetterRecord.class);
 
@@ -90,6 +94,21 @@ public final class OutputRecords {
         letter.source() + ':' + letter.position(),
         deadLetters.encode(value),
         at.toEpochMilli());
+  }
+
+  /** The record of cuts. */
+  public TopicRecord cutPoints(CutPoints points) {
+    return TopicRecord.of(
+        Topic.RFM_CUT_POINTS,
+        CutPointsRecords.key(points.tenantId(), points.cuts().version()),
+        cutPoints.encode(CutPointsRecords.toAvro(points)),
+        points.takenAt().toEpochMilli());
+  }
+
+  /** The end of cuts: the topic forgets them. */
+  public TopicRecord cutPointsGivenUp(String tenantId, String version, Instant at) {
+    String key = CutPointsRecords.key(tenantId, version);
+    return TopicRecord.tombstone(Topic.RFM_CUT_POINTS, key, at.toEpochMilli());
   }
 
   private TopicRecord event(BehaviorEvent event) {

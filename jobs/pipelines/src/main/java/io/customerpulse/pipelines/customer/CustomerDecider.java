@@ -7,17 +7,25 @@ import io.customerpulse.domain.customer.Decision;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.rfm.CutHistory;
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rfm.QuintileScoring;
+import io.customerpulse.domain.rfm.Scoring;
+import io.customerpulse.domain.rfm.ThresholdScoring;
 import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Thresholds;
+import io.customerpulse.pipelines.avro.CutPointsRecords;
 import io.customerpulse.pipelines.avro.RuleRecords;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.Decider;
 import io.customerpulse.pipelines.operator.Verdict;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.AvroEncoding;
+import io.customerpulse.schemas.RfmCutPointsRecord;
 import java.time.Instant;
 
 /** Asks the domain what events and time do to a customer. */
@@ -29,7 +37,9 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   private final RuleSet rules;
   private final RunMode run;
 
-  private transient Cuts cuts;
+  private transient AvroEncoding<RfmCutPointsRecord> cutEncoding;
+  private transient CutHistory history;
+  private transient Scoring scoring;
   private transient RuleRecords ruleRecords;
   private transient RuleBook book;
 
@@ -46,13 +56,19 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   public void open() {
     ruleRecords = new RuleRecords();
     book = RuleBook.of(rules);
-    Thresholds thresholds = settings.rfm().thresholds();
-    cuts =
-        new Cuts(
-            CUTS_VERSION,
-            thresholds.recencyDays(),
-            thresholds.frequency(),
-            thresholds.monetaryMinor());
+    cutEncoding = new AvroEncoding<>(RfmCutPointsRecord.class);
+    history = new CutHistory();
+    run.cuts().forEach(this::put);
+    scoring =
+        switch (settings.rfm().scoring()) {
+          case QUINTILES -> new QuintileScoring(history);
+          case THRESHOLDS -> new ThresholdScoring(cuts(settings.rfm().thresholds()));
+        };
+  }
+
+  private static Cuts cuts(Thresholds thresholds) {
+    return new Cuts(
+        CUTS_VERSION, thresholds.recencyDays(), thresholds.frequency(), thresholds.monetaryMinor());
   }
 
   @Override
@@ -71,12 +87,32 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   @Override
   public void onControl(Control control) {
     if (control.topic().equals(Topic.TRIGGER_RULES.wireName())) {
-      book =
-          control.value() == null
-              ? book.without(control.key())
-              : book.with(ruleRecords.read(control.key(), control.value()));
-      fingerprint = null;
+      onRule(control);
+    } else if (control.topic().equals(Topic.RFM_CUT_POINTS.wireName())) {
+      onCuts(control);
     }
+  }
+
+  private void onRule(Control control) {
+    book =
+        control.value() == null
+            ? book.without(control.key())
+            : book.with(ruleRecords.read(control.key(), control.value()));
+    fingerprint = null;
+  }
+
+  /** Cuts change how decisions come out, and no wake. */
+  private void onCuts(Control control) {
+    if (control.value() == null) {
+      history.remove(
+          CutPointsRecords.tenantOf(control.key()), CutPointsRecords.versionOf(control.key()));
+    } else {
+      put(CutPointsRecords.fromAvro(cutEncoding.decode(control.value())));
+    }
+  }
+
+  private void put(CutPoints points) {
+    history.put(points, settings.tenant(points.tenantId()).zone());
   }
 
   @Override
@@ -88,7 +124,7 @@ final class CustomerDecider implements Decider<CustomerState, BehaviorEvent, Out
   }
 
   private Context context(Instant watermark) {
-    return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, book, cuts);
+    return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, book, scoring);
   }
 
   private static Verdict<CustomerState, Output> verdict(Decision decision) {

@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.customer;
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.RunMode;
@@ -14,43 +15,71 @@ import io.customerpulse.pipelines.operator.Deciding;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
 import io.customerpulse.pipelines.state.Types;
+import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Clean events → records of the topics behavior-events, customer-profiles, lifecycle-transitions,
- * marketing-triggers, trigger-outcomes and dead-letters.
+ * marketing-triggers, trigger-outcomes and dead-letters, and moves within the population.
  *
  * <pre>
  * events ────────────→ by customer → decide ─┬→ records
- * [controls → check ─┬→ to all ────────┘     │]
- *                    └→ dead letters ────────┘
+ * [controls → check ─┬→ to all ────────┘     ├→ moves
+ *                    └→ dead letters ────────┘]
  * </pre>
  */
 public final class CustomerTopology {
   private static final String NAME = "Decide what customers bring about";
+  static final OutputTag<PopulationMove> MOVES =
+      new OutputTag<>("population-moves", Types.POPULATION_MOVE);
 
   private CustomerTopology() {}
+
+  /** What comes out. */
+  public record Decided(DataStream<TopicRecord> records, DataStream<PopulationMove> moves) {}
 
   /**
    * Puts the topology behind a stream of events.
    *
    * @param events each once, with its origin; watermarks as of ingest
    */
-  public static DataStream<TopicRecord> apply(
+  public static Decided apply(
       DataStream<BehaviorEvent> events, Settings settings, RuleSet rules, RunMode run) {
-    return deciding(settings, rules, run)
-        .apply(NAME, events, byCustomer(), TopicRecordTypeInfo.INSTANCE)
+    return decided(
+        deciding(settings, rules, run)
+            .apply(NAME, events, byCustomer(), TopicRecordTypeInfo.INSTANCE));
+  }
+
+  /**
+   * Only the moves within the population, which depend neither on rules nor on cuts.
+   *
+   * @param events as of {@link #apply}
+   */
+  public static DataStream<PopulationMove> movesOf(
+      DataStream<BehaviorEvent> events, Settings settings, RunMode run) {
+    return new Deciding<>(
+            Uids.CUSTOMER_ROLE,
+            new CustomerDecider(settings, RuleSet.of(List.of()), run),
+            new MovesEmitter(),
+            Types.CUSTOMER_STATE,
+            run.cachedStates())
+        .apply(
+            "Decide how customers move within the population",
+            events,
+            byCustomer(),
+            Types.POPULATION_MOVE)
         .uid(Uids.DECIDE_CUSTOMERS);
   }
 
   /**
    * The same with rules that change while it runs.
    *
-   * @param controls records of the topic trigger-rules, in one order
+   * @param controls records of the topics that steer the job, in one order
    */
-  public static DataStream<TopicRecord> apply(
+  public static Decided apply(
       DataStream<BehaviorEvent> events,
       DataStream<Control> controls,
       Settings settings,
@@ -62,10 +91,18 @@ public final class CustomerTopology {
             .setParallelism(1)
             .uid(Uids.CHECK_CONTROLS)
             .name("Check controls");
-    return deciding(settings, rules, run)
-        .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE)
-        .uid(Uids.DECIDE_CUSTOMERS)
-        .union(checked.getSideOutput(CheckControls.DEAD_LETTERS));
+    Decided decided =
+        decided(
+            deciding(settings, rules, run)
+                .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE));
+    return new Decided(
+        decided.records().union(checked.getSideOutput(CheckControls.DEAD_LETTERS)),
+        decided.moves());
+  }
+
+  private static Decided decided(SingleOutputStreamOperator<TopicRecord> records) {
+    records.uid(Uids.DECIDE_CUSTOMERS);
+    return new Decided(records, records.getSideOutput(MOVES));
   }
 
   private static KeySelector<BehaviorEvent, String> byCustomer() {

@@ -2,6 +2,7 @@ package io.customerpulse.pipelines.customer;
 
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.customer.Output.Note;
+import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.pipelines.avro.OutputRecords;
@@ -41,6 +42,10 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
       Output output,
       Instant watermark,
       org.apache.flink.streaming.api.operators.Output<StreamRecord<TopicRecord>> downstream) {
+    if (output instanceof Output.PopulationMoved moved) {
+      send(moved.move(), downstream);
+      return;
+    }
     count(output);
     Instant now = watermark.isBefore(Instant.EPOCH) ? Instant.EPOCH : watermark;
     records
@@ -50,6 +55,12 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
               counts.count(Metric.OUTPUTS, record.topic().wireName());
               downstream.collect(new StreamRecord<>(record, record.timestampMillis()));
             });
+  }
+
+  private static void send(
+      PopulationMove move,
+      org.apache.flink.streaming.api.operators.Output<StreamRecord<TopicRecord>> downstream) {
+    downstream.collect(CustomerTopology.MOVES, new StreamRecord<>(move, move.at().toEpochMilli()));
   }
 
   private void count(Output output) {
@@ -73,6 +84,8 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
   private void count(Note note) {
     if (note == Note.LATE_EVENT) {
       counts.count(Metric.LATE);
+    } else if (note == Note.CUTS_OUTDATED) {
+      counts.count(Metric.CUTS_OUTDATED);
     } else {
       counts.count(Metric.OVER_LIMIT, lowerCase(note).replace(OVER_LIMIT, ""));
     }

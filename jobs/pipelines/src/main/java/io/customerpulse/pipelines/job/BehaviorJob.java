@@ -4,6 +4,7 @@ import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.customer.CustomerTopology;
+import io.customerpulse.pipelines.customer.CustomerTopology.Decided;
 import io.customerpulse.pipelines.ingest.IngestTopology;
 import io.customerpulse.pipelines.ingest.IngestTopology.Ingested;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
@@ -15,6 +16,7 @@ import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.population.PopulationTopology;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        │ by customer                                    │
  *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
  *        │              marketing-triggers, trigger-outcomes, dead-letters
- *        └────────────────────────┬───────────────────────┘
+ *        │ moves                                          │
+ *    add-up-moves                                         │
+ *        │ by tenant                                      │
+ *     take-cuts ────────────────────────── rfm-cut-points ┤
+ *                                 ┌───────────────────────┘
  *                           write-topics      one transaction per checkpoint
  * </pre>
  *
@@ -50,7 +56,8 @@ public final class BehaviorJob {
   private static final String NAME = "customer-pulse-behavior";
 
   /** What steers the job while it runs. */
-  private static final Set<Topic> CONTROL_TOPICS = EnumSet.of(Topic.TRIGGER_RULES);
+  private static final Set<Topic> CONTROL_TOPICS =
+      EnumSet.of(Topic.TRIGGER_RULES, Topic.RFM_CUT_POINTS);
 
   private BehaviorJob() {}
 
@@ -99,8 +106,19 @@ public final class BehaviorJob {
   public static DataStream<TopicRecord> connect(
       DataStream<ReadResult> readings, Settings settings, RuleSet rules, RunMode run) {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
-    return CustomerTopology.apply(ingested.events(), settings, rules, run)
-        .union(ingested.deadLetters());
+    Decided decided = CustomerTopology.apply(ingested.events(), settings, rules, run);
+    return records(ingested, decided, settings, run);
+  }
+
+  /**
+   * The cuts alone, from readings with watermarks to the records of rfm-cut-points. A bounded run
+   * that is given them has from the beginning what production learns as time passes.
+   */
+  public static DataStream<TopicRecord> connectCuts(
+      DataStream<ReadResult> readings, Settings settings, RunMode run) {
+    Ingested ingested = IngestTopology.apply(readings, settings, run);
+    return PopulationTopology.apply(
+        CustomerTopology.movesOf(ingested.events(), settings, run), settings, run);
   }
 
   /**
@@ -115,8 +133,15 @@ public final class BehaviorJob {
       RuleSet rules,
       RunMode run) {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
-    return CustomerTopology.apply(ingested.events(), controls, settings, rules, run)
-        .union(ingested.deadLetters());
+    Decided decided = CustomerTopology.apply(ingested.events(), controls, settings, rules, run);
+    return records(ingested, decided, settings, run);
+  }
+
+  private static DataStream<TopicRecord> records(
+      Ingested ingested, Decided decided, Settings settings, RunMode run) {
+    return decided
+        .records()
+        .union(PopulationTopology.apply(decided.moves(), settings, run), ingested.deadLetters());
   }
 
   private static PrintWriter console(PrintStream stream) {

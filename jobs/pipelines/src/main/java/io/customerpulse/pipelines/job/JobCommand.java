@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.job;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
@@ -83,6 +84,9 @@ final class JobCommand {
     }
     try {
       rules = RuleReader.read(rulePath);
+      if (settings != null) {
+        SegmentCheck.check(rulePath.toString(), rules, settings.rfm().segmentNames());
+      }
     } catch (ConfigurationException e) {
       problems.add(e.getMessage());
     }

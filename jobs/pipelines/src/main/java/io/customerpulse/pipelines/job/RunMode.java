@@ -1,10 +1,12 @@
 package io.customerpulse.pipelines.job;
 
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Clock;
 import io.customerpulse.pipelines.kafka.WallClock;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How a run of the topologies passes time and ends. */
@@ -19,17 +21,19 @@ public final class RunMode implements Serializable {
   private final Instant asOf;
   private final WallClock wallClock;
   private final int cachedStates;
+  private final List<CutPoints> cuts;
 
-  private RunMode(Instant asOf, WallClock wallClock, int cachedStates) {
+  private RunMode(Instant asOf, WallClock wallClock, int cachedStates, List<CutPoints> cuts) {
     this.asOf = asOf;
     this.wallClock = wallClock;
     this.cachedStates = cachedStates;
+    this.cuts = cuts;
   }
 
   /** Without end; the clock of the settings decides whether a trigger is still valid. */
   public static RunMode unbounded(Settings settings, WallClock wallClock) {
     return new RunMode(
-        null, settings.time().clock() == Clock.WALL ? wallClock : null, CACHED_STATES);
+        null, settings.time().clock() == Clock.WALL ? wallClock : null, CACHED_STATES, List.of());
   }
 
   /**
@@ -38,7 +42,7 @@ public final class RunMode implements Serializable {
    * @param asOf event time stops here: later events are left out, later timers don't fire
    */
   public static RunMode boundedAt(Instant asOf) {
-    return new RunMode(asOf, null, CACHED_STATES);
+    return new RunMode(asOf, null, CACHED_STATES, List.of());
   }
 
   /**
@@ -47,7 +51,12 @@ public final class RunMode implements Serializable {
    * @param states per subtask of a keyed operator, at least 1
    */
   public RunMode withCachedStates(int states) {
-    return new RunMode(asOf, wallClock, states);
+    return new RunMode(asOf, wallClock, states, cuts);
+  }
+
+  /** The same with cuts that are known before it begins, those of its end among them. */
+  public RunMode withCuts(List<CutPoints> known) {
+    return new RunMode(asOf, wallClock, cachedStates, List.copyOf(known));
   }
 
   public boolean isBounded() {
@@ -61,6 +70,11 @@ public final class RunMode implements Serializable {
   /** The clock on the wall; {@link Instant#MIN} where event time alone decides. */
   public Instant wallTime() {
     return wallClock == null ? Instant.MIN : wallClock.instant();
+  }
+
+  /** The cuts that are known from the beginning. */
+  public List<CutPoints> cuts() {
+    return cuts;
   }
 
   public int cachedStates() {

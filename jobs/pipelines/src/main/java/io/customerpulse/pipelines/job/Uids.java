@@ -15,6 +15,8 @@ public final class Uids {
   public static final String SORT_READINGS = "sort-readings";
   public static final String FIND_DUPLICATES = "find-duplicates";
   public static final String DECIDE_CUSTOMERS = "decide-customers";
+  public static final String ADD_UP_MOVES = "add-up-moves";
+  public static final String TAKE_CUTS = "take-cuts";
   public static final String WRITE_TOPICS = "write-topics";
 
   /** State of {@link #FIND_DUPLICATES}: per identifier, pending events and fingerprints. */
@@ -22,6 +24,9 @@ public final class Uids {
 
   /** State of {@link #DECIDE_CUSTOMERS}: per customer, everything that is remembered. */
   public static final String CUSTOMER_ROLE = "customer";
+
+  /** State of {@link #TAKE_CUTS}: per tenant, how its customers are spread. */
+  public static final String POPULATION_ROLE = "population";
 
   private Uids() {}
 
@@ -35,6 +40,8 @@ public final class Uids {
         SORT_READINGS,
         FIND_DUPLICATES,
         DECIDE_CUSTOMERS,
+        ADD_UP_MOVES,
+        TAKE_CUTS,
         WRITE_TOPICS);
   }
 }

@@ -36,6 +36,9 @@ public enum Metric {
   /** Episodes that have opened, by rule. */
   EPISODES("rule"),
 
+  /** Decisions made with cuts that newer ones should have replaced by then. */
+  CUTS_OUTDATED,
+
   /** Triggers, by rule and action (fire, cancel). */
   TRIGGERS("rule", "action"),
 

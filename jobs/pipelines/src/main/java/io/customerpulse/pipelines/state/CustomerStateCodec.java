@@ -5,6 +5,7 @@ import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Counted;
 import io.customerpulse.domain.customer.CustomerState.Published;
 import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.episode.Episode;
@@ -93,6 +94,8 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     writeEpisodes(state.episodes(), out);
     out.list(state.recentPurchases(), CustomerStateCodec::writeRecentPurchase);
     out.list(state.rate().accepted(), (at, o) -> o.instant(at));
+    PopulationCodecs.writeStanding(state.counted().standing(), out);
+    out.instant(state.counted().until());
     out.instant(state.published().at());
     out.instant(state.published().lastSeenAt());
     out.flag(state.published().outdated());
@@ -131,6 +134,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         readEpisodes(in),
         in.list(CustomerStateCodec::readRecentPurchase),
         new RateWindow(in.list(CompactReader::instant)),
+        new Counted(PopulationCodecs.readStanding(in), in.instant()),
         new Published(in.instant(), in.instant(), in.flag(), in.size()),
         in.instant(),
         in.instant(),

@@ -33,7 +33,10 @@ class CodecPropertyTest {
         new Subject<>(BehaviorEventSerializer.INSTANCE, RandomValues::event),
         new Subject<>(CustomerStateSerializer.INSTANCE, RandomValues::customer),
         new Subject<>(DedupStateSerializer.INSTANCE, RandomValues::dedup),
-        new Subject<>(ReadResultSerializer.INSTANCE, RandomValues::reading));
+        new Subject<>(ReadResultSerializer.INSTANCE, RandomValues::reading),
+        new Subject<>(PopulationMoveSerializer.INSTANCE, RandomValues::move),
+        new Subject<>(PopulationShiftSerializer.INSTANCE, RandomValues::shift),
+        new Subject<>(CensusStateSerializer.INSTANCE, RandomValues::census));
   }
 
   @ParameterizedTest

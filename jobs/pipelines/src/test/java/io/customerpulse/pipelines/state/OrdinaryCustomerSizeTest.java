@@ -7,6 +7,7 @@ import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Counted;
 import io.customerpulse.domain.customer.CustomerState.Published;
 import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.episode.EpisodeBook;
@@ -23,6 +24,7 @@ import io.customerpulse.domain.order.OrderBook.Totals;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rfm.Standing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +72,7 @@ class OrdinaryCustomerSizeTest {
                 new RecentPurchase(
                     ago(8), "2024021587654321", 19_900, "c9", List.of("SKU10021", "SKU20345"))),
             new RateWindow(List.of(ago(0))),
+            new Counted(Standing.of(19_769, 2, 39_800), ago(-275)),
             new Published(ago(0), ago(0), false, 432),
             null,
             ago(0),

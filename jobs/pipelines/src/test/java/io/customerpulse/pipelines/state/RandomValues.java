@@ -5,6 +5,7 @@ import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.CustomerState.Counted;
 import io.customerpulse.domain.customer.CustomerState.Published;
 import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.deadletter.DeadLetter;
@@ -38,6 +39,12 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
+import io.customerpulse.domain.rfm.CensusState;
+import io.customerpulse.domain.rfm.Histogram;
+import io.customerpulse.domain.rfm.Population;
+import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.rfm.PopulationShift;
+import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +52,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -180,6 +188,7 @@ final class RandomValues {
                 new RecentPurchase(
                     instant(), text(), number(), orNull(this::text), list(this::text))),
         new RateWindow(list(this::instant)),
+        new Counted(orNull(this::standing), orNull(this::instant)),
         new Published(
             orNull(this::instant),
             orNull(this::instant),
@@ -284,6 +293,38 @@ final class RandomValues {
                 text(),
                 text(),
                 number()));
+  }
+
+  PopulationMove move() {
+    return new PopulationMove(text(), instant(), orNull(this::standing), orNull(this::standing));
+  }
+
+  PopulationShift shift() {
+    return new PopulationShift(text(), instant(), population());
+  }
+
+  CensusState census() {
+    SortedMap<Instant, Population> pending = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      pending.put(instant(), population());
+    }
+    return new CensusState(text(), orNull(this::instant), population(), pending);
+  }
+
+  private Standing standing() {
+    return new Standing(random.nextInt(3_000_000), random.nextInt(501), random.nextInt(55_296));
+  }
+
+  private Population population() {
+    return new Population(histogram(), histogram(), histogram());
+  }
+
+  private Histogram histogram() {
+    SortedMap<Long, Long> counts = new TreeMap<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      counts.put(number(), number());
+    }
+    return Histogram.of(counts);
   }
 
   private Refund refund() {

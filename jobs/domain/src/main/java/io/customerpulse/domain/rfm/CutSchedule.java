@@ -1,0 +1,51 @@
+package io.customerpulse.domain.rfm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * When cuts are taken: at each midnight of the tenant, and at the end of a bounded run.
+ *
+ * @param zone the tenant's
+ * @param end of a bounded run; null in a run without end
+ */
+public record CutSchedule(ZoneId zone, Instant end) {
+
+  /** So long every subtask has to learn of new cuts before decisions use them. */
+  public static final Duration EFFECTIVE_AFTER = Duration.ofHours(1);
+
+  /** Cuts are taken back so many days after they were taken. */
+  public static final int KEPT_DAYS = 35;
+
+  /** The first taking at an instant or after it: the one that sees what happens at the instant. */
+  public Instant atOrAfter(Instant at) {
+    return isMidnight(at) || at.equals(end) ? at : after(at);
+  }
+
+  /** The first taking after an instant. */
+  public Instant after(Instant at) {
+    Instant midnight = LocalDate.ofInstant(at, zone).plusDays(1).atStartOfDay(zone).toInstant();
+    return end != null && end.isAfter(at) && end.isBefore(midnight) ? end : midnight;
+  }
+
+  /** What tells the cuts of a taking from others: the day that began, or the end of the run. */
+  public String version(Instant takenAt) {
+    return isMidnight(takenAt) ? LocalDate.ofInstant(takenAt, zone).toString() : takenAt.toString();
+  }
+
+  /** The version of the midnight that is so long past at a taking that its cuts are taken back. */
+  String versionGivenUp(Instant takenAt) {
+    return LocalDate.ofInstant(takenAt, zone).minusDays(KEPT_DAYS).toString();
+  }
+
+  /** From when on decisions use the cuts of a taking. */
+  public static Instant effectiveAt(Instant takenAt) {
+    return takenAt.plus(EFFECTIVE_AFTER);
+  }
+
+  private boolean isMidnight(Instant at) {
+    return LocalDate.ofInstant(at, zone).atStartOfDay(zone).toInstant().equals(at);
+  }
+}

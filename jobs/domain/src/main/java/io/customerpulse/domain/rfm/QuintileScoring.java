@@ -1,0 +1,31 @@
+package io.customerpulse.domain.rfm;
+
+import io.customerpulse.domain.rfm.CutHistory.Reign;
+import java.time.Instant;
+
+/** By the place within the population, as cuts taken from it at some midnight tell. */
+public record QuintileScoring(CutHistory history) implements Scoring {
+
+  @Override
+  public Scores score(String tenantId, Instant at, Rfm values) {
+    return score(history.effectiveAt(tenantId, at), values);
+  }
+
+  @Override
+  public Scores scoreAtEnd(String tenantId, Instant asOf, Rfm values) {
+    return score(history.latest(tenantId), values);
+  }
+
+  private static Scores score(Reign reign, Rfm values) {
+    if (values.orders() == 0) {
+      return Scores.lowest(reign == null ? null : reign.points().cuts().version());
+    }
+    return reign == null ? null : reign.points().cuts().scoreByQuintiles(values);
+  }
+
+  @Override
+  public boolean isOutdated(String tenantId, Instant at) {
+    Reign reign = history.effectiveAt(tenantId, at);
+    return reign != null && !at.isBefore(reign.endsAt());
+  }
+}

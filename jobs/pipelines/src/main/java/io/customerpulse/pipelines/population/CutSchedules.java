@@ -1,0 +1,14 @@
+package io.customerpulse.pipelines.population;
+
+import io.customerpulse.domain.rfm.CutSchedule;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.job.RunMode;
+import java.io.Serializable;
+
+/** When cuts are taken, tenant by tenant. */
+record CutSchedules(Settings settings, RunMode run) implements Serializable {
+
+  CutSchedule of(String tenantId) {
+    return new CutSchedule(settings.tenant(tenantId).zone(), run.asOf().orElse(null));
+  }
+}

@@ -1,0 +1,75 @@
+package io.customerpulse.pipelines.population;
+
+import io.customerpulse.domain.rfm.Census;
+import io.customerpulse.domain.rfm.CensusState;
+import io.customerpulse.domain.rfm.CutPoints;
+import io.customerpulse.pipelines.avro.OutputRecords;
+import io.customerpulse.pipelines.job.Uids;
+import io.customerpulse.pipelines.metrics.Counts;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.OperatorCounts;
+import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.output.TopicRecord;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Counts cuts and turns them into records. */
+final class CutsEmitter implements Emitter<Census.Decision, TopicRecord> {
+  private final Counts counts;
+  private final OperatorCounts operatorCounts;
+
+  private transient OutputRecords records;
+
+  CutsEmitter(Counts counts) {
+    this.counts = counts;
+    this.operatorCounts = new OperatorCounts(Uids.TAKE_CUTS, counts);
+  }
+
+  @Override
+  public void open(RuntimeContext context) {
+    counts.open(context);
+    records = new OutputRecords();
+  }
+
+  @Override
+  public void emit(
+      Census.Decision decision, Instant watermark, Output<StreamRecord<TopicRecord>> downstream) {
+    if (decision.mergedTakings() > 0) {
+      counts.add(Metric.OVER_LIMIT, decision.mergedTakings(), "pending_takings");
+    }
+    for (CutPoints points : decision.taken()) {
+      send(records.cutPoints(points), downstream);
+    }
+    for (String version : decision.givenUp()) {
+      CensusState state = decision.next();
+      send(records.cutPointsGivenUp(state.tenantId(), version, state.takenAt()), downstream);
+    }
+  }
+
+  private void send(TopicRecord record, Output<StreamRecord<TopicRecord>> downstream) {
+    counts.count(Metric.OUTPUTS, record.topic().wireName());
+    downstream.collect(new StreamRecord<>(record, record.timestampMillis()));
+  }
+
+  @Override
+  public void woken() {
+    operatorCounts.woken();
+  }
+
+  @Override
+  public void askedAgain() {
+    operatorCounts.askedAgain();
+  }
+
+  @Override
+  public void cacheMissed() {
+    operatorCounts.cacheMissed();
+  }
+
+  @Override
+  public void flushed(int entries, long nanos) {
+    operatorCounts.flushed(entries, nanos);
+  }
+}

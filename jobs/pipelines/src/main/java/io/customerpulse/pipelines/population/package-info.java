@@ -1,0 +1,2 @@
+/** From customers that move within the population to the cuts between their scores. */
+package io.customerpulse.pipelines.population;

@@ -1,0 +1,56 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.rfm.Histogram;
+import io.customerpulse.domain.rfm.Population;
+import io.customerpulse.domain.rfm.Standing;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The binary form of the parts that states and messages about the population share. */
+final class PopulationCodecs {
+  private PopulationCodecs() {}
+
+  static void writeStanding(Standing standing, CompactWriter out) throws IOException {
+    out.flag(standing != null);
+    if (standing != null) {
+      out.number(standing.lastDay());
+      out.count(standing.orders());
+      out.count(standing.moneyBin());
+    }
+  }
+
+  static Standing readStanding(CompactReader in) throws IOException {
+    return in.flag() ? new Standing(in.number(), in.size(), in.size()) : null;
+  }
+
+  static void writePopulation(Population population, CompactWriter out) throws IOException {
+    writeHistogram(population.lastDays(), out);
+    writeHistogram(population.orders(), out);
+    writeHistogram(population.moneyBins(), out);
+  }
+
+  static Population readPopulation(CompactReader in) throws IOException {
+    return new Population(readHistogram(in), readHistogram(in), readHistogram(in));
+  }
+
+  private static void writeHistogram(Histogram histogram, CompactWriter out) throws IOException {
+    out.count(histogram.size());
+    long previous = 0;
+    for (int i = 0; i < histogram.size(); i++) {
+      out.number(histogram.value(i) - previous);
+      out.number(histogram.count(i));
+      previous = histogram.value(i);
+    }
+  }
+
+  private static Histogram readHistogram(CompactReader in) throws IOException {
+    SortedMap<Long, Long> counts = new TreeMap<>();
+    long previous = 0;
+    for (int left = in.size(); left > 0; left--) {
+      previous += in.number();
+      counts.put(previous, in.number());
+    }
+    return Histogram.of(counts);
+  }
+}

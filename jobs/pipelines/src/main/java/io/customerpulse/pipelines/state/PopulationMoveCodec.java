@@ -1,0 +1,40 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.rfm.PopulationMove;
+import java.io.IOException;
+
+/** The binary form of a move. */
+final class PopulationMoveCodec extends Codec<PopulationMove> {
+  static final PopulationMoveCodec INSTANCE = new PopulationMoveCodec();
+
+  private PopulationMoveCodec() {}
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(PopulationMove value, CompactWriter out) throws IOException {
+    out.text(value.tenantId());
+    out.instant(value.at());
+    PopulationCodecs.writeStanding(value.from(), out);
+    PopulationCodecs.writeStanding(value.to(), out);
+  }
+
+  @Override
+  PopulationMove read(int version, CompactReader in) throws IOException {
+    return switch (version) {
+      case 1 -> readVersion1(in);
+      default -> throw unknown(version);
+    };
+  }
+
+  private static PopulationMove readVersion1(CompactReader in) throws IOException {
+    return new PopulationMove(
+        in.text(),
+        in.instant(),
+        PopulationCodecs.readStanding(in),
+        PopulationCodecs.readStanding(in));
+  }
+}

@@ -1,0 +1,27 @@
+package io.customerpulse.pipelines.state;
+
+import io.customerpulse.domain.rfm.PopulationShift;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/** Serializer of {@link PopulationShift}: the class name stands in savepoints and must stay. */
+public final class PopulationShiftSerializer extends CodecSerializer<PopulationShift> {
+  static final PopulationShiftSerializer INSTANCE = new PopulationShiftSerializer();
+
+  @Override
+  Codec<PopulationShift> codec() {
+    return PopulationShiftCodec.INSTANCE;
+  }
+
+  @Override
+  public TypeSerializerSnapshot<PopulationShift> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Restores the serializer from a savepoint. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PopulationShift> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

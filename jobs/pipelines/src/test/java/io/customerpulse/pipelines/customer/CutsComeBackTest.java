@@ -1,0 +1,117 @@
+package io.customerpulse.pipelines.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Output.Note;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.rfm.CutPoints;
+import io.customerpulse.domain.rfm.CutSchedule;
+import io.customerpulse.domain.rfm.Cuts;
+import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.pipelines.avro.OutputRecords;
+import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.kafka.WallClock;
+import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.pipelines.operator.Verdict;
+import io.customerpulse.pipelines.output.TopicRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The running job learns cuts from the topic that it writes them to. */
+class CutsComeBackTest {
+  private static final Settings SETTINGS =
+      new SettingsReader(variable -> null).read("x.yaml", "time: {zone: UTC, clock: event}");
+
+  private final TrackingEventReader reader = new TrackingEventReader(SETTINGS, Optional.empty());
+  private final OutputRecords records = new OutputRecords();
+  private final CustomerDecider decider =
+      new CustomerDecider(
+          SETTINGS, RuleSet.of(List.of()), RunMode.unbounded(SETTINGS, WallClock.system()));
+  private CustomerState state;
+  private List<Output> outputs;
+
+  @BeforeEach
+  void open() {
+    decider.open();
+  }
+
+  @Test
+  void aBuyerIsScoredFromTheTimeTheFirstCutsAreEffective() {
+    settle("2024-03-01T10:00:00Z", "purchase", "'order_id':'o1','amount_minor':100");
+    assertThat(profile().scores()).isNull();
+    assertThat(profile().segment()).isEqualTo("unscored");
+
+    cuts("2024-03-02");
+    settle("2024-03-02T00:59:59Z", "browse", "'page':'p'");
+    assertThat(profile().scores()).isNull();
+    settle("2024-03-02T03:00:00Z", "browse", "'page':'p'");
+    assertThat(profile().scores()).isEqualTo(new Scores(5, 1, 1, "2024-03-02"));
+    assertThat(outputs).doesNotContain(new Output.Noted(Note.CUTS_OUTDATED));
+  }
+
+  @Test
+  void olderCutsGoOnWhereNewOnesAreMissing() {
+    cuts("2024-03-02");
+    settle("2024-03-03T10:00:00Z", "purchase", "'order_id':'o1','amount_minor':100");
+    assertThat(profile().scores().cutsVersion()).isEqualTo("2024-03-02");
+    assertThat(outputs).contains(new Output.Noted(Note.CUTS_OUTDATED));
+  }
+
+  @Test
+  void cutsThatAreTakenBackAreForgotten() {
+    cuts("2024-03-02");
+    TopicRecord end =
+        records.cutPointsGivenUp("default", "2024-03-02", Instant.parse("2024-04-06T00:00:00Z"));
+    decider.onControl(Control.of("rfm-cut-points", 0, 1, end.key(), null));
+    settle("2024-03-02T10:00:00Z", "purchase", "'order_id':'o1','amount_minor':100");
+    assertThat(profile().scores()).isNull();
+  }
+
+  private void cuts(String version) {
+    Instant midnight = Instant.parse(version + "T00:00:00Z");
+    Cuts cuts =
+        new Cuts(
+            version, List.of(1, 1, 1, 1), List.of(1, 1, 1, 1), List.of(100L, 100L, 200L, 300L));
+    TopicRecord record =
+        records.cutPoints(
+            new CutPoints("default", midnight, CutSchedule.effectiveAt(midnight), cuts));
+    decider.onControl(Control.of(record.topic().wireName(), 0, 0, record.key(), record.value()));
+  }
+
+  /** An event comes, and the watermark passes it. */
+  private void settle(String at, String type, String properties) {
+    Instant time = Instant.parse(at);
+    String line =
+        "{'event_id':'%s','type':'%s','app_id':'a','event_time':'%s','openid':'o','properties':{%s}}"
+            .formatted(at, type, at, properties)
+            .replace('\'', '"');
+    byte[] raw = line.getBytes(StandardCharsets.UTF_8);
+    BehaviorEvent event = ((ReadResult.Taken) reader.read(new Origin("x", 1, raw), null)).event();
+    String key = event.customer().asText();
+    Verdict<CustomerState, Output> verdict =
+        decider.onEvent(key, state, event, time.minusMillis(1));
+    outputs = decider.onWake(key, verdict.next(), time).outputs();
+    state = decider.onWake(key, verdict.next(), time).next();
+  }
+
+  private CustomerProfile profile() {
+    return outputs.stream()
+        .filter(Output.ProfileChanged.class::isInstance)
+        .map(output -> ((Output.ProfileChanged) output).profile())
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+}
