@@ -39,6 +39,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        │ by identifier                                  │
  *   find-duplicates ────────────────────── dead letters ──┤
  *        │ by customer                                    │
+ *        │      trigger-rules                             │
+ *        │           │                                    │
+ *        │      read-controls     to their end at a start │
+ *        │           │                                    │
+ *        │      check-controls ────────────── dead letters┤
+ *        │           │ to all                             │
  *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
  *        │              marketing-triggers, trigger-outcomes, dead-letters
  *        │ moves                                          │

@@ -36,7 +36,9 @@ final class JobCommand {
       names = "--rules",
       paramLabel = "PATH",
       defaultValue = "config/rules",
-      description = "Trigger rules: a file or a directory [${DEFAULT-VALUE}].")
+      description =
+          "Trigger rules: a file or a directory [${DEFAULT-VALUE}]. What is published of a rule of"
+              + " the same id comes before them.")
   private Path rulePath;
 
   private Settings settings;

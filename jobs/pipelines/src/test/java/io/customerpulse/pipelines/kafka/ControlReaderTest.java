@@ -1,0 +1,203 @@
+package io.customerpulse.pipelines.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
+import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.pipelines.output.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class ControlReaderTest {
+  private static final String TOPIC = "acme.rules";
+  private static final Settings.Kafka KAFKA =
+      new Settings.Kafka("", Map.of(), Map.of("trigger-rules", TOPIC));
+
+  private final TrackingDeserializer<Control> tracking =
+      new TrackingDeserializer<>(new ControlDeserializer(KAFKA, EnumSet.of(Topic.TRIGGER_RULES)));
+  private final FakeKafkaReader kafka = new FakeKafkaReader(tracking);
+  private final TaskMailbox mailbox = new TaskMailbox();
+  private final List<String> watching = new ArrayList<>();
+  private final ControlReader reader =
+      new ControlReader(
+          kafka, tracking, mailbox, () -> watching.add("start"), () -> watching.add("stop"));
+  private final Output output = new Output();
+
+  @Test
+  void theEndComesOnceWhenEverySplitHasBeenRead() throws Exception {
+    reader.addSplits(List.of(split(0), split(1)));
+    reader.handleSourceEvents(new AssignmentSettled());
+    mailbox.put(List.of(reading(0, 2), reading(1, 0)));
+    kafka.add(0, 0, "acme:a", "v");
+    kafka.add(0, 1, "acme:a", null);
+    kafka.add(0, 2, "acme:b", "w");
+    for (int i = 0; i < 5; i++) {
+      reader.pollNext(output);
+    }
+    mailbox.put(List.of(reading(0, 3), reading(1, 0)));
+    reader.pollNext(output);
+    assertThat(output.lines)
+        .containsExactly(
+            "trigger-rules-0@0[acme:a]: 1 bytes",
+            "trigger-rules-0@1[acme:a]: nothing",
+            "end of log",
+            "trigger-rules-0@2[acme:b]: 1 bytes");
+    assertThat(watching).containsExactly("stop");
+  }
+
+  @Test
+  void aSplitThatNobodyHasLookedAtHoldsTheEndBack() throws Exception {
+    reader.addSplits(List.of(split(0), split(1)));
+    reader.handleSourceEvents(new AssignmentSettled());
+    mailbox.put(List.of(reading(0, 0)));
+    reader.pollNext(output);
+    assertThat(output.lines).isEmpty();
+    mailbox.put(List.of(reading(1, 0)));
+    reader.pollNext(output);
+    assertThat(output.lines).containsExactly("end of log");
+  }
+
+  @Test
+  void splitsMayStillCome() throws Exception {
+    reader.pollNext(output);
+    reader.addSplits(List.of(split(0)));
+    mailbox.put(List.of(reading(0, 0)));
+    reader.pollNext(output);
+    assertThat(output.lines).isEmpty();
+    reader.handleSourceEvents(new AssignmentSettled());
+    assertThat(reader.isAvailable()).isDone();
+    reader.pollNext(output);
+    assertThat(output.lines).containsExactly("end of log");
+  }
+
+  private EndReading reading(int partition, long neededPosition) {
+    return new EndReading(
+        tracking.splits().stream()
+            .filter(split -> split.partition().partition() == partition)
+            .findFirst()
+            .orElseThrow(),
+        0,
+        neededPosition);
+  }
+
+  private static KafkaPartitionSplit split(int partition) {
+    return new KafkaPartitionSplit(new TopicPartition(TOPIC, partition), 0);
+  }
+
+  /** Gives out one record per poll, through the deserialiser, as Kafka's reader does. */
+  private static final class FakeKafkaReader implements SourceReader<Control, KafkaPartitionSplit> {
+    private final TrackingDeserializer<Control> tracking;
+    private final Queue<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
+
+    FakeKafkaReader(TrackingDeserializer<Control> tracking) {
+      this.tracking = tracking;
+    }
+
+    void add(int partition, long offset, String key, String value) {
+      records.add(
+          new ConsumerRecord<>(
+              TOPIC,
+              partition,
+              offset,
+              key.getBytes(StandardCharsets.UTF_8),
+              value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<Control> output) throws Exception {
+      ConsumerRecord<byte[], byte[]> record = records.poll();
+      if (record == null) {
+        return InputStatus.NOTHING_AVAILABLE;
+      }
+      tracking.deserialize(record, new Emitting(output));
+      return InputStatus.MORE_AVAILABLE;
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+      return List.of();
+    }
+
+    @Override
+    public void addSplits(List<KafkaPartitionSplit> splits) {}
+
+    @Override
+    public void notifyNoMoreSplits() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private record Emitting(ReaderOutput<Control> output) implements Collector<Control> {
+    @Override
+    public void collect(Control control) {
+      output.collect(control);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Writes down what a reader emits. */
+  private static final class Output implements ReaderOutput<Control> {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void collect(Control control) {
+      lines.add(control.toString());
+    }
+
+    @Override
+    public void collect(Control control, long timestampMillis) {
+      collect(control);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+      lines.add("watermark");
+    }
+
+    @Override
+    public void markIdle() {
+      lines.add("idle");
+    }
+
+    @Override
+    public void markActive() {
+      lines.add("active");
+    }
+
+    @Override
+    public SourceOutput<Control> createOutputForSplit(String splitId) {
+      return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {}
+  }
+}
