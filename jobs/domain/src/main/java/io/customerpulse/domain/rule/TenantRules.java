@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.TreeSet;
  * thread.
  */
 public final class TenantRules {
-  /** Sets of different times that are remembered: the present, and some that stragglers ask for. */
-  private static final int REMEMBERED_SETS = 16;
+  /** Spans of time that are remembered: beside the present, some that stragglers ask for. */
+  private static final int REMEMBERED_SPANS = 16;
 
   private final Map<String, PublishedRule> byId = new HashMap<>();
   private final List<Rule> versions = new ArrayList<>();
@@ -31,15 +32,27 @@ public final class TenantRules {
   /** When a version or a retirement takes effect, ascending. */
   private final Instant[] changes;
 
-  private final Map<Integer, RuleSet> openingBySpan =
-      new LinkedHashMap<>(REMEMBERED_SETS, 0.75f, true) {
+  /** After the last change: nearly everything that is asked. */
+  private final Span latest;
+
+  /** By how many changes lie before them. */
+  private final Map<Integer, Span> earlier =
+      new LinkedHashMap<>(REMEMBERED_SPANS, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, RuleSet> eldest) {
-          return size() > REMEMBERED_SETS;
+        protected boolean removeEldestEntry(Map.Entry<Integer, Span> eldest) {
+          return size() > REMEMBERED_SPANS;
         }
       };
+
+  /**
+   * A span of event time in which nothing changes.
+   *
+   * @param opening of each rule the version that opens episodes
+   * @param from the same, and the versions that do so later
+   */
+  private record Span(RuleSet opening, List<Rule> from, Map<TriggerKind, List<Rule>> fromByKind) {}
 
   TenantRules(List<PublishedRule> words, boolean allPaused) {
     this.allPaused = allPaused;
@@ -61,28 +74,42 @@ public final class TenantRules {
         words.stream().allMatch(word -> word.versions().size() == 1 && word.retiredAt() == null);
     changes = moments.toArray(Instant[]::new);
     longestLookBack = RuleSet.inForce(versions).longestLookBack();
+    latest = spanAt(changes.length == 0 ? Instant.MAX : changes[changes.length - 1]);
   }
 
-  /** Of each rule the version that opens episodes at an instant; none where it is retired. */
-  public RuleSet openingAt(Instant instant) {
+  private Span span(Instant instant) {
+    if (changes.length == 0 || !instant.isBefore(changes[changes.length - 1])) {
+      return latest;
+    }
     int found = Arrays.binarySearch(changes, instant);
-    int span = found >= 0 ? found + 1 : -found - 1;
-    RuleSet known = openingBySpan.get(span);
+    int number = found >= 0 ? found + 1 : -found - 1;
+    Span known = earlier.get(number);
     if (known == null) {
-      known =
-          RuleSet.inForce(
-              byId.values().stream()
-                  .map(word -> opening(word, instant))
-                  .filter(Objects::nonNull)
-                  .toList());
-      openingBySpan.put(span, known);
+      known = spanAt(instant);
+      earlier.put(number, known);
     }
     return known;
   }
 
-  /** Whether a version of a rule is the one that opens episodes at an instant. */
-  public boolean opensAt(Rule version, Instant instant) {
-    return openingAt(instant).byId(version.id()).filter(version::isSameVersion).isPresent();
+  private Span spanAt(Instant instant) {
+    RuleSet opening =
+        RuleSet.inForce(
+            byId.values().stream()
+                .map(word -> opening(word, instant))
+                .filter(Objects::nonNull)
+                .toList());
+    List<Rule> from = new ArrayList<>(opening.all());
+    for (Rule version : versions) {
+      boolean later = version.activatedAt() != null && version.activatedAt().isAfter(instant);
+      if (later && opening.byId(version.id()).filter(version::isSameVersion).isEmpty()) {
+        from.add(version);
+      }
+    }
+    Map<TriggerKind, List<Rule>> fromByKind = new EnumMap<>(TriggerKind.class);
+    for (TriggerKind kind : TriggerKind.values()) {
+      fromByKind.put(kind, from.stream().filter(rule -> rule.kind() == kind).toList());
+    }
+    return new Span(opening, List.copyOf(from), fromByKind);
   }
 
   private static Rule opening(PublishedRule word, Instant instant) {
@@ -96,21 +123,24 @@ public final class TenantRules {
     return opening;
   }
 
+  /** Of each rule the version that opens episodes at an instant; none where it is retired. */
+  public RuleSet openingAt(Instant instant) {
+    return span(instant).opening();
+  }
+
+  /** Whether a version of a rule is the one that opens episodes at an instant. */
+  public boolean opensAt(Rule version, Instant instant) {
+    return openingAt(instant).byId(version.id()).filter(version::isSameVersion).isPresent();
+  }
+
   /** Of each rule the versions that open episodes at an instant or some time later. */
   public List<Rule> openingFrom(Instant instant) {
-    RuleSet opening = openingAt(instant);
-    if (changes.length == 0 || !instant.isBefore(changes[changes.length - 1])) {
-      return opening.all();
-    }
-    List<Rule> from = new ArrayList<>(opening.all());
-    for (Rule version : versions) {
-      if (version.activatedAt() != null
-          && version.activatedAt().isAfter(instant)
-          && !opening.all().contains(version)) {
-        from.add(version);
-      }
-    }
-    return from;
+    return span(instant).from();
+  }
+
+  /** As {@link #openingFrom(Instant)}, of one kind. */
+  public List<Rule> openingFrom(Instant instant, TriggerKind kind) {
+    return span(instant).fromByKind().get(kind);
   }
 
   /**

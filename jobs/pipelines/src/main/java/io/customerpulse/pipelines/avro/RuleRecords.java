@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * taken is one that can be used. An instance belongs to one thread.
  */
 public final class RuleRecords {
+  /** Every part of a job keeps every record in memory; five versions of a rule are some KiB. */
+  private static final int MAX_BYTES = 128 << 10;
+
   private static final int MAX_TENANT_CHARS = 64;
   private static final Pattern RULE_ID = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -43,6 +46,10 @@ public final class RuleRecords {
    * @throws IllegalArgumentException where it can't be used, with everything that is wrong
    */
   public PublishedRule read(String key, byte[] value) {
+    if (value.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "has " + value.length + " bytes; allowed: up to " + MAX_BYTES);
+    }
     TriggerRuleRecord record = decode(value);
     List<String> problems = new ArrayList<>();
     checkNames(record, key, problems);

@@ -87,6 +87,7 @@ class RuleRecordsTest {
         "a v5.json:1: kind: 'nothing' is not allowed");
     refuses(record(version(1, "{'rules':[]}")), "has 0 rules");
     refuses(record(version(1, "{")), "malformed");
+    refuses(record(version(1, " ".repeat(128 << 10))), "bytes; allowed: up to 131072");
   }
 
   @Test
