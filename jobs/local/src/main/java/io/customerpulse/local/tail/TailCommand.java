@@ -1,5 +1,6 @@
 package io.customerpulse.local.tail;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.AtExit;
@@ -103,7 +104,8 @@ public final class TailCommand implements Callable<Integer> {
       Optional<AvroEncoding<? extends SpecificRecordBase>> encoding,
       JsonRendering rendering) {
     if (record.value() == null) {
-      return "{\"key\":\"" + record.key() + "\",\"value\":null}";
+      String key = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(record.key()));
+      return "{\"key\":\"" + key + "\",\"value\":null}";
     }
     return encoding
         .map(avro -> rendering.line(avro.decode(record.value())))

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -30,7 +31,7 @@ public final class TopicReader implements AutoCloseable {
    *
    * @param fromBeginning whether what is there already is read too
    * @throws UnknownTopicException if the broker has no such topic
-   * @throws org.apache.kafka.common.KafkaException if no broker answers
+   * @throws BrokerUnavailableException if no broker answers
    */
   public TopicReader(Settings.Kafka kafka, Collection<Topic> topics, boolean fromBeginning) {
     Properties properties = new Properties();
@@ -50,7 +51,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private void assign(Settings.Kafka kafka, Collection<Topic> topics, boolean fromBeginning) {
-    Map<String, List<PartitionInfo>> existing = consumer.listTopics(METADATA_WITHIN);
+    Map<String, List<PartitionInfo>> existing = existing(kafka);
     for (Topic topic : topics) {
       String name = kafka.topic(topic.wireName());
       if (!existing.containsKey(name)) {
@@ -66,6 +67,16 @@ public final class TopicReader implements AutoCloseable {
     } else {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position);
+    }
+  }
+
+  private Map<String, List<PartitionInfo>> existing(Settings.Kafka kafka) {
+    try {
+      return consumer.listTopics(METADATA_WITHIN);
+    } catch (TimeoutException e) {
+      throw new BrokerUnavailableException(
+          "no Kafka broker answers at " + kafka.bootstrapServers() + " (kafka.bootstrap_servers)",
+          e);
     }
   }
 

@@ -24,7 +24,10 @@ class CustomerPulseCommandTest {
   @Test
   void wrongArgumentsAreWrongUse() {
     assertThat(run("convert", "--maping", "x")).isEqualTo(2);
-    assertThat(said.toString()).contains("--mapping").contains("Try 'scripts/convert --help'.");
+    assertThat(said.toString())
+        .contains("--mapping=")
+        .contains("Unknown: '--maping'")
+        .contains("Try 'scripts/convert --help'.");
     assertThat(run("convrt")).isEqualTo(2);
   }
 
