@@ -49,7 +49,12 @@ public final class Counts implements Serializable {
    */
   public void add(Metric metric, long times, String... labels) {
     Map<String, Tally> ofMetric = tallies.computeIfAbsent(metric, m -> new HashMap<>());
-    String key = labels.length == 1 ? labels[0] : String.join(".", labels);
+    String key =
+        switch (labels.length) {
+          case 0 -> "";
+          case 1 -> labels[0];
+          default -> String.join(".", labels);
+        };
     Tally tally = ofMetric.get(key);
     if (tally == null) {
       tally = tally(metric, labels);
