@@ -1,0 +1,134 @@
+package io.customerpulse.pipelines.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.PhoneHasher;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.pipelines.state.Types;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a device sends, the job answers with an event or a dead letter and never fails. A
+ * million records, because what breaks a reader is rare.
+ */
+class BehaviorJobFuzzTest {
+  private static final int RECORDS = 1_000_000;
+  private static final long SEED = 7;
+  private static final Instant START = Instant.parse("2024-03-01T02:00:00Z");
+  private static final Duration BETWEEN = Duration.ofMillis(10);
+  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final RuleSet RULES = RuleReader.read(Path.of("../../config/rules"));
+
+  @Test
+  void aMillionMutatedRecordsAreEachAccountedForAndFailNothing() throws Exception {
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.bounded());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+    BehaviorJob.connect(
+            env.fromSequence(0, RECORDS - 1)
+                .setParallelism(1)
+                .map(new ReadMutated())
+                .returns(Types.READ_RESULT)
+                .assignTimestampsAndWatermarks(
+                    WatermarkStrategy.<ReadResult>forBoundedOutOfOrderness(Duration.ofMinutes(1))
+                        .withTimestampAssigner(
+                            (reading, none) ->
+                                TrackingRecordReader.eventTime().eventTimeMillis(reading))),
+            SETTINGS,
+            RULES,
+            RunMode.boundedAt(START.plus(Duration.ofDays(1))))
+        .sinkTo(new DiscardingSink<>());
+
+    RunCounts counts = new RunCounts(env.execute().getAllAccumulatorResults());
+
+    assertThat(counts.of(Metric.READ)).isEqualTo(RECORDS);
+    assertThat(
+            counts.of(Metric.ACCEPTED)
+                + counts.of(Metric.DUPLICATES)
+                + counts.total(Metric.REJECTED))
+        .as("seed %d", SEED)
+        .isEqualTo(RECORDS);
+    assertThat(counts.of(Metric.ACCEPTED)).as("seed %d", SEED).isGreaterThan(RECORDS / 20);
+    assertThat(counts.byLabels(Metric.REJECTED).keySet())
+        .as("seed %d", SEED)
+        .contains(
+            DeadLetterCode.NOT_JSON.wireName(),
+            DeadLetterCode.INVALID_UTF8.wireName(),
+            DeadLetterCode.WRONG_SHAPE.wireName(),
+            DeadLetterCode.UNKNOWN_TYPE.wireName(),
+            DeadLetterCode.MISSING_FIELD.wireName(),
+            DeadLetterCode.BAD_VALUE.wireName(),
+            DeadLetterCode.NO_IDENTIFIER.wireName(),
+            DeadLetterCode.EVENT_TIME_OUT_OF_RANGE.wireName(),
+            DeadLetterCode.WRONG_CURRENCY.wireName());
+  }
+
+  /** The number of a record → the reading of it. */
+  private static final class ReadMutated extends RichMapFunction<Long, ReadResult> {
+    private static final long TEAR_APART = 0x9E3779B97F4A7C15L;
+
+    private transient TrackingEventReader reader;
+
+    @Override
+    public void open(OpenContext context) {
+      byte[] key = "a key of thirty-two bytes, no less".getBytes(StandardCharsets.UTF_8);
+      reader = new TrackingEventReader(SETTINGS, Optional.of(new PhoneHasher(key)));
+    }
+
+    @Override
+    public ReadResult map(Long number) {
+      // Neighbouring seeds begin alike, so they are torn apart.
+      Random random = new Random((SEED * RECORDS + number) * TEAR_APART);
+      Instant at = START.plus(BETWEEN.multipliedBy(number));
+      Instant received = at.plusSeconds(3);
+      byte[] record = MutatedRecords.next(random, at);
+      try {
+        ReadResult reading = reader.read(new Origin("fuzz", number, record), received);
+        if (reading instanceof ReadResult.Taken taken) {
+          check(taken.event(), received);
+        }
+        return reading;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(
+            "seed " + SEED + ", record " + number + ": " + Arrays.toString(record), e);
+      }
+    }
+
+    private static void check(BehaviorEvent event, Instant received) {
+      if (event.eventTime().isBefore(Instant.parse("1990-01-01T00:00:00Z"))
+          || event.eventTime().isAfter(received.plus(Duration.ofMinutes(5)))
+          || !event.eventTime().equals(event.eventTime().truncatedTo(ChronoUnit.MILLIS))
+          || event.identifiers().isEmpty()
+          || event.eventId().isEmpty()) {
+        throw new AssertionError(event);
+      }
+    }
+  }
+}
