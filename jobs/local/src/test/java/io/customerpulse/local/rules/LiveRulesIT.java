@@ -214,14 +214,44 @@ class LiveRulesIT {
     assertThat(seen.stream().filter(r -> isTriggerOf(r, "paused"))).isEmpty();
   }
 
+  @Test
+  void theListShowsWhatWasSaidOfEachRule() throws Exception {
+    Path files = Files.writeString(folder.resolve("files.yaml"), rule("from-files", 1, "1s", ""));
+    assertThat(list()).containsExactly("No rule is published; jobs use those of their own files.");
+    publish(rule("one", 1, "1s", "activated_at: 0"));
+    publish(rule("two", 3, "1s", "activated_at: 0"), "--tenant", "acme");
+    StringWriter err = new StringWriter();
+    assertThat(rules(err, "retire", "one", "--end-live")).as(err::toString).isZero();
+    assertThat(rules(err, "pause", "from-files", "--rules", files.toString()))
+        .as(err::toString)
+        .isZero();
+    assertThat(list())
+        .anyMatch(line -> line.matches("one +all +1 +cart_abandonment +retired from .+ with .+"))
+        .anyMatch(line -> line.matches("two +acme +3 +cart_abandonment +active +1970-.+"))
+        .anyMatch(line -> line.matches("from-files +all +files +paused"));
+    assertThat(rules(err, "pause", "on", "--rules", files.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean one?", "allowed: from-files, one");
+    assertThat(rules(err, "resume")).isEqualTo(2);
+  }
+
+  private List<String> list() {
+    StringWriter out = new StringWriter();
+    new CommandLine(new RulesCommand())
+        .setOut(new PrintWriter(out, true))
+        .execute("list", "--config", config.toString());
+    return out.toString().lines().toList();
+  }
+
   private Map<String, byte[]> published() throws InterruptedException {
     return new RuleTopic(settings.kafka()).read();
   }
 
-  private void publish(String rule) throws IOException {
+  private void publish(String rule, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("rule.yaml"), rule);
+    List<String> arguments = new ArrayList<>(List.of(file.toString()));
+    arguments.addAll(List.of(more));
     StringWriter err = new StringWriter();
-    assertThat(rules(err, "publish", file.toString())).as(err::toString).isZero();
+    assertThat(rules(err, "publish", arguments.toArray(String[]::new))).as(err::toString).isZero();
   }
 
   private int rules(StringWriter err, String subcommand, String... arguments) {

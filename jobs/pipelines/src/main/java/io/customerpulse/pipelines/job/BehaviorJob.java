@@ -39,7 +39,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        │ by identifier                                  │
  *   find-duplicates ────────────────────── dead letters ──┤
  *        │ by customer                                    │
- *        │      trigger-rules                             │
+ *        │      trigger-rules, rfm-cut-points             │
  *        │           │                                    │
  *        │      read-controls     to their end at a start │
  *        │           │                                    │
