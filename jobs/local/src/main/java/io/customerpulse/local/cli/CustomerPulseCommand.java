@@ -5,6 +5,7 @@ import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.replay.ReplayCommand;
 import io.customerpulse.local.rules.RulesCommand;
+import io.customerpulse.local.soak.SoakCommand;
 import io.customerpulse.local.submit.SubmitCommand;
 import io.customerpulse.local.submit.UpgradeCommand;
 import io.customerpulse.local.tail.TailCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReplayCommand.class,
       RulesCommand.class,
+      SoakCommand.class,
       SubmitCommand.class,
       TailCommand.class,
       UpgradeCommand.class

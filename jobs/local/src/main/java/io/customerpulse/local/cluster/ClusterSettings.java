@@ -23,7 +23,8 @@ public record ClusterSettings(
   static final int MAX_SLOTS = 16;
   static final int MAX_PARTITIONS = 120;
 
-  static final ClusterSettings DEFAULTS = new ClusterSettings(9092, 8081, 6123, 1, 4, 4);
+  /** What a cluster is like unless something else is said. */
+  public static final ClusterSettings DEFAULTS = new ClusterSettings(9092, 8081, 6123, 1, 4, 4);
 
   /** Where its broker is, as Kafka clients want to know it. */
   public String bootstrapServers() {

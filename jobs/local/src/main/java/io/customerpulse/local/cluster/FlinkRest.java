@@ -4,11 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -98,6 +100,15 @@ public final class FlinkRest implements AutoCloseable {
   Collection<TaskManagerInfo> taskManagers() {
     return send(TaskManagersHeaders.getInstance(), EmptyMessageParameters.getInstance())
         .getTaskManagerInfos();
+  }
+
+  /** How many slots of each TaskManager have work, by its name. */
+  public Map<String, Integer> usedSlots() {
+    return taskManagers().stream()
+        .collect(
+            Collectors.toMap(
+                info -> info.getResourceId().getResourceIdString(),
+                info -> info.getNumberSlots() - info.getNumberAvailableSlots()));
   }
 
   /** All jobs that the cluster remembers, those that have ended too. */

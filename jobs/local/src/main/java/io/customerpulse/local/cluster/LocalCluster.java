@@ -47,7 +47,7 @@ public final class LocalCluster {
 
   private static final String TASK_MANAGER = "taskmanager-";
   private static final String BROKER_HEAP = "-Xmx512m";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
   private static final Duration RETENTION = Duration.ofDays(7);
 
@@ -108,7 +108,7 @@ public final class LocalCluster {
    *
    * @return the roles that were started; empty if all of them ran already
    * @throws IllegalStateException if it runs with other settings, a port is taken, or something
-   *     doesn't come up within 90 s
+   *     doesn't come up within 3 min
    */
   public List<String> start(ClusterSettings settings) throws IOException, InterruptedException {
     return start(settings, EnumSet.allOf(Topic.class));
@@ -140,7 +140,9 @@ public final class LocalCluster {
       for (String role : missing) {
         launch(role, settings, flink, List.of());
       }
-      awaitAll(settings);
+      for (String role : roles(settings)) {
+        await(role, settings);
+      }
       createTopics(topics, settings);
       return missing;
     }
@@ -306,21 +308,13 @@ public final class LocalCluster {
     return FlinkLibraries.classpath(home);
   }
 
-  /** Waits until everything answers. */
-  public void awaitAll(ClusterSettings settings) throws InterruptedException {
-    await(BROKER, () -> LocalBroker.answers(settings.bootstrapServers()));
-    awaitFlink(settings);
-  }
-
-  /** Waits until the JobManager answers and knows all TaskManagers. */
-  public void awaitFlink(ClusterSettings settings) throws InterruptedException {
-    try (FlinkRest rest = new FlinkRest(URI.create(settings.url()))) {
-      await(JOB_MANAGER, rest::answers);
-    }
-    for (int number = 1; number <= settings.taskManagers(); number++) {
-      String role = taskManager(number);
-      await(role, () -> registered(settings).contains(role));
-    }
+  /**
+   * Waits until a process answers, of a TaskManager until the JobManager knows it.
+   *
+   * @throws IllegalStateException if it ends, or takes more than 3 min
+   */
+  public void await(String role, ClusterSettings settings) throws InterruptedException {
+    await(role, () -> health(role, settings, registered(settings)).equals(WELL));
   }
 
   private void await(String role, BooleanSupplier ready) throws InterruptedException {

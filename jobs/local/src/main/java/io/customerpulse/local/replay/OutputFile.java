@@ -4,7 +4,7 @@ import io.customerpulse.pipelines.output.Topic;
 import java.util.Optional;
 
 /** The files that a replay writes, each with the records of one topic, a JSON object per line. */
-enum OutputFile {
+public enum OutputFile {
   CUSTOMER_PROFILES("customer_profiles.jsonl", Topic.CUSTOMER_PROFILES),
   LIFECYCLE_TRANSITIONS("lifecycle_transitions.jsonl", Topic.LIFECYCLE_TRANSITIONS),
   TRIGGERS("triggers.jsonl", Topic.MARKETING_TRIGGERS),
@@ -22,11 +22,11 @@ enum OutputFile {
     this.topic = topic;
   }
 
-  String fileName() {
+  public String fileName() {
     return fileName;
   }
 
-  Topic topic() {
+  public Topic topic() {
     return topic;
   }
 

@@ -1,8 +1,7 @@
 package io.customerpulse.local.rules;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
-import java.nio.file.Files;
+import io.customerpulse.local.cli.NearestSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,16 +10,15 @@ import picocli.CommandLine.Spec;
 
 /** Where the rules of running jobs stand, and whose they are. */
 final class BrokerOptions {
-  /** Where {@code scripts/demo --keep} leaves the settings of its broker. */
-  private static final String KEPT_DEMO = "run/demo/config.yaml";
-
   private static final String HOME = "customerpulse.home";
   private static final int MAX_TENANT_CHARS = 64;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings with the broker; default: those of a kept demo, else the defaults.")
+      description =
+          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the"
+              + " defaults.")
   private Path config;
 
   @Option(
@@ -34,11 +32,7 @@ final class BrokerOptions {
   private CommandSpec spec;
 
   Settings settings() {
-    Path kept = Path.of(System.getProperty(HOME, ".")).resolve(KEPT_DEMO);
-    if (config == null && !Files.exists(kept)) {
-      return SettingsReader.defaults();
-    }
-    return new SettingsReader(System::getenv).read(config == null ? kept : config);
+    return NearestSettings.read(config);
   }
 
   String tenantId() {

@@ -38,7 +38,8 @@ public enum PulseJob {
     return flinkName;
   }
 
-  String mainClass() {
+  /** What the jar is started with. */
+  public String mainClass() {
     return mainClass;
   }
 

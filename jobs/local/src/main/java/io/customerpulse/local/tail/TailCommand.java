@@ -2,8 +2,8 @@ package io.customerpulse.local.tail;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.local.cli.NearestSettings;
 import io.customerpulse.pipelines.avro.JsonRendering;
 import io.customerpulse.pipelines.avro.TopicEncodings;
 import io.customerpulse.pipelines.output.Topic;
@@ -11,7 +11,6 @@ import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
       "A tombstone is shown as {\"key\": …, \"value\": null}."
     })
 public final class TailCommand implements Callable<Integer> {
-  /** Where {@code scripts/demo --keep} leaves the settings of its broker. */
-  private static final String KEPT_DEMO = "run/demo/config.yaml";
-
   private static final Duration POLL = Duration.ofMillis(500);
 
   @Parameters(paramLabel = "TOPIC", description = "The contract's name, e.g. marketing-triggers.")
@@ -49,7 +45,8 @@ public final class TailCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings with the broker; default: those of a kept demo, else the defaults.")
+      description =
+          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the defaults.")
   private Path config;
 
   @Option(names = "--from-beginning", description = "Show what is there already, too.")
@@ -71,7 +68,7 @@ public final class TailCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--count: " + count + " is not allowed; allowed: 0 or more");
     }
-    Settings settings = settings();
+    Settings settings = NearestSettings.read(config);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), fromBeginning);
         AtExit onSignal = new AtExit("tail-stop", reader::wakeUp)) {
@@ -124,13 +121,5 @@ public final class TailCommand implements Callable<Integer> {
                         + Arrays.stream(Topic.values())
                             .map(Topic::wireName)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private Settings settings() {
-    Path kept = Path.of(System.getProperty("customerpulse.home", ".")).resolve(KEPT_DEMO);
-    if (config == null && !Files.exists(kept)) {
-      return SettingsReader.defaults();
-    }
-    return new SettingsReader(System::getenv).read(config == null ? kept : config);
   }
 }

@@ -1,15 +1,14 @@
 package io.customerpulse.pipelines.kafka;
 
 import java.io.Serializable;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /** The clock on the wall, in a form that travels with a job, so that a test can move its own. */
 @FunctionalInterface
 public interface WallClock extends InstantSource, Serializable {
 
-  /** The clock of the machine that the reader runs on. */
+  /** The clock of the machine that the reader runs on, where that machine believes it is. */
   static WallClock system() {
-    return Instant::now;
+    return new MachineClock();
   }
 }

@@ -1,0 +1,143 @@
+package io.customerpulse.local.soak;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.simulator.PacedTraffic;
+import io.customerpulse.simulator.SimulatedRecord;
+import io.customerpulse.simulator.Simulator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Load that survives every fault: what it sends stands on the topic once and, in each partition, in
+ * order, however long the broker is away. Simulated time stands still meanwhile, so that no event
+ * is late because of a fault.
+ */
+final class SoakTraffic implements AutoCloseable {
+  private static final Duration OUTLASTS = Duration.ofHours(1);
+
+  private final String topic;
+  private final Simulator simulator;
+  private final int perSecond;
+  private final KafkaProducer<String, byte[]> producer;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private volatile int partitions;
+  private volatile boolean ending;
+  private Thread thread;
+
+  SoakTraffic(Settings.Kafka kafka, Simulator simulator, int perSecond, int partitions) {
+    this.topic = kafka.topic(Topic.TRACKING_EVENTS.wireName());
+    this.simulator = simulator;
+    this.perSecond = perSecond;
+    this.partitions = partitions;
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, OUTLASTS.toMillis());
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) OUTLASTS.toMillis());
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  void start() {
+    thread = new Thread(this::run, "soak-traffic");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      PacedTraffic traffic = PacedTraffic.byWallClock(simulator, perSecond);
+      long number = 0;
+      while (!ending) {
+        // A second at a time, so that an outage isn't made up for in one burst.
+        number = traffic.run(number, number + perSecond, OUTLASTS, this::send);
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      failure.set(e);
+    }
+  }
+
+  private void send(SimulatedRecord record) {
+    int partition = Math.floorMod(record.key().hashCode(), partitions);
+    send(new ProducerRecord<>(topic, partition, record.key(), record.value()));
+  }
+
+  // The callback hears of every failure; nobody needs the future as well.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void send(ProducerRecord<String, byte[]> record) {
+    producer.send(
+        record,
+        (metadata, problem) -> {
+          if (problem != null) {
+            failure.set(problem);
+          }
+        });
+    sent.incrementAndGet();
+  }
+
+  long sent() {
+    return sent.get();
+  }
+
+  /** From now on, traffic goes to so many partitions. */
+  void spreadOver(int count) {
+    partitions = count;
+  }
+
+  int partitions() {
+    return partitions;
+  }
+
+  /** Ends the traffic; returns the time that the world had come to. */
+  Instant end() throws Exception {
+    ending = true;
+    thread.join();
+    producer.flush();
+    throwIfFailed();
+    return simulator.time(sent.get());
+  }
+
+  /** One visitor per partition who comes later, so that event time goes on to there. */
+  void close(Instant at) throws Exception {
+    for (int partition = 0; partition < partitions; partition++) {
+      String visitor =
+          "{\"type\":\"browse\",\"app_id\":\"soak\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\",\"received_at\":\"%s\"}"
+              .formatted(partition, at, at);
+      send(
+          new ProducerRecord<>(
+              topic, partition, "closing", visitor.getBytes(StandardCharsets.UTF_8)));
+    }
+    producer.flush();
+    throwIfFailed();
+  }
+
+  void throwIfFailed() throws Exception {
+    Exception problem = failure.get();
+    if (problem != null) {
+      throw new IllegalStateException("The traffic has ended: " + problem.getMessage(), problem);
+    }
+  }
+
+  @Override
+  public void close() {
+    ending = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    producer.close(Duration.ofSeconds(1));
+  }
+}
