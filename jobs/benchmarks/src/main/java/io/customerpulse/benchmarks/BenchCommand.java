@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs jobs of growing weight over the same simulated visits, side by side, each in a JVM of",
       "its own with the broker in another: Kafka → decode → keyBy → discard; the same with one POJO",
-      "in RocksDB; the customer topology, with two rules and with 500. Prints events per second, CPU per event, and ratios."
+      "in RocksDB; the customer topology, with two rules, the same scoring by quintiles of the",
+      "population, and with 500 rules. Prints events per second, CPU per event, and ratios."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final String TOPIC = "bench-behavior-events";
@@ -167,6 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
     for (Workload baseline : List.of(Workload.PASS_THROUGH, Workload.POJO_STATE)) {
       compare(customer, results.get(baseline), ratios);
     }
+    compare(results.get(Workload.SCORING), customer, ratios);
     compare(results.get(Workload.MANY_RULES), customer, ratios);
     ratios
         .properties()

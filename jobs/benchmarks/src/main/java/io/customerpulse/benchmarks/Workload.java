@@ -8,8 +8,10 @@ enum Workload {
   PASS_THROUGH,
   /** The same with one POJO in a ValueState in RocksDB, read and written per event. */
   POJO_STATE,
-  /** The customer topology, with the two rules of config/rules. */
+  /** The customer topology, with the two rules of config/rules, scoring by fixed thresholds. */
   CUSTOMER,
+  /** The same scoring by quintiles, with the population topology behind it. */
+  SCORING,
   /** The same with {@link ManyRules}. */
   MANY_RULES;
 

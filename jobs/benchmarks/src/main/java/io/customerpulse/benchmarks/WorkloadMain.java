@@ -1,18 +1,23 @@
 package io.customerpulse.benchmarks;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.rfm.CutPoints;
+import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.pipelines.customer.CustomerTopology;
+import io.customerpulse.pipelines.customer.CustomerTopology.Decided;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.operator.WatermarkCap;
+import io.customerpulse.pipelines.population.PopulationTopology;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -29,12 +34,15 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 final class WorkloadMain {
   static final int PARALLELISM = 2;
 
+  /** The simulator's only one. */
+  private static final String TENANT = "default";
+
   private WorkloadMain() {}
 
   public static void main(String[] args) throws Exception {
     Workload workload = Workload.valueOf(args[0]);
     long total = Long.parseLong(args[3]);
-    Settings settings = SettingsReader.defaults();
+    Settings settings = settings(workload);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration(settings));
     KafkaSource<BehaviorEvent> source =
@@ -56,6 +64,7 @@ final class WorkloadMain {
         workload == Workload.MANY_RULES
             ? ManyRules.rules()
             : RuleReader.read(Path.of(args[5], "config", "rules"));
+    RunMode run = RunMode.unbounded(settings, WallClock.system());
     switch (workload) {
       case PASS_THROUGH ->
           events.keyBy(event -> event.customer().asText()).sinkTo(new DiscardingSink<>());
@@ -66,16 +75,41 @@ final class WorkloadMain {
               .returns(org.apache.flink.api.common.typeinfo.Types.LONG)
               .sinkTo(new DiscardingSink<>());
       case CUSTOMER, MANY_RULES ->
-          CustomerTopology.apply(
-                  events, settings, rules, RunMode.unbounded(settings, WallClock.system()))
+          CustomerTopology.apply(events, settings, rules, run)
               .records()
               .sinkTo(new DiscardingSink<>());
+      case SCORING -> {
+        Decided decided =
+            CustomerTopology.apply(events, settings, rules, run.withCuts(List.of(someCuts())));
+        decided
+            .records()
+            .union(PopulationTopology.apply(decided.moves(), settings, run))
+            .sinkTo(new DiscardingSink<>());
+      }
     }
     env.execute(workload.name());
     Result result = Stopwatch.result(workload);
     System.out.println(
         WorkloadProcess.RESULT + result.eventsPerSecond() + " " + result.cpuMicrosPerEvent());
     System.exit(0);
+  }
+
+  private static Settings settings(Workload workload) {
+    String scoring = workload == Workload.SCORING ? "quintiles" : "thresholds";
+    return new SettingsReader(System::getenv).read("benchmark", "rfm: {scoring: " + scoring + "}");
+  }
+
+  /** So that customers are scored from the beginning, though nothing brings cuts back here. */
+  private static CutPoints someCuts() {
+    return new CutPoints(
+        TENANT,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        new Cuts(
+            "benchmark",
+            List.of(0, 1, 2, 3),
+            List.of(1, 2, 3, 4),
+            List.of(5_000L, 10_000L, 20_000L, 40_000L)));
   }
 
   private static Configuration configuration(Settings settings) {

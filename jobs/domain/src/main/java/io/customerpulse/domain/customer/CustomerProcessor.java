@@ -36,7 +36,7 @@ public final class CustomerProcessor {
   public static Decision onWake(CustomerState state, Instant now, Context context) {
     Settlement settlement = new Settlement(state, context);
     settlement.settleThrough(now);
-    settlement.recount(now);
+    settlement.recountAt(now);
     return settlement.decision();
   }
 }

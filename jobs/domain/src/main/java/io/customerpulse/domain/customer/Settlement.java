@@ -461,11 +461,15 @@ final class Settlement implements Subject {
     return counted.until() != null && !now.isBefore(counted.until());
   }
 
-  /**
-   * Tells the population of the customer's place in it, if that is another one now: because of an
-   * order, of time, or of settings that have changed since.
-   */
-  void recount(Instant now) {
+  /** Counts the customer again, because settings may have changed since the last time. */
+  void recountAt(Instant now) {
+    if (stage != null) {
+      recount(later(settledAt, now));
+    }
+  }
+
+  /** Tells the population of the customer's place in it, if that is another one now. */
+  private void recount(Instant now) {
     OrderBook.Window window = window(now);
     boolean inWindow = window.orders() > 0;
     move(

@@ -1,0 +1,96 @@
+package io.customerpulse.domain.customer;
+
+import static io.customerpulse.domain.oracle.Given.event;
+import static io.customerpulse.domain.oracle.Given.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.rfm.ThresholdScoring;
+import io.customerpulse.domain.rule.RuleBook;
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a customer tells the population when settings change, and when nothing does. */
+class PopulationMovesTest {
+  private static final Instant T = Instant.parse("2024-03-01T10:00:00Z");
+  private static final Standing ONE_ORDER = Standing.of(T.getEpochSecond() / 86_400, 1, 100);
+
+  private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
+
+  @Test
+  void whoIsAskedAgainUnderQuintilesComesIntoThePopulation() {
+    Settings thresholds = settings(Settings.Scoring.THRESHOLDS, 365);
+    assertThat(buy(thresholds)).isEmpty();
+    Instant later = T.plusSeconds(60);
+    assertThat(wake(settings(Settings.Scoring.QUINTILES, 365), later))
+        .containsExactly(new PopulationMove(Given.TENANT, later, null, ONE_ORDER));
+    assertThat(wake(settings(Settings.Scoring.QUINTILES, 365), later)).isEmpty();
+    assertThat(wake(thresholds, later))
+        .containsExactly(new PopulationMove(Given.TENANT, later, ONE_ORDER, null));
+  }
+
+  @Test
+  void anotherWindowMovesWhoIsAskedAgain() {
+    assertThat(buy(settings(Settings.Scoring.QUINTILES, 365))).hasSize(1);
+    Instant later = T.plus(Duration.ofDays(10));
+    assertThat(wake(settings(Settings.Scoring.QUINTILES, 5), later))
+        .containsExactly(new PopulationMove(Given.TENANT, later, ONE_ORDER, null));
+  }
+
+  @Test
+  void beforeAnyWatermarkNothingIsCounted() {
+    Settings settings = settings(Settings.Scoring.QUINTILES, 365);
+    Context context = context(settings, Instant.MIN);
+    state =
+        CustomerProcessor.onEvent(state, event(T, order("o", OrderStatus.PAID, 100)), context)
+            .next()
+            .orElseThrow();
+    assertThat(moves(CustomerProcessor.onWake(state, Instant.MIN, context))).isEmpty();
+  }
+
+  private List<PopulationMove> buy(Settings settings) {
+    Context context = context(settings, T.minusMillis(1));
+    state =
+        CustomerProcessor.onEvent(state, event(T, order("o", OrderStatus.PAID, 100)), context)
+            .next()
+            .orElseThrow();
+    return wake(settings, T);
+  }
+
+  private List<PopulationMove> wake(Settings settings, Instant now) {
+    Decision decision = CustomerProcessor.onWake(state, now, context(settings, now));
+    state = decision.next().orElseThrow();
+    return moves(decision);
+  }
+
+  private static List<PopulationMove> moves(Decision decision) {
+    return decision.outputs().stream()
+        .filter(Output.PopulationMoved.class::isInstance)
+        .map(output -> ((Output.PopulationMoved) output).move())
+        .toList();
+  }
+
+  private static Context context(Settings settings, Instant watermark) {
+    return new Context(
+        watermark,
+        Instant.MIN,
+        null,
+        settings,
+        RuleBook.of(RuleSet.of(List.of())),
+        new ThresholdScoring(Given.CUTS));
+  }
+
+  private static Settings settings(Settings.Scoring scoring, int windowDays) {
+    Settings given = Given.settings();
+    return Given.settings(
+        ZoneOffset.UTC, Duration.ofDays(windowDays), given.lifecycle(), given.triggers(), scoring);
+  }
+}
