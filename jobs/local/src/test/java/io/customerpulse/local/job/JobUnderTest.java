@@ -1,0 +1,217 @@
+package io.customerpulse.local.job;
+
+import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.tail.TopicReader;
+import io.customerpulse.pipelines.job.BehaviorJob;
+import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.kafka.KafkaTopics;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.schemas.AvroEncoding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.TestInfo;
+
+/** The whole job between topics of one test. It may not be restarted: whatever fails it is seen. */
+final class JobUnderTest implements AutoCloseable {
+  private static final int PARTITIONS = 2;
+  private static final int LARGEST_REQUEST = 8 << 20;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** After so long without a record there is none. */
+  private static final int QUIET_POLLS = 15;
+
+  private final Settings settings;
+  private final Path checkpoints;
+  private final KafkaProducer<String, byte[]> producer;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private RuleSet rules;
+  private JobClient job;
+
+  private JobUnderTest(Settings settings, Path checkpoints) throws Exception {
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                settings.kafka().bootstrapServers(),
+                "max.request.size",
+                LARGEST_REQUEST),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    new KafkaTopics(settings.kafka())
+        .createMissing(
+            EnumSet.allOf(Topic.class),
+            new KafkaTopics.Layout(PARTITIONS, Optional.empty(), Duration.ofDays(1)));
+  }
+
+  /**
+   * The job of a test, with topics that are named after it.
+   *
+   * @param yaml further settings
+   */
+  static JobUnderTest on(LocalBroker broker, TestInfo test, Path directory, String yaml)
+      throws Exception {
+    StringBuilder topics = new StringBuilder();
+    for (Topic topic : Topic.values()) {
+      topics.append(
+          "%n    %s: %s.%1$s"
+              .formatted(topic.wireName(), test.getTestMethod().orElseThrow().getName()));
+    }
+    Path checkpoints = directory.resolve("checkpoints");
+    String whole =
+        """
+        %s
+        state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
+        kafka:
+          bootstrap_servers: "%s"
+          topics: %s
+        """
+            .formatted(yaml, checkpoints.toUri(), broker.bootstrapServers(), topics);
+    return new JobUnderTest(new SettingsReader(name -> null).read("test", whole), checkpoints);
+  }
+
+  JobUnderTest with(RuleSet ruleSet) {
+    rules = ruleSet;
+    return this;
+  }
+
+  void start() throws Exception {
+    start(new Configuration());
+  }
+
+  /** Starts it again as an operator would after a crash of everything. */
+  void restoreFromLatestCheckpoint() throws Exception {
+    Configuration restoring = new Configuration();
+    restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, latestCheckpoint().toUri().toString());
+    start(restoring);
+  }
+
+  private void start(Configuration more) throws Exception {
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    flink.addAll(more);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink);
+    BehaviorJob.build(env, settings, rules);
+    job = env.executeAsync("job under test");
+  }
+
+  private Path latestCheckpoint() throws IOException {
+    try (Stream<Path> all = Files.walk(checkpoints)) {
+      return all.filter(path -> path.getFileName().toString().equals("_metadata"))
+          .max(Comparator.comparingLong(path -> path.toFile().lastModified()))
+          .orElseThrow()
+          .getParent();
+    }
+  }
+
+  boolean isRunning() {
+    return !job.getJobExecutionResult().isDone();
+  }
+
+  /** Ends it as it is, with a transaction open. */
+  void cancel() throws Exception {
+    job.cancel().get(60, TimeUnit.SECONDS);
+    job.getJobExecutionResult().handle((ended, cancelled) -> ended).get(60, TimeUnit.SECONDS);
+  }
+
+  void send(String value) {
+    send(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(Stream<byte[]> values) {
+    values.forEach(this::send);
+  }
+
+  void send(byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(input(), value)));
+  }
+
+  void sendToEveryPartition(String value) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  input(), partition, null, value.getBytes(StandardCharsets.UTF_8))));
+    }
+  }
+
+  private String input() {
+    return settings.kafka().topic(Topic.TRACKING_EVENTS.wireName());
+  }
+
+  /** The first records of a topic that are committed, at least so many. */
+  <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> type, int atLeast)
+      throws Exception {
+    AvroEncoding<T> encoding = new AvroEncoding<>(type);
+    List<T> records = new ArrayList<>();
+    producer.flush();
+    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true)) {
+      while (records.size() < atLeast) {
+        throwIfFailed();
+        reader.poll(POLL).forEach(record -> records.add(encoding.decode(record.value())));
+      }
+    }
+    return records;
+  }
+
+  /** Everything that is committed on a topic, of a job that has nothing left to say. */
+  <T extends SpecificRecordBase> List<T> readAll(Topic topic, Class<T> type) throws Exception {
+    AvroEncoding<T> encoding = new AvroEncoding<>(type);
+    List<T> records = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true)) {
+      int quiet = 0;
+      while (quiet < QUIET_POLLS) {
+        int before = records.size();
+        reader.poll(POLL).forEach(record -> records.add(encoding.decode(record.value())));
+        quiet = records.size() == before ? quiet + 1 : 0;
+      }
+    }
+    return records;
+  }
+
+  private void throwIfFailed() throws ExecutionException, InterruptedException {
+    if (!isRunning()) {
+      job.getJobExecutionResult().get();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (job != null && isRunning()) {
+      cancel();
+    }
+    for (Future<RecordMetadata> write : sent) {
+      write.get();
+    }
+    producer.close();
+  }
+}
