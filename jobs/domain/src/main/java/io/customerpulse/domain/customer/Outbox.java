@@ -5,6 +5,7 @@ import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Fire;
 import io.customerpulse.domain.episode.TriggerDesk;
 import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rule.Rule;
@@ -102,7 +103,18 @@ final class Outbox implements TriggerDesk {
                 now,
                 null,
                 null,
+                null,
                 null)));
+  }
+
+  @Override
+  public void reported(Fire fire, MessageStatus status) {
+    add(new Output.MessageReported(fire.ruleId(), status));
+  }
+
+  @Override
+  public void viewsOverLimit() {
+    note(Note.VIEWS_OVER_LIMIT, 1);
   }
 
   @Override
@@ -158,6 +170,7 @@ final class Outbox implements TriggerDesk {
                 at,
                 orderId,
                 revenueMinor,
-                liftConverted)));
+                liftConverted,
+                fire.report() == null ? null : fire.report().status())));
   }
 }

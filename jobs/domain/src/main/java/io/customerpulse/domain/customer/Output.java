@@ -3,6 +3,7 @@ package io.customerpulse.domain.customer;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rfm.PopulationMove;
@@ -36,6 +37,9 @@ public sealed interface Output {
   /** A customer's place in the population that cuts are taken from is another one. */
   record PopulationMoved(PopulationMove move) implements Output {}
 
+  /** A marketing system has said what became of the message of a trigger. */
+  record MessageReported(String ruleId, MessageStatus status) implements Output {}
+
   /** Something worth counting happened that no message tells. */
   record Noted(Note note) implements Output {}
 
@@ -51,6 +55,7 @@ public sealed interface Output {
     CART_LINES_OVER_LIMIT,
     EPISODES_OVER_LIMIT,
     FIRES_OVER_LIMIT,
+    VIEWS_OVER_LIMIT,
     /** A decision was made with cuts that newer ones should have replaced by then. */
     CUTS_OUTDATED
   }

@@ -10,7 +10,9 @@ import io.customerpulse.domain.episode.CustomerChange;
 import io.customerpulse.domain.episode.EpisodeBook;
 import io.customerpulse.domain.episode.Episodes;
 import io.customerpulse.domain.episode.RulesOfRun;
+import io.customerpulse.domain.episode.StageMove;
 import io.customerpulse.domain.episode.Subject;
+import io.customerpulse.domain.episode.Views;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Line;
@@ -39,6 +41,8 @@ import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +51,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One decision in the making. Its parts are the immutable values of the state, replaced as events
@@ -246,7 +251,7 @@ final class Settlement implements Subject {
     }
     Stage next = course().stageAt(now);
     if (next != stage) {
-      enter(next, now, Lifecycle.reasonOfTime(next));
+      enter(next, now, Lifecycle.reasonOfTime(next), null);
     }
     if (hasLeftWindow(now)) {
       recount(now);
@@ -266,6 +271,11 @@ final class Settlement implements Subject {
               event, DeadLetterCode.ERASED, "the person was erased at " + erasedAt));
       return;
     }
+    if (event.payload() instanceof Payload.Erase) {
+      outbox.add(new Output.EventAccepted(event));
+      erase(event, now);
+      return;
+    }
     if (!rate.hasRoomAt(event.eventTime())) {
       outbox.add(
           new Output.EventRejected(
@@ -276,12 +286,9 @@ final class Settlement implements Subject {
     }
     rate = rate.with(event.eventTime());
     outbox.add(new Output.EventAccepted(event));
-    if (event.payload() instanceof Payload.Erase) {
-      erase(event, now);
-      return;
-    }
+    boolean first = stage == null;
     see(event, now, late);
-    change(event, now, late);
+    change(event, now, first, late);
     if (digits(scoresAt(now)) != published.scores()) {
       markOutdated();
     }
@@ -297,7 +304,7 @@ final class Settlement implements Subject {
     }
     identify(event);
     if (stage == null) {
-      enter(Stage.PROSPECT, now, late ? TransitionReason.LATE : TransitionReason.FIRST_SEEN);
+      enter(Stage.PROSPECT, now, late ? TransitionReason.LATE : TransitionReason.FIRST_SEEN, event);
     }
   }
 
@@ -317,11 +324,12 @@ final class Settlement implements Subject {
     }
   }
 
-  private void change(BehaviorEvent event, Instant now, boolean late) {
+  private void change(BehaviorEvent event, Instant now, boolean first, boolean late) {
     OrderBook ordersBefore = orders;
     Course courseBefore = course();
     Carts cartsBefore = carts;
     List<Carts.Change> cartChanges = List.of();
+    OrderBook.Change order = null;
     RecentPurchase paid = null;
     Payload payload = event.payload();
     if (payload instanceof Payload.Profile profile) {
@@ -331,16 +339,18 @@ final class Settlement implements Subject {
     } else if (payload instanceof Payload.CartChange cart) {
       cartChanges = changeCart(event, cart, late);
     } else if (payload instanceof Payload.Purchase purchase) {
-      paid = order(purchase, event.eventTime());
+      order = apply(orders.with(purchase, event.eventTime(), tenant.zone()));
+      paid = order.pays() ? pay(purchase, event.eventTime()) : null;
       cartChanges = paid == null ? List.of() : takeOutOfCarts(paid);
     } else if (payload instanceof Payload.Refund refund) {
-      apply(orders.with(refund));
+      order = apply(orders.with(refund));
     }
-    restage(courseBefore, payload, now, late);
+    restage(courseBefore, event, order, now, late);
     if (orders != ordersBefore || hasLeftWindow(now)) {
       recount(now);
     }
-    episodes.onEvent(new CustomerChange(event, late, cartsBefore, cartChanges, paid), now);
+    episodes.onEvent(
+        new CustomerChange(event, now, first, late, cartsBefore, cartChanges, order, paid));
   }
 
   private void tell(Payload.Profile profile, Instant at) {
@@ -392,20 +402,23 @@ final class Settlement implements Subject {
     }
   }
 
-  /** Applies a purchase event; the purchase where it is the one that paid the order, else null. */
-  private RecentPurchase order(Payload.Purchase purchase, Instant at) {
-    OrderBook.Change change = orders.with(purchase, at, tenant.zone());
-    apply(change);
-    if (change.paid() == null) {
-      return null;
-    }
+  /** What follows from an order that has become a paid one. */
+  private RecentPurchase pay(Payload.Purchase purchase, Instant at) {
     care(categories(purchase.lines()), Strength.PURCHASE, at);
-    List<String> skuIds = purchase.lines().stream().map(Line::skuId).distinct().toList();
     RecentPurchase paid =
         new RecentPurchase(
-            at, purchase.orderId(), purchase.amountMinor(), purchase.cartId(), skuIds);
+            at,
+            purchase.orderId(),
+            purchase.amountMinor(),
+            purchase.cartId(),
+            distinct(purchase.lines(), Line::skuId),
+            distinct(purchase.lines(), Line::productId));
     remember(paid);
     return paid;
+  }
+
+  private static List<String> distinct(List<Line> lines, Function<Line, String> id) {
+    return lines.stream().map(id).filter(Objects::nonNull).distinct().toList();
   }
 
   private void remember(RecentPurchase paid) {
@@ -418,42 +431,58 @@ final class Settlement implements Subject {
     recentPurchases = List.copyOf(next);
   }
 
-  private void apply(OrderBook.Change change) {
+  private OrderBook.Change apply(OrderBook.Change change) {
     outbox.note(Note.ORDERS_OVER_LIMIT, change.dropped());
     if (change.next() != orders) {
       orders = change.next();
       course = null;
       markOutdated();
     }
+    return change;
   }
 
   /** Moves the customer to the stage that the orders now give, and says why. */
-  private void restage(Course courseBefore, Payload payload, Instant now, boolean late) {
+  private void restage(
+      Course courseBefore,
+      BehaviorEvent event,
+      OrderBook.Change order,
+      Instant now,
+      boolean late) {
     Stage next = course().stageAt(now);
     if (next == stage) {
       return;
     }
+    boolean byTime = courseBefore.stageAt(now) == next;
     TransitionReason reason;
     if (late) {
       reason = TransitionReason.LATE;
-    } else if (courseBefore.stageAt(now) == next) {
+    } else if (byTime) {
       reason = Lifecycle.reasonOfTime(next);
-    } else if (payload instanceof Payload.Purchase purchase && purchase.status().pays()) {
+    } else if (event.payload() instanceof Payload.Purchase purchase
+        && purchase.status().pays()
+        && order.after().isCounting()) {
       reason = Lifecycle.reasonOfOrder(stage, next);
     } else {
       reason = TransitionReason.REFUNDED;
     }
-    enter(next, now, reason);
+    enter(next, now, reason, byTime ? null : event);
   }
 
-  private void enter(Stage next, Instant at, TransitionReason reason) {
+  /**
+   * Begins a stage.
+   *
+   * @param by the event that brought it about; null where time alone did
+   */
+  private void enter(Stage next, Instant at, TransitionReason reason, BehaviorEvent by) {
     outbox.add(
         new Output.StageChanged(
             new StageTransition(key.tenantId(), key.customerId(), stage, next, at, reason)));
+    StageMove move = new StageMove(stage, next, at, by);
     stage = next;
     stageSince = at;
     stageBySilence = reason == TransitionReason.SILENCE;
     markOutdated();
+    episodes.onStage(move);
   }
 
   /** Whether an order that was in the window isn't any more. */
@@ -675,6 +704,42 @@ final class Settlement implements Subject {
   @Override
   public Instant lastOrderAt() {
     return orders.lastAt();
+  }
+
+  @Override
+  public ZoneId zone() {
+    return tenant.zone();
+  }
+
+  @Override
+  public Instant settledAt() {
+    return settledAt;
+  }
+
+  @Override
+  public Segments segments() {
+    return segments;
+  }
+
+  @Override
+  public boolean hasOrderInWindow(Instant now) {
+    return window(now).orders() > 0;
+  }
+
+  @Override
+  public MonthDay birthday() {
+    String birthday = Told.valueOf(facts.birthday());
+    return birthday == null ? null : MonthDay.parse("--" + birthday.substring(birthday.length() - 5));
+  }
+
+  @Override
+  public Boolean marketingConsent() {
+    return Told.valueOf(facts.marketingConsent());
+  }
+
+  @Override
+  public Views views() {
+    return episodes.views();
   }
 
   private static Set<String> categories(String categoryId) {

@@ -6,10 +6,10 @@ import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.order.RecentPurchase;
-import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
@@ -21,17 +21,27 @@ import java.util.List;
  */
 final class CartAbandonment implements EpisodeKind {
   @Override
-  public void onEvent(Rule rule, CustomerChange change, Subject subject, Episodes episodes) {
+  public boolean concerns(CustomerChange change) {
+    return change.paid() != null || !change.cartChanges().isEmpty();
+  }
+
+  @Override
+  public void onEvent(
+      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     if (change.paid() != null) {
-      exitByOrder(rule, change, episodes);
+      exitByOrder(change, episodes);
     }
+    Instant at = change.event().eventTime();
     for (Carts.Change cart : change.cartChanges()) {
       String scopeKey = cart.key().asText();
       if (cart.empty()) {
         episodes.exit(
-            rule, Exit.at(change.event().eventTime(), TriggerReason.CART_EMPTY, scopeKey::equals));
+            Exit.ofScope(
+                TriggerKind.CART_ABANDONMENT, at, TriggerReason.CART_EMPTY, scopeKey::equals));
       } else if (change.event().type() == EventType.CART) {
-        openOrRefresh(rule, cart, change, subject, episodes);
+        for (Rule rule : rules) {
+          openOrRefresh(rule, cart, change, subject, episodes);
+        }
       }
     }
   }
@@ -43,10 +53,10 @@ final class CartAbandonment implements EpisodeKind {
       return;
     }
     String scopeKey = cart.key().asText();
-    if (episodes.isLive(rule, scopeKey)) {
+    if (episodes.live(rule, scopeKey) != null) {
       episodes.refresh(rule, scopeKey, change.event());
     } else if (cart.grew()) {
-      episodes.open(rule, scopeKey, change.event());
+      episodes.open(rule, scopeKey, change.event(), at);
     }
   }
 
@@ -58,35 +68,46 @@ final class CartAbandonment implements EpisodeKind {
         .anyMatch(
             purchase ->
                 !purchase.at().isBefore(at)
-                    && switch (exitOn(rule)) {
+                    && switch (exitOn(rule, purchase)) {
                       case ANY -> true;
-                      case SKU ->
-                          purchase.skuIds().isEmpty() || cart.containsAny(purchase.skuIds());
+                      case SKU -> cart.containsAny(purchase.skuIds());
                       case CART -> isOfCart(purchase, change.key());
                     });
   }
 
-  private static void exitByOrder(Rule rule, CustomerChange change, Episodes episodes) {
+  private static void exitByOrder(CustomerChange change, Episodes episodes) {
     RecentPurchase paid = change.paid();
     Instant at = change.event().eventTime();
-    if (exitOn(rule) == ExitOn.CART && paid.cartId() != null) {
-      episodes.exit(
-          rule,
-          Exit.at(
-              at, TriggerReason.PURCHASE, scopeKey -> isOfCart(paid, CartKey.fromText(scopeKey))));
-    } else if (exitOn(rule) == ExitOn.SKU && !paid.skuIds().isEmpty()) {
-      Carts before = change.cartsBefore().asOf(at);
-      episodes.exit(
-          rule,
-          new Exit(
-              at,
-              at,
-              TriggerReason.PURCHASE,
-              scopeKey -> before.get(CartKey.fromText(scopeKey)).containsAny(paid.skuIds()),
-              fire -> fire.skuIds().stream().anyMatch(paid.skuIds()::contains)));
-    } else {
-      episodes.exit(rule, Exit.at(at, TriggerReason.PURCHASE, scopeKey -> true));
-    }
+    Carts before = change.cartsBefore().asOf(at);
+    episodes.exit(
+        new Exit(
+            TriggerKind.CART_ABANDONMENT,
+            at,
+            TriggerReason.PURCHASE,
+            (rule, episode) ->
+                !episode.openedAt().isAfter(at)
+                    && switch (exitOn(rule, paid)) {
+                      case ANY -> true;
+                      case SKU ->
+                          before
+                              .get(CartKey.fromText(episode.scopeKey()))
+                              .containsAny(paid.skuIds());
+                      case CART -> isOfCart(paid, CartKey.fromText(episode.scopeKey()));
+                    },
+            (rule, fire) ->
+                !fire.openedAt().isAfter(at)
+                    && switch (exitOn(rule, paid)) {
+                      case ANY -> true;
+                      case SKU -> fire.items().stream().anyMatch(paid.skuIds()::contains);
+                      case CART -> isOfCart(paid, CartKey.fromText(fire.scopeKey()));
+                    }));
+  }
+
+  /** What an order is compared by: one that doesn't say that acts as any. */
+  private static ExitOn exitOn(Rule rule, RecentPurchase paid) {
+    ExitOn exitOn = exitOn(rule);
+    boolean silent = exitOn == ExitOn.SKU ? paid.skuIds().isEmpty() : paid.cartId() == null;
+    return silent ? ExitOn.ANY : exitOn;
   }
 
   private static ExitOn exitOn(Rule rule) {
@@ -94,33 +115,23 @@ final class CartAbandonment implements EpisodeKind {
   }
 
   private static boolean isOfCart(RecentPurchase purchase, CartKey key) {
-    return purchase.cartId() == null || purchase.cartId().equals(key.cartId());
+    return purchase.cartId().equals(key.cartId());
   }
 
   @Override
-  public Evidence evidence(Episode episode, Subject subject, Instant now) {
+  public Evidence evidence(Rule rule, Episode episode, Subject subject, Instant now) {
     CartKey key = CartKey.fromText(episode.scopeKey());
     Cart cart = subject.carts().asOf(now).get(key);
-    Scores scores = subject.scoresAt(now);
-    return new Evidence(
-        key.appId(),
-        key.cartId().isEmpty() ? null : key.cartId(),
-        cart.valueMinor(),
-        cart.contents(),
-        null,
-        null,
-        null,
-        subject.stage(),
-        scores == null ? null : scores.r(),
-        scores == null ? null : scores.f(),
-        scores == null ? null : scores.m(),
-        scores == null ? null : scores.cutsVersion(),
-        episode.openedBy(),
-        episode.refreshedBy().eventId());
+    return Evidences.ofCustomer(episode, subject, now)
+        .appId(key.appId())
+        .cartId(key.cartId().isEmpty() ? null : key.cartId())
+        .valueMinor(cart.valueMinor())
+        .lines(cart.contents())
+        .build();
   }
 
   @Override
-  public List<String> skuIds(Rule rule, Episode episode, Subject subject) {
+  public List<String> items(Rule rule, Episode episode, Subject subject) {
     if (exitOn(rule) != ExitOn.SKU) {
       return List.of();
     }

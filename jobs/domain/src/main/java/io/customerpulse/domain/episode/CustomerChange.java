@@ -2,20 +2,28 @@ package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.order.RecentPurchase;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What one event has changed about a customer.
  *
+ * @param at the event's time, or the watermark where the event is late
+ * @param first whether it is the first that is known of the customer
  * @param late whether the watermark had passed the event
  * @param cartsBefore the carts as they were
  * @param cartChanges cart by cart
+ * @param order what it did to an order; null if it is about none
  * @param paid the order that this event made a paid one; null if none
  */
 public record CustomerChange(
     BehaviorEvent event,
+    Instant at,
+    boolean first,
     boolean late,
     Carts cartsBefore,
     List<Carts.Change> cartChanges,
+    OrderBook.Change order,
     RecentPurchase paid) {}

@@ -3,7 +3,6 @@ package io.customerpulse.domain.episode;
 import io.customerpulse.domain.rule.Rule;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * A step that is to be judged now.
@@ -19,15 +18,4 @@ record DueStep(Episode episode, Rule rule, int number, Instant dueAt, boolean he
           .thenComparing(step -> step.rule().id())
           .thenComparing(step -> step.episode().scopeKey())
           .thenComparing(DueStep::number);
-
-  /** Whether a later step of the same episode was held to the same release. */
-  static boolean isSuperseded(DueStep step, List<DueStep> due) {
-    return step.held()
-        && due.stream()
-            .anyMatch(
-                other ->
-                    other.held()
-                        && other.number() > step.number()
-                        && other.episode().episodeId().equals(step.episode().episodeId()));
-  }
 }

@@ -3,6 +3,8 @@ package io.customerpulse.domain.episode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.event.Payload.Browse;
+import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.rule.Rule;
 import java.time.Instant;
 
@@ -30,30 +32,71 @@ public record Episode(
     int held,
     Instant heldUntil) {
 
-  /** What is remembered of an event for filters and evidence. */
+  /** The scope key of kinds that are about the customer. */
+  static final String CUSTOMER_SCOPE = "customer";
+
+  /**
+   * What is remembered of an event for filters and evidence.
+   *
+   * @param productId of a browse; else null
+   * @param orderId of a purchase; else null
+   * @param amountMinor of a purchase; else null
+   * @param cartId of a purchase that names one; else null
+   */
   public record EventRef(
-      String eventId, EventType type, String appId, String platform, String scene) {
+      String eventId,
+      EventType type,
+      String appId,
+      String platform,
+      String scene,
+      String productId,
+      String orderId,
+      Long amountMinor,
+      String cartId) {
 
     static EventRef of(BehaviorEvent event) {
+      String productId = event.payload() instanceof Browse browse ? browse.productId() : null;
+      Purchase purchase = event.payload() instanceof Purchase p ? p : null;
       return new EventRef(
-          event.eventId(), event.type(), event.appId(), event.platform(), event.scene());
+          event.eventId(),
+          event.type(),
+          event.appId(),
+          event.platform(),
+          event.scene(),
+          productId,
+          purchase == null ? null : purchase.orderId(),
+          purchase == null ? null : (Long) purchase.amountMinor(),
+          purchase == null ? null : purchase.cartId());
     }
   }
 
-  /** An episode that an event opens. */
-  static Episode openedByEvent(Rule rule, String scopeKey, BehaviorEvent event) {
+  /**
+   * An episode that an event opens.
+   *
+   * @param at when it opens: the event's time, except where the event only made something known
+   */
+  static Episode openedByEvent(Rule rule, String scopeKey, BehaviorEvent event, Instant at) {
     String id = ContentHash.of("episode", event.tenantId(), rule.id(), scopeKey, event.eventId());
-    Instant at = event.eventTime();
     EventRef by = EventRef.of(event);
     return new Episode(
         id, rule.id(), rule.version(), scopeKey, at, by.eventId(), at, by, 0, 0, null);
   }
 
-  /** An episode that time alone opens. */
+  /**
+   * An episode that time alone opens.
+   *
+   * @param begins from when the steps are counted, most often {@code at}
+   */
   static Episode openedByTime(
-      String tenantId, Rule rule, String scopeKey, Instant at, String holdoutKey) {
+      String tenantId,
+      Rule rule,
+      String scopeKey,
+      Instant at,
+      Instant begins,
+      String holdoutKey) {
     String id = ContentHash.of("episode", tenantId, rule.id(), scopeKey, at.toString(), holdoutKey);
-    return new Episode(id, rule.id(), rule.version(), scopeKey, at, null, at, null, 0, 0, null);
+    return new Episode(
+        id, rule.id(), rule.version(), scopeKey, at, null, begins, null, 0, 0, null);
   }
 
   /** The id of a step's trigger; it doesn't contain the customer's id, which a merge may change. */

@@ -8,22 +8,33 @@ import java.util.List;
 /** What one kind of rule watches: when its episodes open, are refreshed and close. */
 interface EpisodeKind {
 
-  /** Opens, refreshes and closes episodes of a rule after an event. */
-  void onEvent(Rule rule, CustomerChange change, Subject subject, Episodes episodes);
+  /** Whether an event can mean anything to this kind; if not, its rules are not gone through. */
+  boolean concerns(CustomerChange change);
 
-  /** When time alone opens the next episode of a rule; null if it doesn't as things stand. */
-  default Instant opensAt(Rule rule, Subject subject, Episodes episodes) {
+  /** Opens, refreshes and closes episodes after an event that concerns this kind. */
+  void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes);
+
+  /** Opens and closes episodes after a change of stage. */
+  default void onStage(List<Rule> rules, StageMove move, Subject subject, Episodes episodes) {}
+
+  /** When time alone opens or closes something next; null if it doesn't as things stand. */
+  default Instant nextAt(List<Rule> rules, Subject subject, Episodes episodes) {
     return null;
   }
 
-  /** Opens the episode that {@link #opensAt} has announced for this moment. */
-  default void open(Rule rule, Instant now, Subject subject, Episodes episodes) {}
+  /** Does what {@link #nextAt} has announced for this moment, if anything. */
+  default void onTime(List<Rule> rules, Instant now, Subject subject, Episodes episodes) {}
+
+  /** When an episode ends by time alone; null if it doesn't. */
+  default Instant closesAt(Episode episode, Subject subject) {
+    return null;
+  }
 
   /** What a trigger of the episode rests on. */
-  Evidence evidence(Episode episode, Subject subject, Instant now);
+  Evidence evidence(Rule rule, Episode episode, Subject subject, Instant now);
 
-  /** SKUs to remember of a fire, for orders that are compared by them. */
-  default List<String> skuIds(Rule rule, Episode episode, Subject subject) {
+  /** What a fire was about, to be remembered for exits that are compared by it. */
+  default List<String> items(Rule rule, Episode episode, Subject subject) {
     return List.of();
   }
 }

@@ -1,84 +1,133 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.episode.EpisodeBook.BirthdayOpening;
 import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.Message;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * The episodes of one customer while a decision is being made: what events and time do to them.
  * Whether a step that is due is sent is left to the {@link Judge}.
  */
 public final class Episodes {
+  private static final List<TriggerKind> KINDS = List.of(TriggerKind.values());
+
   /** How long after a fire an exit that is learnt late still cancels it. */
   public static final Duration CANCELLABLE_FOR = Duration.ofDays(7);
 
   private final RulesOfRun run;
   private final Subject subject;
   private final TriggerDesk desk;
-  private List<Episode> live;
-  private List<Fire> fires;
+  private final LiveEpisodes live;
+  private final FireLog fires;
   private List<StageOpening> stageOpenings;
+  private List<BirthdayOpening> birthdays;
+  private int segment;
+  private Views views;
+
+  /** The next moment of a live episode, as long as none changes. */
+  private Optional<Instant> nextOfLive;
 
   public Episodes(EpisodeBook book, RulesOfRun run, Subject subject, TriggerDesk desk) {
     this.run = run;
     this.subject = subject;
     this.desk = desk;
-    live = book.live();
-    fires = book.fires();
+    live = new LiveEpisodes(book.live());
+    fires = new FireLog(book.fires());
     stageOpenings = book.stageOpenings();
+    birthdays = book.birthdays();
+    segment = book.segment();
+    views = book.views();
   }
 
   /** What is to be remembered; the same book where nothing has changed. */
   public EpisodeBook toBook(EpisodeBook before) {
+    List<Episode> liveNow = live.all();
+    List<Fire> firesNow = fires.all();
     boolean same =
-        live == before.live() && fires == before.fires() && stageOpenings == before.stageOpenings();
+        liveNow == before.live()
+            && firesNow == before.fires()
+            && stageOpenings == before.stageOpenings()
+            && birthdays == before.birthdays()
+            && segment == before.segment()
+            && views == before.views();
     return same
         ? before
-        : new EpisodeBook(List.copyOf(live), List.copyOf(fires), List.copyOf(stageOpenings));
+        : new EpisodeBook(
+            liveNow,
+            List.copyOf(firesNow),
+            List.copyOf(stageOpenings),
+            List.copyOf(birthdays),
+            segment,
+            views);
   }
 
   /**
-   * Lets every rule see what an event has changed, and counts an order as the success of what was
-   * fired before it.
-   *
-   * @param now the event's time, or the watermark where the event is late
+   * Lets every kind that it concerns see what an event has changed, and counts an order as the
+   * success of what was fired before it.
    */
-  public void onEvent(CustomerChange change, Instant now) {
-    desk.at(now);
-    for (Rule rule : concerned(change.event().eventTime())) {
-      kindOf(rule).onEvent(rule, change, subject, this);
+  public void onEvent(CustomerChange change) {
+    desk.at(change.at());
+    for (TriggerKind kind : KINDS) {
+      List<Rule> rules = run.rules().openingFrom(change.event().eventTime(), kind);
+      EpisodeKind watcher = EpisodeKinds.of(kind);
+      if (isAwaited(rules) && watcher.concerns(change)) {
+        watcher.onEvent(withVersionsOfLive(kind, rules), change, subject, this);
+      }
+    }
+    if (change.event().payload() instanceof Message message) {
+      report(message, change.event().eventTime());
     }
     if (change.paid() != null) {
       convert(change.paid());
     }
   }
 
-  /**
-   * The versions of rules that an event concerns: those under which something is live or has fired,
-   * and those that open episodes at its time. What is live closes before anything opens.
-   */
-  private List<Rule> concerned(Instant eventTime) {
-    List<Rule> opening = run.rules().openingAt(eventTime).all();
-    if (run.rules().areSingle()) {
+  /** Lets the rules see that a stage has begun. */
+  public void onStage(StageMove move) {
+    desk.at(move.at());
+    for (TriggerKind kind : KINDS) {
+      List<Rule> rules = run.rules().openingFrom(move.at(), kind);
+      if (isAwaited(rules)) {
+        EpisodeKinds.of(kind).onStage(rules, move, subject, this);
+      }
+    }
+  }
+
+  /** Whether there may be anything that opens, closes or proves wrong. */
+  private boolean isAwaited(List<Rule> rules) {
+    return !rules.isEmpty() || !live.isEmpty() || !fires.all().isEmpty() || segment != 0;
+  }
+
+  /** These, and before them those under which something is live: each version sees to its own. */
+  private List<Rule> withVersionsOfLive(TriggerKind kind, List<Rule> opening) {
+    if (run.rules().areSingle() || live.isEmpty()) {
       return opening;
     }
-    Set<Rule> concerned = new LinkedHashSet<>();
-    live.forEach(episode -> concerned.add(run.rule(episode)));
-    fires.forEach(fire -> concerned.add(run.rule(fire)));
-    concerned.remove(null);
-    concerned.addAll(opening);
-    return List.copyOf(concerned);
+    Set<Rule> rules = new LinkedHashSet<>();
+    for (Episode episode : live.all()) {
+      Rule rule = run.rule(episode);
+      if (rule != null && rule.kind() == kind) {
+        rules.add(rule);
+      }
+    }
+    rules.addAll(opening);
+    return List.copyOf(rules);
   }
 
   /**
@@ -87,66 +136,84 @@ public final class Episodes {
    * @param settledAt up to where all has been done
    */
   public Instant nextAt(Instant settledAt) {
-    Instant next = null;
-    for (Episode episode : live) {
-      Rule rule = run.rule(episode);
-      next = earlier(next, rule == null ? episode.refreshedAt() : episode.nextAt(rule));
+    if (nextOfLive == null) {
+      nextOfLive = Optional.ofNullable(nextOfLive());
     }
-    for (Rule rule : run.rules().openingFrom(settledAt)) {
-      Instant opensAt = kindOf(rule).opensAt(rule, subject, this);
-      // What has passed and didn't open under this version never will.
-      if (opensAt != null && (opensAt.isAfter(settledAt) || run.rules().opensAt(rule, opensAt))) {
-        next = earlier(next, opensAt);
+    Instant next = nextOfLive.orElse(null);
+    for (TriggerKind kind : KINDS) {
+      List<Rule> rules = run.rules().openingFrom(settledAt, kind);
+      if (!rules.isEmpty()) {
+        next = earlier(next, EpisodeKinds.of(kind).nextAt(rules, subject, this));
       }
     }
     return next;
   }
 
-  /** Opens what time opens and judges what is due. */
+  private Instant nextOfLive() {
+    Instant next = null;
+    for (Episode episode : live.all()) {
+      Rule rule = run.rule(episode);
+      if (rule == null) {
+        return episode.refreshedAt();
+      }
+      next = earlier(next, episode.nextAt(rule));
+      next = earlier(next, kindOf(rule).closesAt(episode, subject));
+    }
+    return next;
+  }
+
+  /** Closes and opens what time closes and opens, and judges what is due. */
   public void onTime(Instant now) {
     desk.at(now);
-    for (Rule rule : run.rules().openingFrom(now)) {
-      EpisodeKind kind = kindOf(rule);
-      Instant opensAt = kind.opensAt(rule, subject, this);
-      if (opensAt != null && !opensAt.isAfter(now) && run.rules().opensAt(rule, opensAt)) {
-        kind.open(rule, now, subject, this);
+    closeOutdated(now);
+    for (TriggerKind kind : KINDS) {
+      List<Rule> rules = run.rules().openingFrom(now, kind);
+      if (!rules.isEmpty()) {
+        EpisodeKinds.of(kind).onTime(rules, now, subject, this);
       }
     }
-    dropEnded(now);
-    List<DueStep> due = dueSteps(now);
-    for (DueStep step : due) {
-      judge(step, due, now);
+    DueSteps due = dueSteps(now);
+    if (!due.isEmpty()) {
+      fires.removeIf(fire -> isForgotten(fire, now));
+      Judge judge = new Judge(run, subject, fires, due, now);
+      due.inOrder().forEach(step -> judge(step, judge, now));
     }
   }
 
-  private void judge(DueStep step, List<DueStep> due, Instant now) {
-    Episode episode = byId(step.episode().episodeId());
+  /**
+   * Ends what its kind ends by time and, without a word, what is of a rule that has been taken
+   * away, or retired with what is live.
+   */
+  private void closeOutdated(Instant now) {
+    for (Episode episode : live.all()) {
+      boolean ended = run.rules().isEndedAt(episode.ruleId(), now);
+      Instant closesAt =
+          ended ? now : kindOf(run.rule(episode)).closesAt(episode, subject);
+      if (closesAt != null && !closesAt.isAfter(now)) {
+        end(episode);
+      }
+    }
+  }
+
+  private void judge(DueStep step, Judge judge, Instant now) {
     Rule rule = step.rule();
-    if (DueStep.isSuperseded(step, due)) {
-      desk.suppress(episode, rule, step.number(), TriggerReason.SUPERSEDED);
-      replace(episode, episode.judged(step.number()), rule);
+    Episode episode = live.get(rule.id(), step.episode().scopeKey());
+    Judge.Verdict verdict = judge.judge(episode, step);
+    if (verdict.action() == Judge.Action.HOLD) {
+      replace(episode.held(step.number(), verdict.until()), rule);
       return;
     }
-    Judge.Verdict verdict = new Judge(run, subject, fires).judge(episode, step, due, now);
     switch (verdict.action()) {
-      case HOLD -> replace(episode, episode.held(step.number(), verdict.until()), rule);
-      case EXPIRE -> {
-        desk.record(episode, rule, step.number(), Outcome.EXPIRED, verdict.reason());
-        replace(episode, episode.judged(step.number()), rule);
-      }
-      case SUPPRESS -> {
-        desk.suppress(episode, rule, step.number(), verdict.reason());
-        replace(episode, episode.judged(step.number()), rule);
-      }
-      case FIRE -> {
-        fire(episode, rule, step, now);
-        replace(episode, episode.judged(step.number()), rule);
-      }
+      case FIRE -> fire(episode, rule, step, now);
+      case EXPIRE ->
+          desk.record(episode, rule, step.number(), Outcome.EXPIRED, verdict.reason());
+      default -> desk.record(episode, rule, step.number(), Outcome.SUPPRESSED, verdict.reason());
     }
+    replace(episode.judged(step.number()), rule);
   }
 
   private void fire(Episode episode, Rule rule, DueStep step, Instant now) {
-    boolean first = fires.stream().noneMatch(fire -> fire.episodeId().equals(episode.episodeId()));
+    EpisodeKind kind = kindOf(rule);
     Fire fire =
         new Fire(
             episode.triggerId(step.number()),
@@ -161,50 +228,68 @@ public final class Episodes {
             now,
             step.dueAt().plus(rule.validFor()),
             Variants.of(rule, subject.key().tenantId(), subject.holdoutKey()),
-            first,
+            !fires.hasEpisode(rule.id(), episode.episodeId()),
             false,
-            kindOf(rule).skuIds(rule, episode, subject));
-    List<Fire> remembered = new ArrayList<>(fires);
-    remembered.removeIf(old -> isForgotten(old, now));
-    remembered.add(fire);
-    if (remembered.size() > EpisodeBook.FIRE_LIMIT) {
-      remembered.remove(0);
+            kind.items(rule, episode, subject),
+            null);
+    fires.add(fire);
+    if (fires.all().size() > EpisodeBook.FIRE_LIMIT) {
+      fires.removeOldest();
       desk.firesOverLimit();
     }
-    fires = remembered;
-    desk.fire(fire, kindOf(rule).evidence(episode, subject, now));
+    desk.fire(fire, kind.evidence(rule, episode, subject, now));
   }
 
   /** What a live episode has fired is remembered: it says that a later step isn't the first. */
   private boolean isForgotten(Fire fire, Instant now) {
-    return !fire.firedAt().plus(run.fireLife()).isAfter(now)
-        && live.stream().noneMatch(episode -> episode.episodeId().equals(fire.episodeId()));
-  }
-
-  /** Opens an episode by an event, unless it would only repeat what a later one has fired. */
-  void open(Rule rule, String scopeKey, BehaviorEvent event) {
-    boolean repeated =
-        fires.stream()
-            .anyMatch(
-                fire ->
-                    fire.ruleId().equals(rule.id())
-                        && fire.scopeKey().equals(scopeKey)
-                        && !fire.firedAt().isBefore(event.eventTime()));
-    if (run.rules().opensAt(rule, event.eventTime()) && !isLive(rule, scopeKey) && !repeated) {
-      add(Episode.openedByEvent(rule, scopeKey, event));
+    if (fire.firedAt().plus(run.fireLife()).isAfter(now)) {
+      return false;
     }
+    Episode episode = live.get(fire.ruleId(), fire.scopeKey());
+    return episode == null || !episode.episodeId().equals(fire.episodeId());
   }
 
+  /**
+   * Opens an episode, unless there is one or it would only repeat what a later one has fired.
+   *
+   * @param by the event that opens it; null where time alone does
+   * @param at when it opens
+   */
+  void open(Rule rule, String scopeKey, BehaviorEvent by, Instant at) {
+    if (!opensAt(rule, at) || live.get(rule.id(), scopeKey) != null) {
+      return;
+    }
+    for (Fire fire : fires.ofRule(rule.id())) {
+      if (fire.scopeKey().equals(scopeKey) && !fire.firedAt().isBefore(at)) {
+        return;
+      }
+    }
+    add(
+        by == null
+            ? openedByTime(rule, scopeKey, at, at)
+            : Episode.openedByEvent(rule, scopeKey, by, at));
+  }
+
+  private Episode openedByTime(Rule rule, String scopeKey, Instant at, Instant begins) {
+    return Episode.openedByTime(
+        subject.key().tenantId(), rule, scopeKey, at, begins, subject.holdoutKey());
+  }
+
+  /** Whether a version of a rule is the one that opens episodes at an instant. */
+  boolean opensAt(Rule rule, Instant instant) {
+    return run.rules().opensAt(rule, instant);
+  }
+
+  /** Refreshes a live episode of a rule, if it runs under this version. */
   void refresh(Rule rule, String scopeKey, BehaviorEvent event) {
-    Episode episode = live(rule, scopeKey);
-    // One of another version is refreshed under that.
-    if (isUnder(rule, run.rule(episode))) {
-      replace(episode, episode.refreshed(event), rule);
+    Episode episode = live.get(rule.id(), scopeKey);
+    if (run.rule(episode).isSameVersion(rule)) {
+      replace(episode.refreshed(event), rule);
     }
   }
 
   /** Opens an episode by time for the stage entered at an instant. */
-  void openForStage(Rule rule, String scopeKey, Instant now, Instant stageSince) {
+  void openForStage(Rule rule, Instant now, Instant stageSince) {
     List<StageOpening> openings = new ArrayList<>();
     for (StageOpening opening : stageOpenings) {
       // Only the present stage can open anything again, so the others needn't be remembered.
@@ -212,12 +297,10 @@ public final class Episodes {
         openings.add(opening);
       }
     }
-    openings.add(new StageOpening(rule.id(), stageSince));
+    openings.add(new StageOpening(rule.id(), stageSince, now));
     stageOpenings = openings;
-    if (!isLive(rule, scopeKey)) {
-      add(
-          Episode.openedByTime(
-              subject.key().tenantId(), rule, scopeKey, now, subject.holdoutKey()));
+    if (live.get(rule.id(), Episode.CUSTOMER_SCOPE) == null) {
+      add(openedByTime(rule, Episode.CUSTOMER_SCOPE, now, now));
     }
   }
 
@@ -230,61 +313,140 @@ public final class Episodes {
     return false;
   }
 
-  void forgetStageOpening(Rule rule) {
-    stageOpenings =
-        stageOpenings.stream().filter(opening -> !opening.ruleId().equals(rule.id())).toList();
+  /** Lets rules open an episode for the present stage again, by when they have opened one. */
+  void forgetStageOpenings(BiPredicate<Rule, Instant> which) {
+    List<StageOpening> kept = new ArrayList<>(stageOpenings);
+    kept.removeIf(
+        opening -> {
+          Rule rule = run.newest(opening.ruleId());
+          return rule != null && which.test(rule, opening.openedAt());
+        });
+    if (kept.size() < stageOpenings.size()) {
+      stageOpenings = kept;
+    }
   }
 
-  /** Closes episodes of a rule's version and cancels what they should not have fired. */
-  void exit(Rule rule, Exit exit) {
-    for (Episode episode : live) {
-      if (isUnder(rule, run.rule(episode))
-          && exit.scope().test(episode.scopeKey())
-          && !episode.openedAt().isAfter(exit.openedThrough())) {
-        live = without(episode);
+  /**
+   * Opens an episode for a birthday. Steps that are past when the birthday is learnt are used up.
+   *
+   * @param at the beginning of the day
+   * @param begins from when the steps are counted
+   */
+  void openForBirthday(Rule rule, LocalDate day, Instant at, Instant begins, Instant now) {
+    List<BirthdayOpening> openings = new ArrayList<>();
+    for (BirthdayOpening opening : birthdays) {
+      boolean counts = opening.day().plusDays(Birthday.DAYS_BETWEEN).isAfter(day);
+      if (counts && !opening.ruleId().equals(rule.id())) {
+        openings.add(opening);
       }
     }
-    for (Fire fire : fires) {
-      if (isUnder(rule, run.rule(fire))
-          && exit.fire().test(fire)
-          && !fire.openedAt().isAfter(exit.openedThrough())
-          && !exit.at().isAfter(fire.firedAt())) {
-        cancel(fire, exit.reason());
+    openings.add(new BirthdayOpening(rule.id(), day));
+    birthdays = openings;
+    Episode episode = openedByTime(rule, Integer.toString(day.getYear()), at, begins);
+    for (int step = 1; step <= rule.steps().size(); step++) {
+      if (episode.dueAt(rule, step).isBefore(now)) {
+        episode = episode.judged(step);
       }
     }
+    add(episode);
+  }
+
+  /** The last birthday that a rule has opened an episode for; null if none counts any more. */
+  LocalDate lastBirthday(Rule rule) {
+    for (BirthdayOpening opening : birthdays) {
+      if (opening.ruleId().equals(rule.id())) {
+        return opening.day();
+      }
+    }
+    return null;
+  }
+
+  /** What {@link EpisodeBook#segment} says. */
+  int segment() {
+    return segment;
+  }
+
+  void segment(int next) {
+    segment = next;
+  }
+
+  public Views views() {
+    return views;
+  }
+
+  /** Remembers a view of a product. */
+  void viewed(String productId, String sessionId, Instant at, Duration window) {
+    Views.Change change = views.with(productId, sessionId, at, window);
+    views = change.next();
+    for (int i = 0; i < change.dropped(); i++) {
+      desk.viewsOverLimit();
+    }
+  }
+
+  /** Closes episodes and cancels what they should not have fired. */
+  void exit(Exit exit) {
+    for (Episode episode : live.all()) {
+      Rule rule = run.rule(episode);
+      if (rule != null && rule.kind() == exit.kind() && exit.closes().test(rule, episode)) {
+        end(episode);
+      }
+    }
+    fires.replaceAll(
+        fire -> {
+          if (fire.kind() != exit.kind() || exit.at().isAfter(fire.firedAt())) {
+            return fire;
+          }
+          Rule rule = run.rule(fire);
+          boolean wrong = rule != null && exit.disproves().test(rule, fire);
+          return wrong ? cancelled(fire, exit.reason()) : fire;
+        });
   }
 
   /** Cancels everything that still stands, for a customer who is to be forgotten. */
   public void cancelAll(TriggerReason reason, Instant now) {
     desk.at(now);
-    live = List.of();
-    for (Fire fire : fires) {
-      cancel(fire, reason);
-    }
+    live.all().forEach(this::end);
+    fires.replaceAll(fire -> cancelled(fire, reason));
   }
 
-  private void cancel(Fire fire, TriggerReason reason) {
-    if (!fire.cancelled() && !desk.now().isAfter(fire.firedAt().plus(CANCELLABLE_FOR))) {
-      Fire cancelled = fire.asCancelled();
-      fires = fires.stream().map(other -> other == fire ? cancelled : other).toList();
-      desk.cancel(cancelled, reason);
+  /** The fire as it is after a reason against it: told to the world while that is of use. */
+  private Fire cancelled(Fire fire, TriggerReason reason) {
+    if (fire.cancelled() || desk.now().isAfter(fire.firedAt().plus(CANCELLABLE_FOR))) {
+      return fire;
     }
+    Fire cancelled = fire.asCancelled();
+    desk.cancel(cancelled, reason);
+    return cancelled;
+  }
+
+  /** Joins what a marketing system says of a message to what was fired. */
+  private void report(Message message, Instant at) {
+    fires.replaceAll(
+        fire -> {
+          if (!fire.triggerId().equals(message.triggerId())) {
+            return fire;
+          }
+          desk.reported(fire, message.status());
+          return fire.reported(new Fire.Report(message.status(), at));
+        });
   }
 
   /**
    * An order is the success of all that was fired within the time before it; its revenue goes to
-   * the latest of them that was really sent.
+   * the latest of them that was really sent and is of a kind that may earn it.
    */
   private void convert(RecentPurchase order) {
-    List<Fire> converted =
-        fires.stream()
-            .filter(fire -> !fire.cancelled())
-            .filter(fire -> fire.firedAt().isBefore(order.at()))
-            .filter(fire -> !order.at().isAfter(fire.firedAt().plus(run.conversion())))
-            .toList();
+    List<Fire> converted = new ArrayList<>();
+    for (Fire fire : fires.all()) {
+      if (!fire.cancelled()
+          && fire.firedAt().isBefore(order.at())
+          && !order.at().isAfter(fire.firedAt().plus(run.conversion()))) {
+        converted.add(fire);
+      }
+    }
     Optional<Fire> attributed =
         converted.stream()
-            .filter(Fire::isTreated)
+            .filter(fire -> fire.isTreated() && fire.kind().isRanked())
             .max(Comparator.comparing(Fire::firedAt).thenComparing(Fire::triggerId));
     for (Fire fire : converted) {
       boolean gets = attributed.isPresent() && attributed.get() == fire;
@@ -292,34 +454,14 @@ public final class Episodes {
     }
   }
 
-  boolean isLive(Rule rule, String scopeKey) {
-    return live(rule, scopeKey) != null;
-  }
-
   /** The live episode of a rule and scope; null if there is none. */
   Episode live(Rule rule, String scopeKey) {
-    for (Episode episode : live) {
-      if (episode.ruleId().equals(rule.id()) && episode.scopeKey().equals(scopeKey)) {
-        return episode;
-      }
-    }
-    return null;
+    return live.get(rule.id(), scopeKey);
   }
 
-  /**
-   * Episodes of a rule that has been taken away, or retired with what is live, end without a word.
-   */
-  private void dropEnded(Instant now) {
-    for (Episode episode : live) {
-      if (run.rules().isEndedAt(episode.ruleId(), now)) {
-        live = without(episode);
-      }
-    }
-  }
-
-  private List<DueStep> dueSteps(Instant now) {
-    List<DueStep> due = new ArrayList<>();
-    for (Episode episode : live) {
+  private DueSteps dueSteps(Instant now) {
+    DueSteps due = new DueSteps(now);
+    for (Episode episode : live.all()) {
       Rule rule = run.rule(episode);
       for (int step = 1; step <= rule.steps().size(); step++) {
         if (!episode.isJudged(step) && !episode.judgedAt(rule, step).isAfter(now)) {
@@ -328,42 +470,31 @@ public final class Episodes {
         }
       }
     }
-    due.sort(DueStep.JUDGING_ORDER);
     return due;
   }
 
   private void add(Episode episode) {
-    List<Episode> grown = new ArrayList<>(live);
-    grown.add(episode);
-    if (grown.size() > EpisodeBook.LIVE_LIMIT) {
-      grown.remove(0);
+    live.put(episode);
+    desk.opened(episode);
+    nextOfLive = null;
+    if (live.size() > EpisodeBook.LIVE_LIMIT) {
+      live.removeOldest();
       desk.episodesOverLimit();
     }
-    live = grown;
-    desk.opened(episode);
   }
 
-  private void replace(Episode before, Episode after, Rule rule) {
+  private void replace(Episode after, Rule rule) {
     if (after.isComplete(rule)) {
-      live = without(before);
-    } else if (after != before) {
-      live = live.stream().map(other -> other == before ? after : other).toList();
+      end(after);
+    } else {
+      live.put(after);
+      nextOfLive = null;
     }
   }
 
-  private List<Episode> without(Episode episode) {
-    return live.stream().filter(other -> other != episode).toList();
-  }
-
-  private Episode byId(String episodeId) {
-    return live.stream()
-        .filter(episode -> episode.episodeId().equals(episodeId))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isUnder(Rule version, Rule found) {
-    return found != null && found.isSameVersion(version);
+  private void end(Episode episode) {
+    live.remove(episode);
+    nextOfLive = null;
   }
 
   private static EpisodeKind kindOf(Rule rule) {

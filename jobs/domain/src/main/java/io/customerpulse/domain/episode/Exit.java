@@ -1,30 +1,35 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * The end of episodes, and the proof that what they fired from then on was wrong.
+ * The end of episodes of one kind, and the proof that what they fired from then on was wrong.
  *
  * @param at event time of the exit
- * @param openedThrough the exit concerns episodes opened up to here, inclusive
  * @param reason of the cancellations
- * @param scope which live episodes, by their scope key
- * @param fire which fires
+ * @param closes which live episodes
+ * @param disproves which fires, if they come at the exit or after it
  */
 record Exit(
+    TriggerKind kind,
     Instant at,
-    Instant openedThrough,
     TriggerReason reason,
-    Predicate<String> scope,
-    Predicate<Fire> fire) {
+    BiPredicate<Rule, Episode> closes,
+    BiPredicate<Rule, Fire> disproves) {
 
-  Exit(Instant at, Instant openedThrough, TriggerReason reason, Predicate<String> scope) {
-    this(at, openedThrough, reason, scope, fire -> scope.test(fire.scopeKey()));
-  }
-
-  static Exit at(Instant at, TriggerReason reason, Predicate<String> scope) {
-    return new Exit(at, at, reason, scope);
+  /** The end of what was opened by then and is about certain scope keys. */
+  static Exit ofScope(
+      TriggerKind kind, Instant at, TriggerReason reason, Predicate<String> scope) {
+    return new Exit(
+        kind,
+        at,
+        reason,
+        (rule, episode) -> !episode.openedAt().isAfter(at) && scope.test(episode.scopeKey()),
+        (rule, fire) -> !fire.openedAt().isAfter(at) && scope.test(fire.scopeKey()));
   }
 }

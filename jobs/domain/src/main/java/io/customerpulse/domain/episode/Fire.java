@@ -1,5 +1,6 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.List;
  * later ones.
  *
  * @param first whether it is the first fire of its episode: what lift looks at
- * @param skuIds what lay in the cart, where orders are compared by SKU; else empty
+ * @param items what it was about, where exits are compared by it: the SKUs of the cart, the product;
+ *     else empty
+ * @param report the last that is known of its message; null where nothing was reported
  */
 public record Fire(
     String triggerId,
@@ -26,7 +29,28 @@ public record Fire(
     String variant,
     boolean first,
     boolean cancelled,
-    List<String> skuIds) {
+    List<String> items,
+    Report report) {
+
+  /** What a message event says about the message of a fire. */
+  public record Report(MessageStatus status, Instant at) {
+
+    /** Whether this says more than another: it went further, or as far and later. */
+    boolean supersedes(Report other) {
+      int further = Integer.compare(distance(), other.distance());
+      return further > 0 || (further == 0 && at.isAfter(other.at()));
+    }
+
+    /** How far the message came. Whether it left at all is what was said last. */
+    private int distance() {
+      return switch (status) {
+        case SENT, FAILED -> 0;
+        case DELIVERED -> 1;
+        case OPENED -> 2;
+        case CLICKED -> 3;
+      };
+    }
+  }
 
   public static final String TREATED = "treated";
   public static final String HOLDOUT = "holdout";
@@ -35,7 +59,20 @@ public record Fire(
     return !variant.equals(HOLDOUT);
   }
 
+  boolean isFailed() {
+    return report != null && report.status() == MessageStatus.FAILED;
+  }
+
   Fire asCancelled() {
+    return with(true, report);
+  }
+
+  /** The fire after a report about its message, which may come in any order. */
+  Fire reported(Report next) {
+    return report != null && report.supersedes(next) ? this : with(cancelled, next);
+  }
+
+  private Fire with(boolean isCancelled, Report lastReport) {
     return new Fire(
         triggerId,
         episodeId,
@@ -50,7 +87,8 @@ public record Fire(
         validUntil,
         variant,
         first,
-        true,
-        skuIds);
+        isCancelled,
+        items,
+        lastReport);
   }
 }

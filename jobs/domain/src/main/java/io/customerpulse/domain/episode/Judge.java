@@ -3,6 +3,7 @@ package io.customerpulse.domain.episode;
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,15 +36,29 @@ final class Judge {
 
   private final RulesOfRun run;
   private final Subject subject;
-  private final List<Fire> fires;
+  private final FireLog fires;
+  private final DueSteps due;
+  private final Instant now;
+  private final FilterCustomer customer;
 
-  Judge(RulesOfRun run, Subject subject, List<Fire> fires) {
+  /**
+   * The judge of one moment.
+   *
+   * @param fires what was fired; grows while the steps of the moment are judged
+   */
+  Judge(RulesOfRun run, Subject subject, FireLog fires, DueSteps due, Instant now) {
     this.run = run;
     this.subject = subject;
     this.fires = fires;
+    this.due = due;
+    this.now = now;
+    customer = new FilterCustomer(subject, now);
   }
 
-  Verdict judge(Episode episode, DueStep step, List<DueStep> due, Instant now) {
+  Verdict judge(Episode episode, DueStep step) {
+    if (due.isSuperseded(step)) {
+      return Verdict.suppress(TriggerReason.SUPERSEDED);
+    }
     Rule rule = step.rule();
     Instant validUntil = step.dueAt().plus(rule.validFor());
     if (step.held() && now.isAfter(validUntil)) {
@@ -53,7 +68,7 @@ final class Judge {
     if (clock.isAfter(validUntil)) {
       return new Verdict(Action.EXPIRE, TriggerReason.VALID_UNTIL, null);
     }
-    TriggerReason reason = reasonNotTo(episode, step, due, now);
+    TriggerReason reason = reasonNotTo(episode, step);
     if (reason != null) {
       return Verdict.suppress(reason);
     }
@@ -64,79 +79,72 @@ final class Judge {
   }
 
   /** Null where nothing speaks against the step. */
-  private TriggerReason reasonNotTo(Episode episode, DueStep step, List<DueStep> due, Instant now) {
+  private TriggerReason reasonNotTo(Episode episode, DueStep step) {
     Rule rule = step.rule();
     if (run.rules().isPaused(rule.id())) {
       return TriggerReason.PAUSED;
     }
     if (rule.filter() != null) {
       try {
-        if (!rule.filter().test(new FilterInputs(episode, step, subject, now))) {
+        if (!rule.filter().test(new FilterInputs(episode, step, subject, customer))) {
           return TriggerReason.FILTER;
         }
       } catch (FilterException e) {
         return TriggerReason.FILTER_ERROR;
       }
     }
-    if (!consents(now)) {
+    if (rule.kind().needsConsent() && !consents()) {
       return TriggerReason.CONSENT;
     }
-    if (isCoolingDown(rule, episode, now)) {
+    if (isCoolingDown(rule, episode)) {
       return TriggerReason.COOLDOWN;
     }
-    if (isPreceded(step, due, now)) {
+    if (isPreceded(step)) {
       return TriggerReason.PRECEDENCE;
     }
-    return isCapped(rule, now) ? TriggerReason.CAP : null;
+    return isCapped(rule) ? TriggerReason.CAP : null;
   }
 
-  private boolean consents(Instant now) {
-    Boolean consent = subject.profileAt(now).marketingConsent();
+  private boolean consents() {
+    Boolean consent = subject.marketingConsent();
     return consent == null ? run.settings().consentDefault() : consent;
   }
 
-  private boolean isCoolingDown(Rule rule, Episode episode, Instant now) {
-    return fires.stream()
-        .anyMatch(
-            fire ->
-                counts(fire, rule.cooldown(), now)
-                    && fire.ruleId().equals(rule.id())
-                    && !fire.episodeId().equals(episode.episodeId()));
+  private boolean isCoolingDown(Rule rule, Episode episode) {
+    for (Fire fire : fires.ofRule(rule.id())) {
+      if (counts(fire, rule.cooldown()) && !fire.episodeId().equals(episode.episodeId())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private boolean isPreceded(DueStep step, List<DueStep> due, Instant now) {
-    Duration window = run.settings().precedence();
-    boolean firedBefore =
-        fires.stream()
-            .anyMatch(
-                fire -> counts(fire, window, now) && fire.kind().precedes(step.rule().kind()));
-    return firedBefore
-        || due.stream()
-            .anyMatch(
-                other ->
-                    other.dueAt().equals(step.dueAt())
-                        && other.rule().kind().precedes(step.rule().kind()));
+  private boolean isPreceded(DueStep step) {
+    TriggerKind kind = step.rule().kind();
+    return due.isPreceded(step) || fires.isPreceded(kind, run.settings().precedence(), now);
   }
 
-  private boolean isCapped(Rule rule, Instant now) {
-    return isFull(rule.cap(), rule.id(), now) || isFull(run.settings().cap(), null, now);
+  private boolean isCapped(Rule rule) {
+    return isFull(rule.cap(), fires.ofRule(rule.id()))
+        || isFull(run.settings().cap(), fires.all());
   }
 
-  /** Whether a cap is reached over one rule's fires, or over all rules' where the id is null. */
-  private boolean isFull(Cap cap, String ruleId, Instant now) {
+  private boolean isFull(Cap cap, List<Fire> counted) {
     if (cap == null) {
       return false;
     }
-    long counted =
-        fires.stream()
-            .filter(fire -> ruleId == null || fire.ruleId().equals(ruleId))
-            .filter(fire -> counts(fire, cap.per(), now))
-            .count();
-    return counted >= cap.count();
+    int count = 0;
+    // The newest last: no more of them are looked at than the cap needs.
+    for (int i = counted.size() - 1; i >= 0 && count < cap.count(); i--) {
+      Fire fire = counted.get(i);
+      boolean sent = cap.countFailed() || !fire.isFailed();
+      count += sent && counts(fire, cap.per()) ? 1 : 0;
+    }
+    return count >= cap.count();
   }
 
   /** Whether a fire stands within the window (now − length, now]. */
-  private static boolean counts(Fire fire, Duration length, Instant now) {
+  private boolean counts(Fire fire, Duration length) {
     return !fire.cancelled() && fire.firedAt().plus(length).isAfter(now);
   }
 }

@@ -32,6 +32,11 @@ public record RulesOfRun(
     return rules.version(fire.ruleId(), fire.ruleVersion());
   }
 
+  /** The newest version of a rule; null if there is none. */
+  Rule newest(String ruleId) {
+    return rules.version(ruleId, 0);
+  }
+
   /** How long a fire is remembered: as long as anything may still refer to it. */
   Duration fireLife() {
     Duration life = longer(Episodes.CANCELLABLE_FOR, settings.conversion());

@@ -6,7 +6,10 @@ import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rfm.Scores;
+import io.customerpulse.domain.rfm.Segments;
 import java.time.Instant;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The customer as the episodes see it, at the moment they look. */
@@ -39,4 +42,23 @@ public interface Subject {
   Scores scoresAt(Instant now);
 
   CustomerProfile profileAt(Instant now);
+
+  /** Of calendar days. */
+  ZoneId zone();
+
+  /** Event time up to which everything is settled. */
+  Instant settledAt();
+
+  Segments segments();
+
+  /** Whether any counting order lies in the window of frequency and money. */
+  boolean hasOrderInWindow(Instant now);
+
+  /** Null where the customer never told. */
+  MonthDay birthday();
+
+  /** Null where the customer never said. */
+  Boolean marketingConsent();
+
+  Views views();
 }

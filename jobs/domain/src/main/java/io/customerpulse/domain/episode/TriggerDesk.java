@@ -1,5 +1,6 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
@@ -25,11 +26,12 @@ public interface TriggerDesk {
 
   void record(Episode episode, Rule rule, int step, Outcome outcome, TriggerReason reason);
 
-  default void suppress(Episode episode, Rule rule, int step, TriggerReason reason) {
-    record(episode, rule, step, Outcome.SUPPRESSED, reason);
-  }
+  /** That a marketing system has said what became of the message of a fire. */
+  void reported(Fire fire, MessageStatus status);
 
   void firesOverLimit();
 
   void episodesOverLimit();
+
+  void viewsOverLimit();
 }

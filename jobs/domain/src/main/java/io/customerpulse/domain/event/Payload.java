@@ -1,6 +1,7 @@
 package io.customerpulse.domain.event;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What an event says beyond its envelope, by type. A null field was not sent. */
@@ -116,6 +117,13 @@ public sealed interface Payload {
     DELIVERED,
     OPENED,
     CLICKED,
-    FAILED
+    FAILED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name in JSON, Avro and tables. */
+    public String wireName() {
+      return wireName;
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 
 /**
  * All orders of one customer: the newest {@value #ORDER_LIMIT} in detail, the older ones in totals.
+ * Orders that were never paid make room first, so that they push no counting one out.
  * Orders and refunds are idempotent by their ids.
  *
  * @param orders by their time, the oldest first
@@ -53,20 +54,37 @@ public record OrderBook(
   /**
    * What an event did to the book.
    *
-   * @param paid the order that it made a paid one; null if none
+   * @param before the order as it was; null where it was not known
+   * @param after the order as it is; null where it is not known
    * @param dropped how much fell over a limit
    */
-  public record Change(OrderBook next, Order paid, int dropped) {
+  public record Change(OrderBook next, Order before, Order after, int dropped) {
+
+    /** Whether it made the order a paid one. */
+    public boolean pays() {
+      return after != null && after.isPaid() && (before == null || !before.isPaid());
+    }
 
     private Change withinLimit(ZoneId zone) {
       if (next.orders().size() <= ORDER_LIMIT) {
         return this;
       }
-      Order leaving = next.orders().get(0);
+      List<Order> left = new ArrayList<>(next.orders());
+      Order leaving = left.remove(leastNeeded(left));
       Totals totals = leaving.isCounting() ? next.older().with(leaving, zone) : next.older();
-      List<Order> left = List.copyOf(next.orders().subList(1, next.orders().size()));
-      return new Change(
-          new OrderBook(left, totals, next.waiting(), next.forfeitedMinor()), paid, dropped + 1);
+      OrderBook book =
+          new OrderBook(List.copyOf(left), totals, next.waiting(), next.forfeitedMinor());
+      return new Change(book, before, after, dropped + 1);
+    }
+
+    /** The oldest order that was never paid, for it counts for nothing; else the oldest of all. */
+    private static int leastNeeded(List<Order> orders) {
+      for (int i = 0; i < orders.size(); i++) {
+        if (!orders.get(i).isPaid()) {
+          return i;
+        }
+      }
+      return 0;
     }
   }
 
@@ -93,9 +111,7 @@ public record OrderBook(
         }
       }
     }
-    boolean newlyPaid = after.isPaid() && (before == null || !before.isPaid());
-    return replacing(before, after, stillWaiting, dropped, newlyPaid ? after : null)
-        .withinLimit(zone);
+    return replacing(before, after, stillWaiting, dropped).withinLimit(zone);
   }
 
   /** Applies one refund; it waits where its order hasn't come. */
@@ -105,12 +121,12 @@ public record OrderBook(
       return waitingFor(refund);
     }
     if (order.hasRefund(refund.refundId())) {
-      return new Change(this, null, 0);
+      return new Change(this, order, order, 0);
     }
     if (order.refunds().size() == Order.REFUND_LIMIT) {
-      return new Change(this, null, 1);
+      return new Change(this, order, order, 1);
     }
-    return replacing(order, order.with(refund), waiting, 0, null);
+    return replacing(order, order.with(refund), waiting, 0);
   }
 
   private Change waitingFor(Refund refund) {
@@ -121,7 +137,7 @@ public record OrderBook(
                     other.orderId().equals(refund.orderId())
                         && other.refundId().equals(refund.refundId()));
     if (known) {
-      return new Change(this, null, 0);
+      return new Change(this, null, null, 0);
     }
     List<Refund> grown = new ArrayList<>(waiting);
     grown.add(refund);
@@ -131,11 +147,12 @@ public record OrderBook(
       forfeited += grown.remove(0).amountMinor();
       dropped = 1;
     }
-    return new Change(new OrderBook(orders, older, List.copyOf(grown), forfeited), null, dropped);
+    OrderBook next = new OrderBook(orders, older, List.copyOf(grown), forfeited);
+    return new Change(next, null, null, dropped);
   }
 
   private Change replacing(
-      Order before, Order after, List<Refund> stillWaiting, int dropped, Order paid) {
+      Order before, Order after, List<Refund> stillWaiting, int dropped) {
     List<Order> next = new ArrayList<>(orders.size() + 1);
     for (Order order : orders) {
       if (order != before) {
@@ -149,7 +166,7 @@ public record OrderBook(
     next.add(place, after);
     OrderBook book =
         new OrderBook(List.copyOf(next), older, List.copyOf(stillWaiting), forfeitedMinor);
-    return new Change(book, paid, dropped);
+    return new Change(book, before, after, dropped);
   }
 
   private Order find(String orderId) {
@@ -199,9 +216,13 @@ public record OrderBook(
     return OrderDays.of(this, zone);
   }
 
-  /** Time of the last counting order known in detail; null without one. */
+  /**
+   * Time of the last counting order; null without one. Where none is known in detail any more, that
+   * of the first order of its day.
+   */
   public Instant lastAt() {
-    return newestAt(1);
+    Instant newest = newestAt(1);
+    return newest == null ? older.lastDayAt() : newest;
   }
 
   /** Time of the n-th newest counting order known in detail, from 1; null where there are fewer. */

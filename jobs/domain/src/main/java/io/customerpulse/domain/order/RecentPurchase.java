@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param cartId null where the order named none
  * @param skuIds empty where the order had no lines
+ * @param productIds of its lines, as far as they name products
  */
 public record RecentPurchase(
-    Instant at, String orderId, long amountMinor, String cartId, List<String> skuIds) {}
+    Instant at, String orderId, long amountMinor, String cartId, List<String> skuIds,
+    List<String> productIds) {}

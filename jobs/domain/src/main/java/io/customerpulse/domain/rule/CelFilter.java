@@ -11,9 +11,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -130,25 +128,11 @@ final class CelFilter implements RuleFilter {
 
   private static Optional<Object> variable(FilterInput input, String name) {
     return switch (name) {
-      case "customer" -> Optional.of(known(input.customer()));
-      case "cart" -> Optional.of(known(input.cart()));
-      case "episode" -> Optional.of(known(input.episode()));
-      case "event" -> Optional.of(known(input.event()));
+      case "customer" -> Optional.of(input.customer());
+      case "cart" -> Optional.of(input.cart());
+      case "episode" -> Optional.of(input.episode());
+      case "event" -> Optional.of(input.event());
       default -> Optional.empty();
     };
-  }
-
-  /** CEL knows integers of 64 bits only, and takes a null for a value. */
-  private static Map<String, Object> known(Map<String, Object> fields) {
-    Map<String, Object> known = new HashMap<>();
-    fields.forEach(
-        (name, value) -> {
-          if (value instanceof Integer number) {
-            known.put(name, number.longValue());
-          } else if (value != null) {
-            known.put(name, value);
-          }
-        });
-    return known;
   }
 }

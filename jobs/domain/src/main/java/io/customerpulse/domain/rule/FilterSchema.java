@@ -26,6 +26,13 @@ final class FilterSchema implements CelTypeProvider {
                   .put("orders", SimpleType.INT)
                   .put("net_spend_minor", SimpleType.INT)
                   .put("orders_in_window", SimpleType.INT)
+                  .put("net_spend_in_window_minor", SimpleType.INT)
+                  .put("recency_days", SimpleType.INT)
+                  .put("segment_zh", SimpleType.STRING)
+                  .put("cart_value_minor", SimpleType.INT)
+                  .put("cart_lines", SimpleType.INT)
+                  .put("probability_alive", SimpleType.DOUBLE)
+                  .put("expected_orders_90d", SimpleType.DOUBLE)
                   .put("r_score", SimpleType.INT)
                   .put("f_score", SimpleType.INT)
                   .put("m_score", SimpleType.INT)
@@ -47,7 +54,16 @@ final class FilterSchema implements CelTypeProvider {
                   "app_id", SimpleType.STRING,
                   "cart_id", SimpleType.STRING)),
           "episode",
-          struct("episode", ImmutableMap.of("step", SimpleType.INT, "rule_id", SimpleType.STRING)),
+          struct(
+              "episode",
+              ImmutableMap.of(
+                  "step", SimpleType.INT,
+                  "rule_id", SimpleType.STRING,
+                  "kind", SimpleType.STRING,
+                  "product_id", SimpleType.STRING,
+                  "views", SimpleType.INT,
+                  "days_silent", SimpleType.INT,
+                  "order_id", SimpleType.STRING)),
           "event",
           struct(
               "event",
@@ -55,7 +71,10 @@ final class FilterSchema implements CelTypeProvider {
                   "type", SimpleType.STRING,
                   "app_id", SimpleType.STRING,
                   "platform", SimpleType.STRING,
-                  "scene", SimpleType.STRING)));
+                  "scene", SimpleType.STRING,
+                  "product_id", SimpleType.STRING,
+                  "order_id", SimpleType.STRING,
+                  "amount_minor", SimpleType.INT)));
 
   private FilterSchema() {}
 

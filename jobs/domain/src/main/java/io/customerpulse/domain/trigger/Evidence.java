@@ -10,6 +10,8 @@ import java.util.List;
  * @param valueMinor sum of the known prices in the cart, in minor units
  * @param daysSilent whole days of 24 h since the last counting order
  * @param cutsVersion version of the cuts behind the scores
+ * @param productId of the product looked at
+ * @param views how often it was looked at, within the rule's window and until the last view
  * @param openedBy id of the event that opened the episode; null where time alone did
  * @param refreshedBy id of the event that last refreshed it
  */
@@ -27,4 +29,5 @@ public record Evidence(
     Integer mScore,
     String cutsVersion,
     String openedBy,
-    String refreshedBy) {}
+    String refreshedBy,
+    String orderId) {}

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.trigger;
 
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,8 @@ import java.time.Instant;
  *     where another one gets it; else null
  * @param liftConverted of a CONVERTED: whether it counts for the rule's lift, which looks at the
  *     first step fired of an episode alone; else null
+ * @param messageStatus the last that is known of the message of a step that fired; null where
+ *     nothing was reported
  */
 public record TriggerOutcome(
     String triggerId,
@@ -23,4 +26,5 @@ public record TriggerOutcome(
     Instant at,
     String orderId,
     Long revenueMinor,
-    Boolean liftConverted) {}
+    Boolean liftConverted,
+    MessageStatus messageStatus) {}

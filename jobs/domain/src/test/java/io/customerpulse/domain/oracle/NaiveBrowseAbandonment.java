@@ -41,14 +41,21 @@ final class NaiveBrowseAbandonment extends NaiveKind {
     } else if (live != null) {
       boolean taken =
           event.payload() instanceof CartChange change
-              ? change.action() == CartAction.ADD && names(change.lines(), product(live))
+              ? isPut(change) && names(change.lines(), product(live))
               : paid != null && names(paid.lines(), product(live));
       live.live = !taken;
     }
   }
 
+  private static boolean isPut(CartChange change) {
+    return change.action() == CartAction.ADD || change.action() == CartAction.SET;
+  }
+
   private static boolean names(List<Line> lines, String productId) {
-    return lines.stream().anyMatch(line -> productId.equals(line.productId()));
+    return lines.stream().anyMatch(
+            line ->
+                productId.equals(line.productId())
+                    && (line.quantity() == null || line.quantity() > 0));
   }
 
   private boolean qualifies(String productId, Instant at) {
@@ -79,6 +86,7 @@ final class NaiveBrowseAbandonment extends NaiveKind {
   Evidence evidence(NaiveEpisode episode, Instant now) {
     String product = product(episode);
     int views = views(product, episode.refreshedAt).size();
-    return evidence(episode, now, null, null, null, null, product, views, null);
+    String app = episode.refresher.appId();
+    return evidence(episode, now, app, null, null, null, product, views, null, null);
   }
 }

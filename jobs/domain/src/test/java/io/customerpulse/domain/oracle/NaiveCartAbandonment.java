@@ -83,6 +83,7 @@ final class NaiveCartAbandonment extends NaiveKind {
         lines,
         null,
         null,
+        null,
         null);
   }
 

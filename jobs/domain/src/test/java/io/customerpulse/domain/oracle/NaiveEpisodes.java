@@ -168,6 +168,7 @@ final class NaiveEpisodes {
             at,
             orderId,
             revenueMinor,
-            lift));
+            lift,
+            null));
   }
 }

@@ -112,7 +112,8 @@ abstract class NaiveKind {
       List<io.customerpulse.domain.event.Line> lines,
       String productId,
       Integer views,
-      Long daysSilent) {
+      Long daysSilent,
+      String orderId) {
     Scores scores = customer.scoresAt(now);
     return new Evidence(
         appId,
@@ -128,13 +129,14 @@ abstract class NaiveKind {
         scores == null ? null : (Integer) scores.m(),
         scores == null ? null : scores.cutsVersion(),
         episode.opener == null ? null : episode.opener.eventId(),
-        episode.refresher == null ? null : episode.refresher.eventId());
+        episode.refresher == null ? null : episode.refresher.eventId(),
+        orderId);
   }
 
   /** Evidence of what isn't about a cart or a product. */
   final Evidence evidenceOfCustomer(NaiveEpisode episode, Instant now) {
     Instant last = customer.history().lastOrderAt();
     Long silent = last == null ? null : (Long) Duration.between(last, now).toDays();
-    return evidence(episode, now, null, null, null, null, null, null, silent);
+    return evidence(episode, now, null, null, null, null, null, null, silent, null);
   }
 }

@@ -40,6 +40,7 @@ final class NaivePostPurchase extends NaiveKind {
         null,
         null,
         null,
-        null);
+        null,
+        episode.scope);
   }
 }

@@ -38,6 +38,7 @@ final class NaiveUnpaidOrder extends NaiveKind {
         null,
         null,
         null,
-        null);
+        null,
+        episode.scope);
   }
 }

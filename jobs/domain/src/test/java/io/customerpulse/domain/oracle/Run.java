@@ -159,6 +159,11 @@ public final class Run {
     return told;
   }
 
+  /** When the next wake is due; the end of time where there is none. */
+  public Instant nextWake() {
+    return wakeAt.orElse(Instant.MAX);
+  }
+
   public CustomerState state() {
     return state;
   }

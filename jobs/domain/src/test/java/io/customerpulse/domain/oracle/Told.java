@@ -117,7 +117,8 @@ public record Told(
             evidence.mScore(),
             evidence.cutsVersion(),
             evidence.openedBy(),
-            evidence.refreshedBy())
+            evidence.refreshedBy(),
+            evidence.orderId())
         + " with "
         + lines;
   }

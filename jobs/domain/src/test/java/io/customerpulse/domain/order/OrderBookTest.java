@@ -32,17 +32,17 @@ class OrderBookTest {
 
   @Test
   void aCreatedOrderIsNone() {
-    assertThat(tell("o", OrderStatus.CREATED, 100, 0).paid()).isNull();
+    assertThat(tell("o", OrderStatus.CREATED, 100, 0).pays()).isFalse();
     assertThat(book.count()).isZero();
     assertThat(book.lastAt()).isNull();
   }
 
   @Test
   void anOrderIsPaidOnce() {
-    assertThat(tell("o", OrderStatus.PAID, 100, 0).paid()).isNotNull();
-    assertThat(tell("o", OrderStatus.PAID, 900, 1).paid()).isNull();
-    assertThat(tell("o", OrderStatus.COMPLETED, 900, 2).paid()).isNull();
-    assertThat(tell("o", OrderStatus.CREATED, 900, 3).paid()).isNull();
+    assertThat(tell("o", OrderStatus.PAID, 100, 0).pays()).isTrue();
+    assertThat(tell("o", OrderStatus.PAID, 900, 1).pays()).isFalse();
+    assertThat(tell("o", OrderStatus.COMPLETED, 900, 2).pays()).isFalse();
+    assertThat(tell("o", OrderStatus.CREATED, 900, 3).pays()).isFalse();
 
     assertThat(book.count()).isEqualTo(1);
     assertThat(book.netMinor()).isEqualTo(100);
@@ -51,8 +51,8 @@ class OrderBookTest {
 
   @Test
   void aPaymentReplacesTheCompletionThatStoodInForIt() {
-    assertThat(tell("o", OrderStatus.COMPLETED, 100, 0).paid()).isNotNull();
-    assertThat(tell("o", OrderStatus.PAID, 250, 1).paid()).isNull();
+    assertThat(tell("o", OrderStatus.COMPLETED, 100, 0).pays()).isTrue();
+    assertThat(tell("o", OrderStatus.PAID, 250, 1).pays()).isFalse();
 
     assertThat(book.netMinor()).isEqualTo(250);
     assertThat(book.lastAt()).isEqualTo(T.plus(Duration.ofHours(1)));

@@ -286,7 +286,7 @@ class RuleReaderTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       RuleSet arrived = (RuleSet) in.readObject();
       assertThat(arrived).isEqualTo(rules);
-      FilterInput two = Given.filterInput(Map.of(), Map.of("lines", 2), Map.of(), Map.of());
+      FilterInput two = Given.filterInput(Map.of(), Map.of("lines", 2L), Map.of(), Map.of());
       assertThat(arrived.all().get(0).filter().test(two)).isTrue();
     }
   }

@@ -45,7 +45,8 @@ final class TriggerRecords {
         outcome.at(),
         outcome.orderId(),
         outcome.revenueMinor(),
-        outcome.liftConverted());
+        outcome.liftConverted(),
+        outcome.messageStatus() == null ? null : outcome.messageStatus().wireName());
   }
 
   private static String reason(TriggerReason reason) {
@@ -70,6 +71,7 @@ final class TriggerRecords {
         evidence.mScore(),
         evidence.cutsVersion(),
         evidence.openedBy(),
-        evidence.refreshedBy());
+        evidence.refreshedBy(),
+        evidence.orderId());
   }
 }

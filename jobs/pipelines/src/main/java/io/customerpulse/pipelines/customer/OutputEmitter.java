@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.customer;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.customer.Output.Note;
 import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.pipelines.avro.OutputRecords;
@@ -76,6 +77,11 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
     } else if (output instanceof Output.OutcomeRecorded recorded) {
       TriggerOutcome outcome = recorded.outcome();
       counts.count(Metric.OUTCOMES, outcome.ruleId(), lowerCase(outcome.outcome()));
+      if (outcome.outcome() == Outcome.SUPPRESSED) {
+        counts.count(Metric.SUPPRESSED, outcome.ruleId(), outcome.reason().wireName());
+      }
+    } else if (output instanceof Output.MessageReported reported) {
+      counts.count(Metric.MESSAGES, reported.ruleId(), reported.status().wireName());
     } else if (output instanceof Output.Noted noted) {
       count(noted.note());
     }

@@ -45,6 +45,15 @@ public enum Metric {
   /** Outcomes of triggers, by rule and outcome (converted, cancelled, expired, suppressed). */
   OUTCOMES("rule", "outcome"),
 
+  /**
+   * Steps that were kept back, by rule and reason; {@code filter_error} tells of a rule's filter
+   * that fails.
+   */
+  SUPPRESSED("rule", "reason"),
+
+  /** Reports about the messages of triggers, by rule and status (sent, delivered, opened …). */
+  MESSAGES("rule", "status"),
+
   /** Keys that were woken because time alone had something to decide, by operator. */
   WAKES("operator"),
 

@@ -11,12 +11,19 @@ import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Episode.EventRef;
 import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.episode.EpisodeBook.BirthdayOpening;
 import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
 import io.customerpulse.domain.episode.Fire;
+import io.customerpulse.domain.episode.Fire.Report;
+import io.customerpulse.domain.episode.Views;
+import io.customerpulse.domain.episode.Views.ProductViews;
+import io.customerpulse.domain.episode.Views.View;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Identifier;
 import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
@@ -30,6 +37,7 @@ import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -285,13 +293,19 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.list(book.live(), CustomerStateCodec::writeEpisode);
     out.list(book.fires(), CustomerStateCodec::writeFire);
     out.list(book.stageOpenings(), CustomerStateCodec::writeStageOpening);
+    out.list(book.birthdays(), CustomerStateCodec::writeBirthdayOpening);
+    out.count(book.segment());
+    out.list(book.views().products(), CustomerStateCodec::writeProductViews);
   }
 
   private static EpisodeBook readEpisodes(CompactReader in) throws IOException {
     return new EpisodeBook(
         in.list(CustomerStateCodec::readEpisode),
         in.list(CustomerStateCodec::readFire),
-        in.list(CustomerStateCodec::readStageOpening));
+        in.list(CustomerStateCodec::readStageOpening),
+        in.list(CustomerStateCodec::readBirthdayOpening),
+        in.size(),
+        new Views(in.list(CustomerStateCodec::readProductViews)));
   }
 
   private static void writeEpisode(Episode episode, CompactWriter out) throws IOException {
@@ -346,6 +360,13 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.text(by.appId());
     out.text(by.platform());
     out.text(by.scene());
+    if (by.type() == EventType.BROWSE) {
+      out.text(by.productId());
+    } else if (by.type() == EventType.PURCHASE) {
+      out.text(by.orderId());
+      out.numberOrNull(by.amountMinor());
+      out.text(by.cartId());
+    }
   }
 
   private static EventRef readEventRef(String openedBy, CompactReader in) throws IOException {
@@ -353,7 +374,17 @@ final class CustomerStateCodec extends Codec<CustomerState> {
       return null;
     }
     String eventId = in.flag() ? openedBy : in.text();
-    return new EventRef(eventId, in.constant(EventCodec.TYPES), in.text(), in.text(), in.text());
+    EventType type = in.constant(EventCodec.TYPES);
+    String appId = in.text();
+    String platform = in.text();
+    String scene = in.text();
+    return switch (type) {
+      case BROWSE -> new EventRef(eventId, type, appId, platform, scene, in.text(), null, null, null);
+      case PURCHASE ->
+          new EventRef(
+              eventId, type, appId, platform, scene, null, in.text(), in.numberOrNull(), in.text());
+      default -> new EventRef(eventId, type, appId, platform, scene, null, null, null, null);
+    };
   }
 
   private static void writeFire(Fire fire, CompactWriter out) throws IOException {
@@ -371,7 +402,11 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.text(fire.variant());
     out.flag(fire.first());
     out.flag(fire.cancelled());
-    out.list(fire.skuIds(), (sku, o) -> o.text(sku));
+    out.list(fire.items(), (item, o) -> o.text(item));
+    out.constant(EventCodec.MESSAGE_STATUSES, fire.report() == null ? null : fire.report().status());
+    if (fire.report() != null) {
+      out.instant(fire.report().at());
+    }
   }
 
   private static Fire readFire(CompactReader in) throws IOException {
@@ -390,17 +425,53 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.text(),
         in.flag(),
         in.flag(),
-        in.list(CompactReader::text));
+        in.list(CompactReader::text),
+        readReport(in));
+  }
+
+  private static Report readReport(CompactReader in) throws IOException {
+    MessageStatus status = in.constant(EventCodec.MESSAGE_STATUSES);
+    return status == null ? null : new Report(status, in.instant());
   }
 
   private static void writeStageOpening(StageOpening opening, CompactWriter out)
       throws IOException {
     out.text(opening.ruleId());
     out.instant(opening.stageSince());
+    out.instant(opening.openedAt());
   }
 
   private static StageOpening readStageOpening(CompactReader in) throws IOException {
-    return new StageOpening(in.text(), in.instant());
+    return new StageOpening(in.text(), in.instant(), in.instant());
+  }
+
+  private static void writeBirthdayOpening(BirthdayOpening opening, CompactWriter out)
+      throws IOException {
+    out.text(opening.ruleId());
+    out.number(opening.day().toEpochDay());
+  }
+
+  private static BirthdayOpening readBirthdayOpening(CompactReader in) throws IOException {
+    return new BirthdayOpening(in.text(), LocalDate.ofEpochDay(in.number()));
+  }
+
+  private static void writeProductViews(ProductViews product, CompactWriter out)
+      throws IOException {
+    out.text(product.productId());
+    out.list(product.views(), CustomerStateCodec::writeView);
+  }
+
+  private static ProductViews readProductViews(CompactReader in) throws IOException {
+    return new ProductViews(in.text(), in.list(CustomerStateCodec::readView));
+  }
+
+  private static void writeView(View view, CompactWriter out) throws IOException {
+    out.instant(view.at());
+    out.number(view.session());
+  }
+
+  private static View readView(CompactReader in) throws IOException {
+    return new View(in.instant(), (int) in.number());
   }
 
   private static void writeRecentPurchase(RecentPurchase purchase, CompactWriter out)
@@ -410,10 +481,11 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.number(purchase.amountMinor());
     out.text(purchase.cartId());
     out.list(purchase.skuIds(), (sku, o) -> o.text(sku));
+    out.list(purchase.productIds(), (product, o) -> o.text(product));
   }
 
   private static RecentPurchase readRecentPurchase(CompactReader in) throws IOException {
     return new RecentPurchase(
-        in.instant(), in.text(), in.number(), in.text(), in.list(CompactReader::text));
+        in.instant(), in.text(), in.number(), in.text(), in.list(CompactReader::text), in.list(CompactReader::text));
   }
 }

@@ -51,7 +51,7 @@ final class EventCodec extends Codec<BehaviorEvent> {
           OrderStatus.PAID,
           OrderStatus.CLOSED,
           OrderStatus.COMPLETED);
-  private static final EnumCodes<MessageStatus> MESSAGE_STATUSES =
+  static final EnumCodes<MessageStatus> MESSAGE_STATUSES =
       EnumCodes.of(
           MessageStatus.class,
           MessageStatus.SENT,

@@ -14,6 +14,7 @@ import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
@@ -186,6 +187,7 @@ class OutputRecordsTest {
             2,
             "fixed",
             "e1",
+            null,
             null);
     TopicRecord record =
         record(new Output.TriggerIssued(trigger(TriggerAction.FIRE, TriggerReason.DUE, evidence)));
@@ -202,7 +204,7 @@ class OutputRecordsTest {
             "evidence":{"app_id":"wx1","cart_id":"c9","value_minor":3980,"lines":[{"sku_id":"K1",\
             "product_id":"P1","category_id":null,"quantity":2,"unit_price_minor":1990}],\
             "product_id":null,"views":null,"days_silent":12,"stage":"NEW","r_score":5,"f_score":1,\
-            "m_score":2,"cuts_version":"fixed","opened_by":"e1","refreshed_by":null}}""");
+            "m_score":2,"cuts_version":"fixed","opened_by":"e1","refreshed_by":null,"order_id":null}}""");
   }
 
   @Test
@@ -232,7 +234,8 @@ class OutputRecordsTest {
                     AT,
                     "o7",
                     1990L,
-                    true)));
+                    true,
+                    MessageStatus.OPENED)));
     assertPlace(record, Topic.TRIGGER_OUTCOMES, "acme:c1", AT);
     assertThat(line(record))
         .isEqualTo(
@@ -240,18 +243,18 @@ class OutputRecordsTest {
             {"trigger_id":"t1","rule_id":"cart-reminder","rule_version":3,"tenant_id":"acme",\
             "customer_id":"c1","step":1,"outcome":"CONVERTED","reason":"order",\
             "at":"2024-03-01T02:00:00Z","order_id":"o7","revenue_minor":1990,\
-            "lift_converted":true}""");
+            "lift_converted":true,"message_status":"opened"}""");
   }
 
   @Test
   void expiry() {
     TriggerOutcome outcome =
         new TriggerOutcome(
-            "t1", "r", 1, "acme", "c1", 2, Outcome.EXPIRED, null, AT, null, null, null);
+            "t1", "r", 1, "acme", "c1", 2, Outcome.EXPIRED, null, AT, null, null, null, null);
     assertThat(line(record(new Output.OutcomeRecorded(outcome))))
         .contains(
             "\"outcome\":\"EXPIRED\",\"reason\":null,",
-            "\"order_id\":null,\"revenue_minor\":null,\"lift_converted\":null}");
+            "\"order_id\":null,\"revenue_minor\":null,\"lift_converted\":null,\"message_status\":null}");
   }
 
   @Test

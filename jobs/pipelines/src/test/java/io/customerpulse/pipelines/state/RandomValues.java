@@ -13,8 +13,13 @@ import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Episode.EventRef;
 import io.customerpulse.domain.episode.EpisodeBook;
+import io.customerpulse.domain.episode.EpisodeBook.BirthdayOpening;
 import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
 import io.customerpulse.domain.episode.Fire;
+import io.customerpulse.domain.episode.Fire.Report;
+import io.customerpulse.domain.episode.Views;
+import io.customerpulse.domain.episode.Views.ProductViews;
+import io.customerpulse.domain.episode.Views.View;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
@@ -47,6 +52,7 @@ import io.customerpulse.domain.rfm.PopulationShift;
 import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.rule.TriggerKind;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,11 +188,14 @@ final class RandomValues {
         orNull(this::instant),
         random.nextBoolean(),
         new EpisodeBook(
-            list(this::episode), list(this::fire), list(() -> new StageOpening(text(), instant()))),
+            list(this::episode), list(this::fire), list(() -> new StageOpening(text(), instant(), instant())),
+            list(() -> new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
+            random.nextInt(556),
+            new Views(list(() -> new ProductViews(text(), list(() -> new View(instant(), random.nextInt())))))),
         list(
             () ->
                 new RecentPurchase(
-                    instant(), text(), number(), orNull(this::text), list(this::text))),
+                    instant(), text(), number(), orNull(this::text), list(this::text), list(this::text))),
         new RateWindow(list(this::instant)),
         new Counted(orNull(this::standing), orNull(this::instant)),
         new Published(
@@ -237,17 +246,26 @@ final class RandomValues {
         instant(),
         openedBy,
         instant(),
-        orNull(
-            () ->
-                new EventRef(
-                    refreshedBy,
-                    constant(EventType.class),
-                    text(),
-                    orNull(this::text),
-                    orNull(this::text))),
+        orNull(() -> eventRef(refreshedBy)),
         random.nextInt(1 << 20),
         random.nextInt(1 << 20),
         orNull(this::instant));
+  }
+
+  private EventRef eventRef(String eventId) {
+    EventType type = constant(EventType.class);
+    boolean browse = type == EventType.BROWSE;
+    boolean purchase = type == EventType.PURCHASE;
+    return new EventRef(
+        eventId,
+        type,
+        text(),
+        orNull(this::text),
+        orNull(this::text),
+        browse ? orNull(this::text) : null,
+        purchase ? text() : null,
+        purchase ? orNull(this::number) : null,
+        purchase ? orNull(this::text) : null);
   }
 
   private Fire fire() {
@@ -266,7 +284,8 @@ final class RandomValues {
         text(),
         random.nextBoolean(),
         random.nextBoolean(),
-        list(this::text));
+        list(this::text),
+        orNull(() -> new Report(constant(Payload.MessageStatus.class), instant())));
   }
 
   DedupState dedup() {

@@ -1,0 +1,114 @@
+package io.customerpulse.domain.episode;
+
+import static io.customerpulse.domain.oracle.Given.click;
+import static io.customerpulse.domain.oracle.Given.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.oracle.RuleBuilder;
+import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.trigger.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SegmentEnteredTest {
+  private static Rule rule(Duration step, String... segments) {
+    return new RuleBuilder("segment", TriggerKind.SEGMENT_ENTERED)
+        .segments(segments)
+        .steps(List.of(step))
+        .build();
+  }
+
+  @Test
+  void isJudgedAtTheCustomersOwnEvents() {
+    Customer customer = new Customer(rule(Duration.ZERO, "prospect", "new"));
+    customer
+        .does("2024-03-01T12:00", click())
+        .does("2024-03-01T13:00", click())
+        .does("2024-03-02T12:00", order("o1", OrderStatus.PAID, 5000));
+    List<Trigger> fired = customer.news().triggers();
+    assertThat(fired)
+        .extracting(Customer::line)
+        .containsExactly("FIRE segment 1 2024-03-01T12:00", "FIRE segment 1 2024-03-02T12:00");
+    assertThat(fired.get(1).evidence().cutsVersion()).isEqualTo("thresholds");
+    assertThat(fired.get(1).evidence().rScore()).isEqualTo(5);
+  }
+
+  @Test
+  void isJudgedDailyAnHourAfterMidnight() {
+    // R falls to 4 once 8 days lie between: new becomes promising.
+    Customer customer = new Customer(rule(Duration.ZERO, "promising"));
+    customer.does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000));
+    List<Trigger> fired = customer.until("2024-03-20T12:00").news().triggers();
+    assertThat(fired).extracting(Customer::line).containsExactly("FIRE segment 1 2024-03-09T01:00");
+    assertThat(fired.get(0).evidence().openedBy()).isNull();
+  }
+
+  @Test
+  void anEventBetweenMidnightAndThatHourJudgesAtOnce() {
+    Customer customer = new Customer(rule(Duration.ZERO, "promising"));
+    customer
+        .does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000))
+        .does("2024-03-09T00:30", click());
+    assertThat(customer.until("2024-03-10T12:00").triggers())
+        .containsExactly("FIRE segment 1 2024-03-09T00:30");
+  }
+
+  @Test
+  void understandsTheChineseEight() {
+    Customer customer = new Customer(rule(Duration.ZERO, "一般发展"));
+    customer.does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000));
+    assertThat(customer.triggers()).containsExactly("FIRE segment 1 2024-03-01T12:00");
+  }
+
+  @Test
+  void closesWhenTheSegmentIsLeft() {
+    Customer customer = new Customer(rule(Duration.ofDays(30), "promising"));
+    customer
+        .does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000))
+        .does("2024-03-20T12:00", order("o2", OrderStatus.PAID, 5000));
+    assertThat(customer.until("2024-04-10T12:00").triggers()).isEmpty();
+  }
+
+  @Test
+  void scoresThatMoveWithinTheSegmentChangeNothing() {
+    Customer customer = new Customer(rule(Duration.ofDays(3), "new"));
+    customer
+        .does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000))
+        .does("2024-03-02T12:00", order("o1", OrderStatus.COMPLETED, 5000));
+    assertThat(customer.until("2024-03-05T12:00").triggers())
+        .containsExactly("FIRE segment 1 2024-03-04T12:00");
+  }
+
+  @Test
+  void anOrderLearntLateCancels() {
+    Customer customer = new Customer(rule(Duration.ZERO, "promising"));
+    customer
+        .does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000))
+        .until("2024-03-09T12:00");
+    assertThat(customer.triggers()).hasSize(1);
+    customer.didLate("2024-03-08T12:00", order("o2", OrderStatus.PAID, 5000));
+    assertThat(customer.outcomes()).containsExactly("CANCELLED segment_left segment 1");
+  }
+
+  @Test
+  void onlyWhereThereAreSuchRulesACustomerWakesDaily() {
+    assertThat(wakesAfterAnOrder()).isEqualTo(0);
+    assertThat(wakesAfterAnOrder(rule(Duration.ZERO, "champions"))).isEqualTo(29);
+  }
+
+  private static int wakesAfterAnOrder(Rule... rules) {
+    Customer customer = new Customer(rules);
+    customer.does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000));
+    int wakes = 0;
+    Instant end = Customer.at("2024-03-31T00:00");
+    while (customer.nextWake().isBefore(end)) {
+      customer.until(customer.nextWake());
+      wakes++;
+    }
+    return wakes;
+  }
+}
