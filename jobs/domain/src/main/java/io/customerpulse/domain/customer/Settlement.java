@@ -729,7 +729,9 @@ final class Settlement implements Subject {
   @Override
   public MonthDay birthday() {
     String birthday = Told.valueOf(facts.birthday());
-    return birthday == null ? null : MonthDay.parse("--" + birthday.substring(birthday.length() - 5));
+    return birthday == null
+        ? null
+        : MonthDay.parse("--" + birthday.substring(birthday.length() - 5));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
@@ -11,8 +12,8 @@ import java.util.List;
 
 /**
  * The customer's birthday. Opens as the day begins in the tenant's zone, or when the birthday is
- * learnt on the day itself; closes as the day ends. Who was born on a 29 February has it on the 28th
- * in common years. Its scope is the year.
+ * learnt on the day itself; closes as the day ends. Who was born on a 29 February has it on the
+ * 28th in common years. Its scope is the year.
  */
 final class Birthday implements EpisodeKind {
   /** Calendar days between two birthdays at least, whatever the customer says meanwhile. */
@@ -20,12 +21,13 @@ final class Birthday implements EpisodeKind {
 
   @Override
   public boolean concerns(CustomerChange change) {
-    return false;
+    return change.event().payload() instanceof Profile;
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {}
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+    onTime(rules, change.at(), subject, episodes);
+  }
 
   @Override
   public Instant nextAt(List<Rule> rules, Subject subject, Episodes episodes) {

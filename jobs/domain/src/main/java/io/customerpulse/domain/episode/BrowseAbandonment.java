@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * A product that was looked at again and again, and left. Opens with the view that makes it enough
- * views in enough sessions; is refreshed by further views of it, or of another one that
- * qualifies; closes when the product is put into a
- * cart or bought. Its scope is the customer: it is about the qualifying product seen last.
+ * views in enough sessions; is refreshed by further views of it, or of another one that qualifies;
+ * closes when the product is put into a cart or bought. Its scope is the customer: it is about the
+ * qualifying product seen last.
  */
 final class BrowseAbandonment implements EpisodeKind {
 
@@ -36,8 +36,7 @@ final class BrowseAbandonment implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     if (change.paid() != null) {
       exit(change, TriggerReason.PURCHASE, change.paid().productIds(), episodes);
     } else if (change.event().payload() instanceof CartChange cart) {
@@ -101,8 +100,7 @@ final class BrowseAbandonment implements EpisodeKind {
     Instant lastAt = views.isEmpty() ? seenAt : views.get(views.size() - 1).at();
     for (Rule rule : rules) {
       Episode live = episodes.live(rule, Episode.CUSTOMER_SCOPE);
-      if (!isEnough(of(rule), views, lastAt)
-          || isTaken(rule, productId, lastAt, change, subject)) {
+      if (!isEnough(of(rule), views, lastAt) || isTaken(rule, productId, lastAt, change, subject)) {
         continue;
       }
       if (live != null) {
@@ -144,7 +142,8 @@ final class BrowseAbandonment implements EpisodeKind {
         return true;
       }
     }
-    return change.late() && subject.carts().all().stream().anyMatch(cart -> has(cart, productId, at));
+    return change.late()
+        && subject.carts().all().stream().anyMatch(cart -> has(cart, productId, at));
   }
 
   private static boolean has(Cart cart, String productId, Instant since) {

@@ -26,8 +26,7 @@ final class CartAbandonment implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     if (change.paid() != null) {
       exitByOrder(change, episodes);
     }

@@ -88,15 +88,9 @@ public record Episode(
    * @param begins from when the steps are counted, most often {@code at}
    */
   static Episode openedByTime(
-      String tenantId,
-      Rule rule,
-      String scopeKey,
-      Instant at,
-      Instant begins,
-      String holdoutKey) {
+      String tenantId, Rule rule, String scopeKey, Instant at, Instant begins, String holdoutKey) {
     String id = ContentHash.of("episode", tenantId, rule.id(), scopeKey, at.toString(), holdoutKey);
-    return new Episode(
-        id, rule.id(), rule.version(), scopeKey, at, null, begins, null, 0, 0, null);
+    return new Episode(id, rule.id(), rule.version(), scopeKey, at, null, begins, null, 0, 0, null);
   }
 
   /** The id of a step's trigger; it doesn't contain the customer's id, which a merge may change. */

@@ -205,8 +205,7 @@ public final class Episodes {
     }
     switch (verdict.action()) {
       case FIRE -> fire(episode, rule, step, now);
-      case EXPIRE ->
-          desk.record(episode, rule, step.number(), Outcome.EXPIRED, verdict.reason());
+      case EXPIRE -> desk.record(episode, rule, step.number(), Outcome.EXPIRED, verdict.reason());
       default -> desk.record(episode, rule, step.number(), Outcome.SUPPRESSED, verdict.reason());
     }
     replace(episode.judged(step.number()), rule);

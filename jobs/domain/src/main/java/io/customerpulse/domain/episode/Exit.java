@@ -23,8 +23,7 @@ record Exit(
     BiPredicate<Rule, Fire> disproves) {
 
   /** The end of what was opened by then and is about certain scope keys. */
-  static Exit ofScope(
-      TriggerKind kind, Instant at, TriggerReason reason, Predicate<String> scope) {
+  static Exit ofScope(TriggerKind kind, Instant at, TriggerReason reason, Predicate<String> scope) {
     return new Exit(
         kind,
         at,

@@ -51,7 +51,8 @@ final class FilterInputs implements FilterInput {
     fields.put("rule_id", step.rule().id());
     fields.put("kind", step.rule().kind().wireName());
     putKnown(fields, "product_id", evidence.productId());
-    putKnown(fields, "views", evidence.views() == null ? null : (Long) evidence.views().longValue());
+    putKnown(
+        fields, "views", evidence.views() == null ? null : (Long) evidence.views().longValue());
     putKnown(fields, "days_silent", evidence.daysSilent());
     putKnown(fields, "order_id", evidence.orderId());
     return fields;

@@ -10,8 +10,8 @@ import java.util.List;
  * later ones.
  *
  * @param first whether it is the first fire of its episode: what lift looks at
- * @param items what it was about, where exits are compared by it: the SKUs of the cart, the product;
- *     else empty
+ * @param items what it was about, where exits are compared by it: the SKUs of the cart, the
+ *     product; else empty
  * @param report the last that is known of its message; null where nothing was reported
  */
 public record Fire(

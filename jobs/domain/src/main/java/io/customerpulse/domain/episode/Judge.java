@@ -125,8 +125,7 @@ final class Judge {
   }
 
   private boolean isCapped(Rule rule) {
-    return isFull(rule.cap(), fires.ofRule(rule.id()))
-        || isFull(run.settings().cap(), fires.all());
+    return isFull(rule.cap(), fires.ofRule(rule.id())) || isFull(run.settings().cap(), fires.all());
   }
 
   private boolean isFull(Cap cap, List<Fire> counted) {

@@ -20,8 +20,7 @@ final class PostPurchase implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     Order order = change.order().after();
     if (order.isPaid() && !order.isCounting()) {
       episodes.exit(

@@ -21,8 +21,7 @@ final class Reactivation implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     Instant at = change.event().eventTime();
     // Learnt late: the silence that opened it wasn't one. It opens again when the time has passed.
     episodes.forgetStageOpenings(

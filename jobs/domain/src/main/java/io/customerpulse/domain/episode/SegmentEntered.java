@@ -35,8 +35,7 @@ final class SegmentEntered implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     Instant left = change.late() ? change.event().eventTime() : change.at();
     judge(rules, change.event(), change.first(), left, change.at(), subject, episodes);
   }

@@ -21,8 +21,7 @@ final class UnpaidOrder implements EpisodeKind {
   }
 
   @Override
-  public void onEvent(
-      List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
+  public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
     Purchase purchase = (Purchase) change.event().payload();
     if (purchase.status() != OrderStatus.CREATED) {
       TriggerReason reason =

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * All orders of one customer: the newest {@value #ORDER_LIMIT} in detail, the older ones in totals.
- * Orders that were never paid make room first, so that they push no counting one out.
- * Orders and refunds are idempotent by their ids.
+ * Orders that were never paid make room first, so that they push no counting one out. Orders and
+ * refunds are idempotent by their ids.
  *
  * @param orders by their time, the oldest first
  * @param older the counting orders that have left the detail
@@ -151,8 +151,7 @@ public record OrderBook(
     return new Change(next, null, null, dropped);
   }
 
-  private Change replacing(
-      Order before, Order after, List<Refund> stillWaiting, int dropped) {
+  private Change replacing(Order before, Order after, List<Refund> stillWaiting, int dropped) {
     List<Order> next = new ArrayList<>(orders.size() + 1);
     for (Order order : orders) {
       if (order != before) {

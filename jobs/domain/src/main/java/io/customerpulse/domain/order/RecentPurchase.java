@@ -11,5 +11,9 @@ import java.util.List;
  * @param productIds of its lines, as far as they name products
  */
 public record RecentPurchase(
-    Instant at, String orderId, long amountMinor, String cartId, List<String> skuIds,
+    Instant at,
+    String orderId,
+    long amountMinor,
+    String cartId,
+    List<String> skuIds,
     List<String> productIds) {}

@@ -4,8 +4,9 @@ import java.util.Map;
 
 /**
  * What a filter may look at: field → value, by the names and types of the rules' documentation. A
- * field that is absent is unset; values are String, Long, Double, Boolean or a map of them, and never null. {@code has(customer.birthday)} asks. Only the variables
- * that an expression names are asked for.
+ * field that is absent is unset; values are String, Long, Double, Boolean or a map of them, and
+ * never null. {@code has(customer.birthday)} asks. Only the variables that an expression names are
+ * asked for.
  */
 public interface FilterInput {
 

@@ -100,7 +100,9 @@ class BrowseAbandonmentTest {
   @Test
   void isAboutTheQualifyingProductSeenLast() {
     customer.does("2024-03-01T10:20", "s1", view("Q")).does("2024-03-01T10:21", "s1", view("Q"));
-    threeViews("P").does("2024-03-02T10:30", "s2", view("R")).does("2024-03-02T11:00", "s2", view("Q"));
+    threeViews("P")
+        .does("2024-03-02T10:30", "s2", view("R"))
+        .does("2024-03-02T11:00", "s2", view("Q"));
     assertThat(customer.until("2024-03-10T10:00").news().triggers())
         .singleElement()
         .satisfies(
@@ -181,11 +183,7 @@ class BrowseAbandonmentTest {
     for (int i = 0; i < 100; i++) {
       views =
           views
-              .with(
-                  "P",
-                  null,
-                  Customer.at("2024-03-02T10:00").plusSeconds(i),
-                  Duration.ofDays(7))
+              .with("P", null, Customer.at("2024-03-02T10:00").plusSeconds(i), Duration.ofDays(7))
               .next();
     }
     assertThat(views.of("P")).hasSize(Views.VIEW_LIMIT);

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** One customer under some rules, told in local time of Shanghai: a day's events read like a diary. */
+/**
+ * One customer under some rules, told in local time of Shanghai: a day's events read like a diary.
+ */
 final class Customer {
   private final Run run;
 

@@ -89,17 +89,11 @@ class PostPurchaseTest {
                 .build(),
             Given.cartRule("cart", Duration.ofMinutes(50)));
     both.does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000))
-        .does(
-            "2024-03-01T12:20",
-            Given.cart(
-                CartAction.ADD,
-                "c1",
-                Given.line("K", 1L, 100L)))
+        .does("2024-03-01T12:20", Given.cart(CartAction.ADD, "c1", Given.line("K", 1L, 100L)))
         .does("2024-03-01T15:00", order("o2", OrderStatus.PAID, 7000));
     assertThat(both.news().outcomes())
         .extracting(Customer::line, outcome -> outcome.revenueMinor())
         .containsExactlyInAnyOrder(
-            tuple("CONVERTED order thanks 1", 0L),
-            tuple("CONVERTED order cart 1", 7000L));
+            tuple("CONVERTED order thanks 1", 0L), tuple("CONVERTED order cart 1", 7000L));
   }
 }

@@ -41,21 +41,21 @@ final class NaiveBrowseAbandonment extends NaiveKind {
     } else if (live != null) {
       boolean taken =
           event.payload() instanceof CartChange change
-              ? isPut(change) && names(change.lines(), product(live))
+              ? puts(change, product(live))
               : paid != null && names(paid.lines(), product(live));
       live.live = !taken;
     }
   }
 
-  private static boolean isPut(CartChange change) {
-    return change.action() == CartAction.ADD || change.action() == CartAction.SET;
+  private static boolean puts(CartChange change, String productId) {
+    boolean puts = change.action() == CartAction.ADD || change.action() == CartAction.SET;
+    List<Line> there =
+        change.lines().stream().filter(l -> l.quantity() == null || l.quantity() > 0).toList();
+    return puts && names(there, productId);
   }
 
   private static boolean names(List<Line> lines, String productId) {
-    return lines.stream().anyMatch(
-            line ->
-                productId.equals(line.productId())
-                    && (line.quantity() == null || line.quantity() > 0));
+    return lines.stream().anyMatch(line -> productId.equals(line.productId()));
   }
 
   private boolean qualifies(String productId, Instant at) {

@@ -379,7 +379,8 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     String platform = in.text();
     String scene = in.text();
     return switch (type) {
-      case BROWSE -> new EventRef(eventId, type, appId, platform, scene, in.text(), null, null, null);
+      case BROWSE ->
+          new EventRef(eventId, type, appId, platform, scene, in.text(), null, null, null);
       case PURCHASE ->
           new EventRef(
               eventId, type, appId, platform, scene, null, in.text(), in.numberOrNull(), in.text());
@@ -403,7 +404,8 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.flag(fire.first());
     out.flag(fire.cancelled());
     out.list(fire.items(), (item, o) -> o.text(item));
-    out.constant(EventCodec.MESSAGE_STATUSES, fire.report() == null ? null : fire.report().status());
+    out.constant(
+        EventCodec.MESSAGE_STATUSES, fire.report() == null ? null : fire.report().status());
     if (fire.report() != null) {
       out.instant(fire.report().at());
     }
@@ -486,6 +488,11 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   private static RecentPurchase readRecentPurchase(CompactReader in) throws IOException {
     return new RecentPurchase(
-        in.instant(), in.text(), in.number(), in.text(), in.list(CompactReader::text), in.list(CompactReader::text));
+        in.instant(),
+        in.text(),
+        in.number(),
+        in.text(),
+        in.list(CompactReader::text),
+        in.list(CompactReader::text));
   }
 }

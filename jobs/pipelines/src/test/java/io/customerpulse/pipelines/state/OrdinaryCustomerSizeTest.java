@@ -70,7 +70,12 @@ class OrdinaryCustomerSizeTest {
             EpisodeBook.EMPTY,
             List.of(
                 new RecentPurchase(
-                    ago(8), "2024021587654321", 19_900, "c9", List.of("SKU10021", "SKU20345"), List.of("PSKU10021", "PSKU20345"))),
+                    ago(8),
+                    "2024021587654321",
+                    19_900,
+                    "c9",
+                    List.of("SKU10021", "SKU20345"),
+                    List.of("PSKU10021", "PSKU20345"))),
             new RateWindow(List.of(ago(0))),
             new Counted(Standing.of(19_769, 2, 39_800), ago(-275)),
             new Published(ago(0), ago(0), false, 432),

@@ -188,14 +188,27 @@ final class RandomValues {
         orNull(this::instant),
         random.nextBoolean(),
         new EpisodeBook(
-            list(this::episode), list(this::fire), list(() -> new StageOpening(text(), instant(), instant())),
-            list(() -> new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
+            list(this::episode),
+            list(this::fire),
+            list(() -> new StageOpening(text(), instant(), instant())),
+            list(
+                () ->
+                    new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
             random.nextInt(556),
-            new Views(list(() -> new ProductViews(text(), list(() -> new View(instant(), random.nextInt())))))),
+            new Views(
+                list(
+                    () ->
+                        new ProductViews(
+                            text(), list(() -> new View(instant(), random.nextInt())))))),
         list(
             () ->
                 new RecentPurchase(
-                    instant(), text(), number(), orNull(this::text), list(this::text), list(this::text))),
+                    instant(),
+                    text(),
+                    number(),
+                    orNull(this::text),
+                    list(this::text),
+                    list(this::text))),
         new RateWindow(list(this::instant)),
         new Counted(orNull(this::standing), orNull(this::instant)),
         new Published(
