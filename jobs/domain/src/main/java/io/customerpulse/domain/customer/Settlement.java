@@ -443,11 +443,7 @@ final class Settlement implements Subject {
 
   /** Moves the customer to the stage that the orders now give, and says why. */
   private void restage(
-      Course courseBefore,
-      BehaviorEvent event,
-      OrderBook.Change order,
-      Instant now,
-      boolean late) {
+      Course courseBefore, BehaviorEvent event, OrderBook.Change order, Instant now, boolean late) {
     Stage next = course().stageAt(now);
     if (next == stage) {
       return;

@@ -318,7 +318,9 @@ public final class Episodes {
     kept.removeIf(
         opening -> {
           Rule rule = run.newest(opening.ruleId());
-          return rule != null && which.test(rule, opening.openedAt());
+          return rule != null
+              && rule.kind() == TriggerKind.REACTIVATION
+              && which.test(rule, opening.openedAt());
         });
     if (kept.size() < stageOpenings.size()) {
       stageOpenings = kept;
@@ -396,7 +398,8 @@ public final class Episodes {
             return fire;
           }
           Rule rule = run.rule(fire);
-          boolean wrong = rule != null && exit.disproves().test(rule, fire);
+          boolean wrong =
+              rule != null && rule.kind() == exit.kind() && exit.disproves().test(rule, fire);
           return wrong ? cancelled(fire, exit.reason()) : fire;
         });
   }
