@@ -187,8 +187,7 @@ public final class Episodes {
   private void closeOutdated(Instant now) {
     for (Episode episode : live.all()) {
       boolean ended = run.rules().isEndedAt(episode.ruleId(), now);
-      Instant closesAt =
-          ended ? now : kindOf(run.rule(episode)).closesAt(episode, subject);
+      Instant closesAt = ended ? now : kindOf(run.rule(episode)).closesAt(episode, subject);
       if (closesAt != null && !closesAt.isAfter(now)) {
         end(episode);
       }
