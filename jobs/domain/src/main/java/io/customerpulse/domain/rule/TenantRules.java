@@ -143,14 +143,6 @@ public final class TenantRules {
     return span(instant).fromByKind().get(kind);
   }
 
-  /** As {@link #openingFrom(Instant)}, of one kind. */
-  public List<Rule> openingFrom(Instant instant, TriggerKind kind) {
-    if (changes.length == 0 || !instant.isBefore(changes[changes.length - 1])) {
-      return openingAt(instant).ofKind(kind);
-    }
-    return openingFrom(instant).stream().filter(rule -> rule.kind() == kind).toList();
-  }
-
   /**
    * A version of a rule, or, where it is no longer known, the newest; null where the rule isn't
    * known.
