@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The processor against a naive recomputation of everything from the full history: any arrival
- * order within the bound, any delay of wakes. {@code -Dcustomer-pulse.seeds} tries more seeds,
- * {@code -Dcustomer-pulse.first-seed} others.
+ * The processor against a naive recomputation of everything from the full history: any rules, any
+ * arrival order within the bound, any delay of wakes, restarts anywhere. {@code
+ * -Dcustomer-pulse.seeds} tries more seeds, {@code -Dcustomer-pulse.first-seed} others.
  */
 class CustomerProcessorPropertyTest {
   private static final int SEEDS = Integer.getInteger("customer-pulse.seeds", 2_000);
@@ -27,14 +27,11 @@ class CustomerProcessorPropertyTest {
     for (int seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       Scenario scenario = RandomScenario.of(seed);
       List<String> expected = new NaiveOracle(scenario).run().lines();
-      List<String> once = told(scenario, seed);
+      List<String> once = Told.of(Run.of(scenario).inSomeOrder(seed)).lines();
       assertThat(once).as("seed %d", seed).isEqualTo(expected);
-      assertThat(told(scenario, ~seed)).as("seed %d, another order", seed).isEqualTo(once);
+      List<String> again = Told.of(Run.of(scenario).withRestarts(~seed)).lines();
+      assertThat(again).as("seed %d, in another order, with restarts", seed).isEqualTo(once);
     }
-  }
-
-  private static List<String> told(Scenario scenario, long order) {
-    return Told.of(Run.of(scenario).inSomeOrder(order)).lines();
   }
 
   /** A run without end publishes profiles as they change; the last one must say everything. */

@@ -11,6 +11,10 @@ import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
 import io.customerpulse.domain.profile.CustomerProfile;
+import io.customerpulse.domain.trigger.Outcome;
+import io.customerpulse.domain.trigger.Trigger;
+import io.customerpulse.domain.trigger.TriggerAction;
+import io.customerpulse.domain.trigger.TriggerOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +43,6 @@ class LateEventsPropertyTest {
       assertThat(told.transitions().get(told.transitions().size() - 1).to())
           .as("seed %d: the last transition tells the stage", seed)
           .isEqualTo(told.profile().stage());
-      assertThat(told.triggers().stream().map(t -> t.action() + t.triggerId()))
-          .as("seed %d: each trigger fires and is cancelled at most once", seed)
-          .doesNotHaveDuplicates();
       assertThat(told.accepted())
           .as("seed %d", seed)
           .containsExactlyInAnyOrderElementsOf(
@@ -49,16 +50,77 @@ class LateEventsPropertyTest {
     }
   }
 
+  /** Whatever is learnt when: what is told of triggers makes sense to whoever acts on it. */
+  @Test
+  void triggersAndOutcomesNeverContradictEachOther() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Scenario scenario = withoutContradictions(RandomScenario.of(seed));
+      Duration lateness = Duration.ofMinutes(1 + new Random(seed).nextInt(20_000));
+      List<Output> outputs = Run.of(scenario).inSomeOrder(seed, lateness);
+      Told told = Told.of(outputs);
+      assertThat(told.triggers().stream().map(t -> t.action() + t.triggerId()))
+          .as("seed %d: each trigger fires and is cancelled at most once", seed)
+          .doesNotHaveDuplicates();
+      assertThat(judged(told))
+          .as("seed %d: each step is judged at most once", seed)
+          .doesNotHaveDuplicates();
+      assertThat(ids(told, TriggerAction.CANCEL))
+          .as("seed %d: what is cancelled was fired, and its outcome says so", seed)
+          .isSubsetOf(ids(told, TriggerAction.FIRE))
+          .containsExactlyInAnyOrderElementsOf(ids(told, Outcome.CANCELLED));
+      assertThat(ids(told, Outcome.CONVERTED))
+          .as("seed %d: what converts was fired", seed)
+          .isSubsetOf(ids(told, TriggerAction.FIRE));
+      assertThat(revenues(told))
+          .as("seed %d: an order's revenue goes to one trigger", seed)
+          .doesNotHaveDuplicates();
+      assertThat(Run.of(scenario).inSomeOrder(seed, lateness))
+          .as("seed %d, once more", seed)
+          .isEqualTo(outputs);
+    }
+  }
+
+  private static List<String> ids(Told told, TriggerAction action) {
+    return told.triggers().stream()
+        .filter(trigger -> trigger.action() == action)
+        .map(Trigger::triggerId)
+        .toList();
+  }
+
+  private static List<String> ids(Told told, Outcome outcome) {
+    return told.outcomes().stream()
+        .filter(each -> each.outcome() == outcome)
+        .map(TriggerOutcome::triggerId)
+        .toList();
+  }
+
+  private static List<String> judged(Told told) {
+    List<String> judged = new ArrayList<>(ids(told, TriggerAction.FIRE));
+    judged.addAll(ids(told, Outcome.SUPPRESSED));
+    judged.addAll(ids(told, Outcome.EXPIRED));
+    return judged;
+  }
+
+  /** Orders that somebody has earned something of. */
+  private static List<String> revenues(Told told) {
+    return told.outcomes().stream()
+        .filter(each -> each.outcome() == Outcome.CONVERTED && each.revenueMinor() > 0)
+        .map(TriggerOutcome::orderId)
+        .toList();
+  }
+
   /**
-   * Nobody is erased, and no refund is told twice with different amounts: of two the one that comes
-   * first stands, which lateness decides.
+   * Nobody is erased, and nothing is told twice where of two the one stands that comes first, or
+   * last: refunds of one id with different amounts, facts of one moment.
    */
   private static Scenario withoutContradictions(Scenario scenario) {
-    Set<String> refunds = new HashSet<>();
+    Set<Object> told = new HashSet<>();
     List<BehaviorEvent> events = new ArrayList<>();
     for (BehaviorEvent event : scenario.events()) {
-      boolean repeated =
-          event.payload() instanceof Refund refund && !refunds.add(refund.refundId());
+      Object said =
+          event.payload() instanceof Refund refund ? refund.refundId() : event.eventTime();
+      boolean mayContradict = event.type() == EventType.REFUND || event.type() == EventType.PROFILE;
+      boolean repeated = mayContradict && !told.add(said);
       if (!repeated && event.type() != EventType.ERASE) {
         events.add(event);
       }

@@ -7,6 +7,7 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,9 @@ final class NaiveBirthday extends NaiveKind {
   List<Instant> moments(Instant now) {
     LocalDate today = day(now);
     List<Instant> moments = new ArrayList<>();
-    moments.add(startOf(today.plusDays(1)));
+    if (episodes.all().stream().anyMatch(episode -> episode.live && episode.kind == this)) {
+      moments.add(startOf(today.plusDays(1)));
+    }
     for (int year = today.getYear(); year <= today.getYear() + 1; year++) {
       LocalDate birthday = birthdayIn(year);
       if (birthday != null) {
@@ -77,9 +80,8 @@ final class NaiveBirthday extends NaiveKind {
     if (told == null) {
       return null;
     }
-    String monthAndDay = told.substring(told.length() - 5);
-    boolean moved = monthAndDay.equals("02-29") && !java.time.Year.isLeap(year);
-    return LocalDate.parse(String.format("%04d-%s", year, moved ? "02-28" : monthAndDay));
+    MonthDay monthAndDay = MonthDay.parse("--" + told.substring(told.length() - 5));
+    return monthAndDay.isValidYear(year) ? monthAndDay.atYear(year) : LocalDate.of(year, 2, 28);
   }
 
   private LocalDate day(Instant instant) {

@@ -20,15 +20,18 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.trigger.Trigger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Histories, rules and settings by chance, the same for the same seed. Small pools of carts, SKUs
@@ -37,7 +40,12 @@ import java.util.Random;
  */
 public final class RandomScenario {
   private static final List<ZoneId> ZONES =
-      List.of(Given.SHANGHAI, ZoneId.of("Europe/London"), ZoneId.of("Asia/Kathmandu"));
+      List.of(
+          Given.SHANGHAI,
+          ZoneId.of("Europe/London"),
+          ZoneId.of("Asia/Kathmandu"),
+          // Where clocks change at midnight, so that a day begins at one.
+          ZoneId.of("Asia/Beirut"));
   private static final List<List<Duration>> SILENCES =
       List.of(
           days(30, 90, 365),
@@ -67,7 +75,28 @@ public final class RandomScenario {
 
   /** What decides something so long after something else. */
   private static final List<Duration> TELLING =
-      List.of(hours(1), hours(24), hours(72), hours(12), days(7), days(14), days(90), days(365));
+      List.of(
+          hours(1), hours(2), hours(24), hours(72), hours(12), days(7), days(10), days(14),
+          days(90), days(365));
+
+  /** On one day, whatever its length. */
+  private static final List<List<Duration>> STEPS_OF_A_DAY =
+      List.of(List.of(Duration.ZERO), List.of(Duration.ZERO, hours(5)), List.of(hours(12)));
+
+  private static final List<String> SEGMENTS =
+      List.of(
+          "prospect",
+          "new",
+          "potential_loyalist",
+          "champions",
+          "promising",
+          "loyal",
+          "about_to_sleep",
+          "need_attention",
+          "hibernating",
+          "at_risk");
+  private static final List<String> SEGMENTS_ZH =
+      List.of("潜在客户", "一般发展", "一般价值", "重要价值", "一般挽留", "重要挽留");
 
   /** By order. */
   private static final List<Long> AMOUNTS =
@@ -91,7 +120,10 @@ public final class RandomScenario {
 
   private Scenario scenario() {
     Instant start =
-        Instant.parse(chance(0.5) ? "2024-03-28T09:00:00Z" : "2024-10-24T20:30:00Z")
+        Instant.parse(
+                pick(
+                    List.of(
+                        "2024-02-23T09:00:00Z", "2024-03-28T09:00:00Z", "2024-10-24T20:30:00Z")))
             .plus(Duration.ofMinutes(random.nextInt(6000)));
     Duration span = pick(List.of(days(2), days(10), days(40), days(200), days(900)));
     int count = 1 + random.nextInt(chance(0.2) ? 80 : 30);
@@ -120,7 +152,31 @@ public final class RandomScenario {
         chance(0.85)
             ? Instant.MIN
             : start.plusMillis((long) (span.toMillis() * random.nextDouble()));
-    return new Scenario(events, settings, rules, cuts(), wallTime, asOf);
+    Scenario scenario = new Scenario(events, settings, rules, cuts(), wallTime, asOf);
+    return countsFailed() ? scenario : withReports(scenario);
+  }
+
+  private boolean countsFailed() {
+    return Stream.concat(rules.stream().map(Rule::cap), Stream.of(settings.triggers().cap()))
+        .allMatch(cap -> cap == null || cap.countFailed());
+  }
+
+  /** What has become of some of the messages, as whoever sent them tells. */
+  private Scenario withReports(Scenario scenario) {
+    List<BehaviorEvent> events = new ArrayList<>(scenario.events());
+    for (Trigger trigger : new NaiveOracle(scenario).run().triggers()) {
+      Instant at = trigger.firedAt().plusMillis(1 + random.nextInt(chance(0.5) ? 3 : 3_600_000));
+      if (chance(0.6) && !at.isAfter(scenario.asOf())) {
+        Payload report =
+            new Payload.Message(
+                trigger.triggerId(),
+                pick(List.of(MessageStatus.FAILED, MessageStatus.FAILED, MessageStatus.SENT)),
+                null);
+        events.add(Given.event("report-" + events.size(), at, null, Given.APP, report));
+      }
+    }
+    return new Scenario(
+        events, settings, rules, scenario.cuts(), scenario.wallTime(), scenario.asOf());
   }
 
   /** Whoever is out of the window is beyond every cut. */
@@ -148,6 +204,14 @@ public final class RandomScenario {
     if (dice < 0.65) {
       // On the hour and half-hour quiet hours begin and end.
       return now.plusSeconds(1800 - now.getEpochSecond() % 1800);
+    }
+    if (dice < 0.70) {
+      // Days, new cuts and birthdays begin on the hour, and so do their steps.
+      ZoneId zone = settings.tenant(Given.TENANT).zone();
+      LocalTime time = LocalTime.of(pick(List.of(0, 1, 9)), 0);
+      Instant tomorrow =
+          LocalDate.ofInstant(now, zone).plusDays(1).atTime(time).atZone(zone).toInstant();
+      return tomorrow.plusMillis(chance(0.7) ? 0 : random.nextInt(3) - 1);
     }
     return now.plusMillis((long) (2.0 * span.toMillis() / count * random.nextDouble()));
   }
@@ -188,12 +252,23 @@ public final class RandomScenario {
   }
 
   private Rule randomRule(String id, Instant start, Duration span) {
-    TriggerKind kind = chance(0.65) ? TriggerKind.CART_ABANDONMENT : TriggerKind.REACTIVATION;
+    TriggerKind kind =
+        chance(0.2) ? TriggerKind.CART_ABANDONMENT : pick(List.of(TriggerKind.values()));
+    boolean birthday = kind == TriggerKind.BIRTHDAY;
+    int views = 1 + random.nextInt(3);
     RuleBuilder rule =
         new RuleBuilder(id, kind)
-            .steps(pick(STEPS))
+            .steps(pick(birthday ? STEPS_OF_A_DAY : STEPS))
             .exitOn(pick(List.of(ExitOn.values())))
+            .browsing(
+                views,
+                1 + random.nextInt(views),
+                pick(List.of(days(7), hours(3), days(30))),
+                pick(List.of(days(10), Duration.ZERO, days(1))))
             .stage(pick(List.of(Stage.AT_RISK, Stage.DORMANT, Stage.LOST)))
+            .stages(pick(List.of(Stage.values())), pick(List.of(Stage.values())))
+            .segments(pick(SEGMENTS), pick(SEGMENTS), pick(SEGMENTS))
+            .at(pick(List.of(LocalTime.of(9, 0), LocalTime.MIDNIGHT, LocalTime.of(7, 30))))
             .inactiveFor(pick(List.of(days(14), days(2), hours(4))))
             .cooldown(pick(List.of(Duration.ZERO, hours(1), hours(24), days(7))))
             .cap(randomCap())
@@ -203,6 +278,9 @@ public final class RandomScenario {
             .validFor(
                 pick(List.of(hours(12), hours(48), Duration.ofMinutes(30), Duration.ofMinutes(1))))
             .filter(chance(0.7) ? null : new WorthMoreThan(random.nextInt(5) * 1000L));
+    if (chance(0.3)) {
+      rule.segments(pick(SEGMENTS_ZH), pick(SEGMENTS_ZH));
+    }
     if (chance(0.2)) {
       rule.backfill(chance(0.3))
           .activatedAt(start.plusMillis((long) (span.toMillis() * random.nextDouble())));
@@ -213,17 +291,18 @@ public final class RandomScenario {
   private Cap randomCap() {
     return chance(0.6)
         ? null
-        : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))), true);
+        : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))), chance(0.5));
   }
 
   private BehaviorEvent randomEvent(int number, Instant at) {
     String id = Integer.toHexString(random.nextInt()) + "-" + number;
     Long seq = chance(0.5) ? null : (Long) (long) random.nextInt(3);
-    BehaviorEvent event = Given.event(id, at, seq, pick(List.of("wx1", "wx2")), randomPayload());
-    return chance(0.9) ? event : withOpenid(event);
-  }
-
-  private BehaviorEvent withOpenid(BehaviorEvent event) {
+    String app = pick(List.of("wx1", "wx2"));
+    BehaviorEvent event = Given.event(id, at, seq, app, randomPayload(at));
+    Identifiers identifiers =
+        chance(0.9)
+            ? event.identifiers()
+            : new Identifiers(null, null, null, "o" + random.nextInt(3), "device");
     return new BehaviorEvent(
         event.eventId(),
         event.type(),
@@ -235,8 +314,8 @@ public final class RandomScenario {
         event.seq(),
         event.sentAt(),
         event.receivedAt(),
-        new Identifiers(null, null, null, "o" + random.nextInt(3), "device"),
-        event.sessionId(),
+        identifiers,
+        chance(0.1) ? null : pick(List.of("s1", "s2")),
         event.platform(),
         event.scene(),
         event.payload(),
@@ -245,15 +324,15 @@ public final class RandomScenario {
         event.origin());
   }
 
-  private Payload randomPayload() {
+  private Payload randomPayload(Instant at) {
     double dice = random.nextDouble();
-    if (dice < 0.40) {
+    if (dice < 0.30) {
       return randomCart();
     }
-    if (dice < 0.65) {
+    if (dice < 0.55) {
       return randomPurchase();
     }
-    if (dice < 0.75) {
+    if (dice < 0.65) {
       String order = randomOrder();
       return Given.refund(
           order,
@@ -264,7 +343,7 @@ public final class RandomScenario {
     if (dice < 0.83) {
       return new Payload.Browse(
           "page",
-          null,
+          chance(0.2) ? null : pick(List.of("P0", "P1", "P1", "P2")),
           null,
           pick(List.of("C0", "C1", "C2", "C3")),
           null,
@@ -277,7 +356,7 @@ public final class RandomScenario {
     }
     if (dice < 0.92) {
       return new Payload.Profile(
-          chance(0.3) ? "02-29" : null,
+          chance(0.5) ? null : randomBirthday(at),
           null,
           chance(0.3) ? "gold" : null,
           chance(0.3) ? "Leeds" : null,
@@ -294,6 +373,16 @@ public final class RandomScenario {
       return new Payload.Message("trigger", MessageStatus.OPENED, null);
     }
     return Given.erase();
+  }
+
+  /** A day about that of an event, of any year, or 29 February. */
+  private String randomBirthday(Instant at) {
+    LocalDate today = LocalDate.ofInstant(at, settings.tenant(Given.TENANT).zone());
+    LocalDate day =
+        chance(0.2) ? LocalDate.of(2000, 2, 29) : today.plusDays(random.nextInt(5) - 1L);
+    String monthAndDay = String.format("%02d-%02d", day.getMonthValue(), day.getDayOfMonth());
+    // Of a year that has that day, whichever it is.
+    return chance(0.5) ? monthAndDay : "1992-" + monthAndDay;
   }
 
   private Payload randomCart() {

@@ -75,12 +75,12 @@ public final class RuleBuilder {
   }
 
   public RuleBuilder stages(Stage... value) {
-    stages = Set.of(value);
+    stages = Set.copyOf(List.of(value));
     return this;
   }
 
   public RuleBuilder segments(String... value) {
-    segments = Set.of(value);
+    segments = Set.copyOf(List.of(value));
     return this;
   }
 

@@ -37,6 +37,9 @@ public final class Run {
   private Optional<Instant> wakeAt = Optional.empty();
   private Instant watermark = Instant.MIN;
 
+  /** The latest event time that has arrived. */
+  private Instant latest = Instant.EPOCH;
+
   /**
    * @param bounded whether the processor is told where the run ends
    */
@@ -60,9 +63,52 @@ public final class Run {
   /** As {@link #inSomeOrder(long)}, but every sixth event comes up to so much later. */
   public List<Output> inSomeOrder(long seed, Duration lateness) {
     Random random = new Random(seed);
+    for (BehaviorEvent event : arriving(scenario.events(), lateness, random)) {
+      arriveAndPass(event, random);
+    }
+    return finish(random);
+  }
+
+  /**
+   * As {@link #inSomeOrder(long)}, but now and then the engine dies: what was told since the last
+   * checkpoint is forgotten, the events since then come again, in another order, and the watermark
+   * begins anew.
+   */
+  public List<Output> withRestarts(long seed) {
+    Random random = new Random(seed);
+    List<BehaviorEvent> arriving = arriving(scenario.events(), Duration.ZERO, random);
+    Checkpoint checkpoint = new Checkpoint(0, state, wakeAt, 0);
+    int restarts = random.nextInt(4);
+    for (int next = 0; next < arriving.size(); next++) {
+      arriveAndPass(arriving.get(next), random);
+      if (random.nextInt(5) == 0) {
+        checkpoint = new Checkpoint(next + 1, state, wakeAt, outputs.size());
+      }
+      if (restarts > 0 && random.nextInt(6) == 0) {
+        restarts--;
+        next = checkpoint.next() - 1;
+        state = checkpoint.state();
+        wakeAt = checkpoint.wakeAt();
+        outputs.subList(checkpoint.outputs(), outputs.size()).clear();
+        watermark = Instant.MIN;
+        latest = Instant.EPOCH;
+        List<BehaviorEvent> rest = arriving.subList(checkpoint.next(), arriving.size());
+        List<BehaviorEvent> again = arriving(rest, Duration.ZERO, random);
+        rest.clear();
+        arriving.addAll(again);
+      }
+    }
+    return finish(random);
+  }
+
+  /** What the engine goes back to. */
+  private record Checkpoint(int next, CustomerState state, Optional<Instant> wakeAt, int outputs) {}
+
+  private List<BehaviorEvent> arriving(
+      List<BehaviorEvent> events, Duration lateness, Random random) {
     Duration bound = scenario.settings().time().outOfOrderness();
     IdentityHashMap<BehaviorEvent, Instant> arrivals = new IdentityHashMap<>();
-    for (BehaviorEvent event : scenario.events()) {
+    for (BehaviorEvent event : events) {
       long delay = random.nextInt(4) == 0 ? bound.toMillis() : random.nextLong(bound.toMillis());
       delay = random.nextInt(3) == 0 ? 0 : delay;
       if (!lateness.isZero() && random.nextInt(6) == 0) {
@@ -70,21 +116,25 @@ public final class Run {
       }
       arrivals.put(event, event.eventTime().plusMillis(delay));
     }
-    List<BehaviorEvent> arriving = new ArrayList<>(scenario.events());
+    List<BehaviorEvent> arriving = new ArrayList<>(events);
     Collections.shuffle(arriving, random);
     arriving.sort(Comparator.comparing(arrivals::get));
-    Instant latest = Instant.EPOCH;
-    for (BehaviorEvent event : arriving) {
-      arrive(event);
-      latest = event.eventTime().isAfter(latest) ? event.eventTime() : latest;
-      if (random.nextInt(3) > 0) {
-        pass(latest.minus(bound).minusMillis(1));
-        // Now and then a wake is delivered much later than it could be.
-        if (random.nextInt(4) > 0) {
-          wakeDue(random);
-        }
+    return arriving;
+  }
+
+  private void arriveAndPass(BehaviorEvent event, Random random) {
+    arrive(event);
+    latest = event.eventTime().isAfter(latest) ? event.eventTime() : latest;
+    if (random.nextInt(3) > 0) {
+      pass(latest.minus(scenario.settings().time().outOfOrderness()).minusMillis(1));
+      // Now and then a wake is delivered much later than it could be.
+      if (random.nextInt(4) > 0) {
+        wakeDue(random);
       }
     }
+  }
+
+  private List<Output> finish(Random random) {
     pass(scenario.asOf());
     wakeDue(random);
     return outputs;
