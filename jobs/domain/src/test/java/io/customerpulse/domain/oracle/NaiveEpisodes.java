@@ -1,7 +1,7 @@
 package io.customerpulse.domain.oracle;
 
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
-import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
@@ -85,7 +85,7 @@ final class NaiveEpisodes {
     fired.add(new Fired(episode, step, trigger.firedAt(), trigger.variant(), trigger));
   }
 
-  void convert(Purchase paid, Instant at) {
+  void convert(Purchase paid, Instant at, NaiveHistory history) {
     List<Fired> converted =
         fired.stream()
             .filter(f -> f.at().isBefore(at))
@@ -108,12 +108,13 @@ final class NaiveEpisodes {
           at,
           paid.orderId(),
           fire == paidFor ? paid.amountMinor() : 0,
-          firstOfEpisode);
+          firstOfEpisode,
+          history.messageStatus(fire.trigger().triggerId()));
     }
   }
 
   /** Nothing is remembered, and what can still be taken back is. */
-  void erase(Instant at, KnownIdentifiers identifiers) {
+  void erase(Instant at, NaiveHistory history) {
     for (Fired fire : fired) {
       if (!fire.at().plus(CANCELLABLE_FOR).isBefore(at)) {
         Trigger trigger = fire.trigger();
@@ -126,7 +127,7 @@ final class NaiveEpisodes {
                 trigger.kind(),
                 trigger.tenantId(),
                 trigger.customerId(),
-                identifiers,
+                history.identifiers(),
                 trigger.episodeId(),
                 trigger.step(),
                 trigger.dueAt(),
@@ -135,7 +136,16 @@ final class NaiveEpisodes {
                 trigger.variant(),
                 null,
                 null));
-        record(fire.episode(), fire.step(), Outcome.CANCELLED, TriggerReason.ERASED, at);
+        record(
+            fire.episode(),
+            fire.step(),
+            Outcome.CANCELLED,
+            TriggerReason.ERASED,
+            at,
+            null,
+            null,
+            null,
+            history.messageStatus(trigger.triggerId()));
       }
     }
     all.clear();
@@ -143,7 +153,7 @@ final class NaiveEpisodes {
   }
 
   void record(NaiveEpisode episode, int step, Outcome outcome, TriggerReason reason, Instant at) {
-    record(episode, step, outcome, reason, at, null, null, null);
+    record(episode, step, outcome, reason, at, null, null, null, null);
   }
 
   private void record(
@@ -154,7 +164,8 @@ final class NaiveEpisodes {
       Instant at,
       String orderId,
       Long revenueMinor,
-      Boolean lift) {
+      Boolean lift,
+      MessageStatus status) {
     outcomes.add(
         new TriggerOutcome(
             episode.triggerId(step),
@@ -169,6 +180,6 @@ final class NaiveEpisodes {
             orderId,
             revenueMinor,
             lift,
-            null));
+            status));
   }
 }

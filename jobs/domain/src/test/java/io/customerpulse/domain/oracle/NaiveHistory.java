@@ -437,15 +437,31 @@ final class NaiveHistory {
     return values;
   }
 
-  /** Whether the last that was told of a message is that it failed. */
-  boolean hasFailed(String triggerId) {
-    boolean failed = false;
+  /**
+   * What is told of a message: how far it came, and where it came nowhere, what was said last; null
+   * where nothing was.
+   */
+  MessageStatus messageStatus(String triggerId) {
+    MessageStatus status = null;
     for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Message message && message.triggerId().equals(triggerId)) {
-        failed = message.status() == MessageStatus.FAILED;
+      if (event.payload() instanceof Message message
+          && message.triggerId().equals(triggerId)
+          && steps(message.status()) >= steps(status)) {
+        status = message.status();
       }
     }
-    return failed;
+    return status;
+  }
+
+  private static int steps(MessageStatus status) {
+    return status == null || status == MessageStatus.FAILED
+        ? 0
+        : List.of(
+                MessageStatus.SENT,
+                MessageStatus.DELIVERED,
+                MessageStatus.OPENED,
+                MessageStatus.CLICKED)
+            .indexOf(status);
   }
 
   /** Category → weight. */

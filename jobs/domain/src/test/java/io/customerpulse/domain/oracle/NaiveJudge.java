@@ -1,6 +1,7 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.oracle.NaiveEpisodes.Fired;
 import io.customerpulse.domain.rule.Cap;
@@ -176,7 +177,8 @@ final class NaiveJudge {
                 .filter(
                     fire ->
                         cap.countFailed()
-                            || !customer.history().hasFailed(fire.trigger().triggerId()))
+                            || customer.history().messageStatus(fire.trigger().triggerId())
+                                != MessageStatus.FAILED)
                 .count()
             >= cap.count();
   }

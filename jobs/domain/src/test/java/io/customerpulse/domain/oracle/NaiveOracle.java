@@ -138,7 +138,7 @@ public final class NaiveOracle implements NaiveCustomer {
     stageByTime(at);
     kinds.forEach(kind -> kind.onEvent(event, before));
     if (event.payload() instanceof Purchase purchase && history.lastPaysFirst()) {
-      episodes.convert(purchase, at);
+      episodes.convert(purchase, at, history);
     }
   }
 
@@ -171,7 +171,7 @@ public final class NaiveOracle implements NaiveCustomer {
   }
 
   private void erase(Instant at) {
-    episodes.erase(at, history.identifiers());
+    episodes.erase(at, history);
     kinds = List.of();
     if (stage != null) {
       move(null, at, TransitionReason.ERASED, null);

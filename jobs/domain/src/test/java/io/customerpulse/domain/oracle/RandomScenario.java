@@ -170,7 +170,7 @@ public final class RandomScenario {
         Payload report =
             new Payload.Message(
                 trigger.triggerId(),
-                pick(List.of(MessageStatus.FAILED, MessageStatus.FAILED, MessageStatus.SENT)),
+                chance(0.5) ? MessageStatus.FAILED : pick(List.of(MessageStatus.values())),
                 null);
         events.add(Given.event("report-" + events.size(), at, null, Given.APP, report));
       }
