@@ -57,11 +57,14 @@ final class NaiveBirthday extends NaiveKind {
     celebrate(now);
   }
 
+  /** The day opens it, also where it is told in the middle of the day. */
   private void celebrate(Instant now) {
     LocalDate today = day(now);
     boolean lately =
         days.stream().anyMatch(day -> ChronoUnit.DAYS.between(day, today) < ONCE_IN_DAYS);
-    if (!today.equals(birthdayIn(today.getYear())) || lately) {
+    boolean ahead =
+        rule.steps().stream().anyMatch(step -> !startOfSteps(today).plus(step).isBefore(now));
+    if (!today.equals(birthdayIn(today.getYear())) || lately || !ahead) {
       return;
     }
     NaiveEpisode episode = openByTime(Integer.toString(today.getYear()), startOf(today));
@@ -70,7 +73,6 @@ final class NaiveBirthday extends NaiveKind {
       for (int step = 1; step <= episode.used.length; step++) {
         episode.used[step - 1] = dueAt(episode, step).isBefore(now);
       }
-      episode.live = !episode.isComplete();
     }
   }
 
@@ -92,11 +94,13 @@ final class NaiveBirthday extends NaiveKind {
     return day.atStartOfDay(customer.zone()).toInstant();
   }
 
+  private Instant startOfSteps(LocalDate day) {
+    return day.atTime(occasion.at()).atZone(customer.zone()).toInstant();
+  }
+
   @Override
   Instant dueAt(NaiveEpisode episode, int step) {
-    LocalDate day = day(episode.openedAt);
-    Instant from = day.atTime(occasion.at()).atZone(customer.zone()).toInstant();
-    return from.plus(rule.steps().get(step - 1));
+    return startOfSteps(day(episode.openedAt)).plus(rule.steps().get(step - 1));
   }
 
   @Override
