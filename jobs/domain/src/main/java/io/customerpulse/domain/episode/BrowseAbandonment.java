@@ -16,7 +16,9 @@ import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -94,7 +96,12 @@ final class BrowseAbandonment implements EpisodeKind {
       return;
     }
     Instant seenAt = change.event().eventTime();
-    episodes.viewed(productId, change.event().sessionId(), seenAt, longestWindow(rules));
+    episodes.viewed(
+        productId,
+        change.event().sessionId(),
+        seenAt,
+        longestWindow(rules),
+        awaited(rules, episodes));
     List<View> views = episodes.views().of(productId);
     // A view that is learnt late may be what made a later one the qualifying one.
     Instant lastAt = views.isEmpty() ? seenAt : views.get(views.size() - 1).at();
@@ -109,6 +116,19 @@ final class BrowseAbandonment implements EpisodeKind {
         episodes.open(rule, Episode.CUSTOMER_SCOPE, change.event(), lastAt);
       }
     }
+  }
+
+  /** Products of live episodes, whose steps to come still tell of their views. */
+  private static Map<String, Instant> awaited(List<Rule> rules, Episodes episodes) {
+    Map<String, Instant> awaited = new HashMap<>();
+    for (Rule rule : rules) {
+      Episode live = episodes.live(rule, Episode.CUSTOMER_SCOPE);
+      if (live != null) {
+        awaited.merge(
+            productOf(live), live.refreshedAt(), (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    return awaited;
   }
 
   private static Duration longestWindow(List<Rule> rules) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -374,9 +375,14 @@ public final class Episodes {
     return views;
   }
 
-  /** Remembers a view of a product. */
-  void viewed(String productId, String sessionId, Instant at, Duration window) {
-    Views.Change change = views.with(productId, sessionId, at, window);
+  /** Remembers a view of a product; see {@link Views#with}. */
+  void viewed(
+      String productId,
+      String sessionId,
+      Instant at,
+      Duration window,
+      Map<String, Instant> awaited) {
+    Views.Change change = views.with(productId, sessionId, at, window, awaited);
     views = change.next();
     for (int i = 0; i < change.dropped(); i++) {
       desk.viewsOverLimit();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which products a customer has looked at lately: at most {@value #PRODUCT_LIMIT} products, of each
@@ -42,8 +43,18 @@ public record Views(List<ProductViews> products) {
    */
   record Change(Views next, int dropped) {}
 
-  /** One more view, and without those that are older than a window that ends with the newest. */
-  Change with(String productId, String sessionId, Instant at, Duration window) {
+  /**
+   * One more view, and without those that are older than a window that ends with the newest.
+   *
+   * @param awaited products that something still waits for → the view that it rests on: theirs are
+   *     older only than a window that ends with that
+   */
+  Change with(
+      String productId,
+      String sessionId,
+      Instant at,
+      Duration window,
+      Map<String, Instant> awaited) {
     View view = new View(at, sessionId == null ? 0 : sessionId.hashCode());
     List<ProductViews> next = new ArrayList<>(products.size() + 1);
     List<View> views = new ArrayList<>();
@@ -51,8 +62,8 @@ public record Views(List<ProductViews> products) {
     for (ProductViews product : products) {
       newest = product.lastAt().isAfter(newest) ? product.lastAt() : newest;
     }
-    Instant from = newest.minus(window);
     for (ProductViews product : products) {
+      Instant from = awaited.getOrDefault(product.productId(), newest).minus(window);
       List<View> kept = product.views().stream().filter(v -> v.at().isAfter(from)).toList();
       if (product.productId().equals(productId)) {
         views.addAll(kept);

@@ -14,6 +14,7 @@ import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BrowseAbandonmentTest {
@@ -176,14 +177,20 @@ class BrowseAbandonmentTest {
                   "P" + i % 30,
                   "s" + i,
                   Customer.at("2024-03-01T10:00").plusSeconds(i),
-                  Duration.ofDays(7))
+                  Duration.ofDays(7),
+                  Map.of())
               .next();
     }
     assertThat(views.products()).hasSize(Views.PRODUCT_LIMIT);
     for (int i = 0; i < 100; i++) {
       views =
           views
-              .with("P", null, Customer.at("2024-03-02T10:00").plusSeconds(i), Duration.ofDays(7))
+              .with(
+                  "P",
+                  null,
+                  Customer.at("2024-03-02T10:00").plusSeconds(i),
+                  Duration.ofDays(7),
+                  Map.of())
               .next();
     }
     assertThat(views.of("P")).hasSize(Views.VIEW_LIMIT);
