@@ -12,8 +12,8 @@ import java.util.List;
  * @param fires the newest last, at most {@value #FIRE_LIMIT}
  * @param stageOpenings per rule, which entry into a stage it has already opened an episode for
  * @param birthdays per rule, the last day it has opened an episode for; those of the last year
- * @param segment the scores that the segment was last judged by, as three digits; {@link
- *     #PROSPECT} or {@link #UNSCORED} without scores, 0 where it hasn't been judged
+ * @param segment the scores that the segment was last judged by, as three digits; {@link #PROSPECT}
+ *     or {@link #UNSCORED} without scores, 0 where it hasn't been judged
  * @param views of products; empty where no rule asks for them
  */
 public record EpisodeBook(
