@@ -52,6 +52,19 @@ public record Settings(
         new TreeMap<>(tenants).toString());
   }
 
+  /** The same with the tables at another place. */
+  public Settings withWarehouse(String warehouse) {
+    Tables elsewhere =
+        new Tables(
+            warehouse,
+            tables.buckets(),
+            tables.timeTravel(),
+            tables.iceberg(),
+            tables.properties());
+    return new Settings(
+        time, money, dedup, rfm, lifecycle, triggers, identity, tenants, kafka, state, elsewhere);
+  }
+
   /**
    * How time is read and passes.
    *

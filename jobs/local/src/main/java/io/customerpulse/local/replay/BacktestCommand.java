@@ -144,7 +144,8 @@ public final class BacktestCommand implements Callable<Integer> {
       int parts)
       throws IOException, InterruptedException {
     return backtest.figures(
-        new ReplayRequest(files, new OutputFolder(folder), end, settings, rules, parts), folder);
+        new ReplayRequest(files, new OutputFolder(folder), end, settings, rules, parts, null),
+        folder);
   }
 
   /** What would be in force if the changes were published. */

@@ -15,6 +15,7 @@ import io.customerpulse.local.replay.sort.RecordSorter;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,13 +118,21 @@ final class Replay {
       // Without an event there is nothing that time could bring about.
       asOf = sorted.last() == null ? Instant.EPOCH : sorted.last();
     }
+    if (request.tables() != null) {
+      new BoundedRun(request.tables()).begin();
+    }
     Pass pass = new Pass(sorted.runs(), asOf, work);
     List<CutPoints> cuts = List.of();
     if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
       cuts = takeCuts(pass, sorted.read());
     }
-    return execute(
-        ReplayJob.deciding(request, pass, cluster, cuts), "Replay", "Replaying", sorted.read());
+    Map<String, Object> counted =
+        execute(
+            ReplayJob.deciding(request, pass, cluster, cuts), "Replay", "Replaying", sorted.read());
+    if (request.tables() != null) {
+      new BoundedRun(request.tables()).end(asOf);
+    }
+    return counted;
   }
 
   private List<CutPoints> takeCuts(Pass pass, long records)

@@ -11,6 +11,7 @@ import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.replay.sort.InputFiles;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,6 +94,14 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Parts that run at once, 1 to 16 [the number of cores, at most 4].")
   private String parallelism;
 
+  @Option(
+      names = "--tables",
+      paramLabel = "WAREHOUSE",
+      description =
+          "Fill the tables of a warehouse too, for scripts/query: a new or empty directory, or one"
+              + " that an earlier replay or demo filled, which is replaced.")
+  private Path tables;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -105,6 +114,9 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter standardOut = spec.commandLine().getOut();
     summary.print(standardOut);
     standardOut.println("Written to " + out + ", the numbers to summary.json.");
+    if (tables != null) {
+      standardOut.println("Tables: scripts/query --warehouse " + tables);
+    }
     standardOut.flush();
     List<String> contradictions = summary.contradictions();
     contradictions.forEach(
@@ -121,11 +133,19 @@ public final class ReplayCommand implements Callable<Integer> {
     folder.check(problems);
     Instant end = asOf == null ? null : asOf(asOf, problems);
     int parts = parallelism(parallelism, problems);
+    if (tables != null && new BoundedRun(tables).isForeign()) {
+      argument(
+          problems,
+          "--tables",
+          tables.toString(),
+          "holds other things than the tables of a replay or demo; allowed: a new or empty"
+              + " directory, or one that an earlier replay or demo filled");
+    }
     Settings settings = take(() -> settings(config), problems);
     RuleSet rules =
         take(() -> rules(rulePath == null ? defaultRules() : rulePath, settings), problems);
     problems.throwIfAny();
-    return new ReplayRequest(files, folder, end, settings, rules, parts);
+    return new ReplayRequest(files, folder, end, settings, rules, parts, tables);
   }
 
   /** The settings of a file, or the defaults; checked for what reading events needs. */

@@ -8,18 +8,25 @@ import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.tables.OutputTable;
+import io.customerpulse.tables.TablesTopology;
+import io.customerpulse.tables.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -52,6 +59,11 @@ final class ReplayJob {
    */
   private static final int WATERMARK_EVERY = 64;
 
+  /** All of it is within one process: who doesn't answer for long is busy, not lost. */
+  private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
+
+  private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
+
   private ReplayJob() {}
 
   /**
@@ -63,10 +75,11 @@ final class ReplayJob {
   static StreamExecutionEnvironment takingCuts(
       ReplayRequest request, Pass pass, ReplayCluster cluster, Path cuts) {
     StreamExecutionEnvironment env = environment(request, pass, cluster);
-    write(
+    DataStream<TopicRecord> records =
         BehaviorJob.connectCuts(
-            readings(env, request, pass), request.settings(), RunMode.boundedAt(pass.asOf())),
-        cuts);
+            readings(env, request, pass), request.settings(), RunMode.boundedAt(pass.asOf()));
+    write(records, cuts);
+    fillTables(records, request, EnumSet.of(OutputTable.RFM_CUT_POINTS));
     return env;
   }
 
@@ -78,13 +91,18 @@ final class ReplayJob {
   static StreamExecutionEnvironment deciding(
       ReplayRequest request, Pass pass, ReplayCluster cluster, List<CutPoints> cuts) {
     StreamExecutionEnvironment env = environment(request, pass, cluster);
-    write(
+    if (request.tables() != null) {
+      commitWhileItRuns(env, pass.work());
+    }
+    DataStream<TopicRecord> records =
         BehaviorJob.connect(
             readings(env, request, pass),
             request.settings(),
             request.rules(),
-            RunMode.boundedAt(pass.asOf()).withCuts(cuts)),
-        pass.work());
+            RunMode.boundedAt(pass.asOf()).withCuts(cuts));
+    write(records, pass.work());
+    // The cuts are there already: from the pass that took them.
+    fillTables(records, request, EnumSet.complementOf(EnumSet.of(OutputTable.RFM_CUT_POINTS)));
     return env;
   }
 
@@ -132,6 +150,28 @@ final class ReplayJob {
         .name("Write files");
   }
 
+  /** A writer keeps a file open for every day that it has seen since the last commit. */
+  private static void commitWhileItRuns(StreamExecutionEnvironment env, Path work) {
+    env.enableCheckpointing(BETWEEN_COMMITS.toMillis());
+    Configuration checkpoints = new Configuration();
+    checkpoints.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, work.resolve("checkpoints").toUri().toString());
+    checkpoints.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    env.configure(checkpoints);
+  }
+
+  private static void fillTables(
+      DataStream<TopicRecord> records, ReplayRequest request, Set<OutputTable> tables) {
+    if (request.tables() == null) {
+      return;
+    }
+    Settings settings = request.settings().withWarehouse(request.tables().toString());
+    try (Warehouse warehouse = Warehouse.open(settings.tables())) {
+      warehouse.prepare();
+      TablesTopology.apply(records, settings, warehouse, tables);
+    }
+  }
+
   static Configuration configuration(Settings settings, Path work) {
     Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.bounded());
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
@@ -143,6 +183,7 @@ final class ReplayJob {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
+    configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, BUSY_MACHINE);
     configuration.set(CoreOptions.TMP_DIRS, work.toString());
     return configuration;
   }

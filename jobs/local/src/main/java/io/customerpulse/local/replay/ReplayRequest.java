@@ -12,6 +12,7 @@ import java.util.List;
  * @param files readable, in any order
  * @param asOf the event time at which it ends; null for that of the last event
  * @param parallelism from 1
+ * @param tables the folder of the warehouse that is filled too; null for none
  */
 record ReplayRequest(
     List<Path> files,
@@ -19,7 +20,8 @@ record ReplayRequest(
     Instant asOf,
     Settings settings,
     RuleSet rules,
-    int parallelism) {
+    int parallelism,
+    Path tables) {
 
   /** The rules as a replay takes them: whenever they were published, they judge all of history. */
   static RuleSet activeFromTheBeginning(RuleSet rules) {

@@ -60,7 +60,13 @@ final class ReplayRunner {
     problems.throwIfAny();
     ReplayRequest request =
         new ReplayRequest(
-            files, folder, asOf, settings, ReplayRequest.activeFromTheBeginning(rules), parts);
+            files,
+            folder,
+            asOf,
+            settings,
+            ReplayRequest.activeFromTheBeginning(rules),
+            parts,
+            null);
     ReplaySummary summary;
     try (Progress progress = Progress.onStandardError()) {
       summary =

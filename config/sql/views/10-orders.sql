@@ -1,0 +1,15 @@
+-- Orders that were paid: one row per order, at its first payment (where none was seen, at its
+-- completion), with the amount it had there. Refunds are not taken off: they have events of their own.
+SELECT tenant_id, app_id, customer_id, order_id, event_time AS paid_at, `day`, amount_minor, lines
+FROM (
+  SELECT
+    tenant_id, app_id, customer_id, event_time, `day`,
+    properties.order_id AS order_id,
+    properties.amount_minor AS amount_minor,
+    properties.lines AS lines,
+    ROW_NUMBER() OVER (
+      PARTITION BY tenant_id, properties.order_id
+      ORDER BY properties.status DESC, event_time, event_id) AS n
+  FROM behavior_events
+  WHERE `type` = 'purchase' AND properties.status IN ('paid', 'completed'))
+WHERE n = 1

@@ -1,0 +1,181 @@
+package io.customerpulse.local.query;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.tables.BoundedRun;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/query}: SQL over the output tables. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Batch SQL (Flink's) over the output tables, from this machine and without a cluster; also while"
+          + " the jobs write. It only reads. Without SQL there is a prompt.",
+      "@NAME runs a ready query of config/sql/queries; --list shows tables, views, columns and ready"
+          + " queries. Time travel: SELECT … FROM customer_profiles FOR SYSTEM_TIME AS OF TIMESTAMP"
+          + " '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the table."
+    })
+public final class QueryCommand implements Callable<Integer> {
+  /** Set by the scripts: where the product stands. */
+  private static final String HOME = "customerpulse.home";
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SQL",
+      description = "One statement, or @NAME of a ready query.")
+  private String sql;
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "DIR",
+      description =
+          "Where the tables are: a folder or a URI [that of --config, else run/warehouse].")
+  private String warehouse;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings with the warehouse, zones and thresholds.")
+  private Path config;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description =
+          "table, csv (header and rows alone) or json (an object per line) [${DEFAULT-VALUE}].")
+  private ResultFormat format;
+
+  @Option(names = "--list", description = "Show tables, views, columns and ready queries.")
+  private boolean list;
+
+  @Option(
+      names = "--today",
+      paramLabel = "DAY",
+      description =
+          "The day that counts as today, such as 2024-03-01 [the present day; of a replay's or a"
+              + " demo's tables the day at which it ended].")
+  private String today;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A variable of a ready query, such as from=2024-03-01.")
+  private Map<String, String> variables = new TreeMap<>();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (list && sql != null) {
+      throw new ParameterException(spec.commandLine(), "--list and SQL exclude each other");
+    }
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    try {
+      Settings settings = settings();
+      Path home = Path.of(System.getProperty(HOME, ""));
+      QuerySession session =
+          QuerySession.open(
+              settings,
+              new SqlVariables(settings, now(settings), variables),
+              home.resolve("config/sql"));
+      if (list) {
+        new Listing(session.relations(), session.queries()).write(format, out);
+        return ExitCode.OK;
+      }
+      if (sql != null) {
+        return run(session, sql, out);
+      }
+      new QueryPrompt(home.resolve("run/query-history"))
+          .read(session, out, statement -> answer(session, statement, out));
+      return ExitCode.OK;
+    } catch (SqlException e) {
+      return refused(e);
+    } finally {
+      out.flush();
+    }
+  }
+
+  private void answer(QuerySession session, String statement, PrintStream out) {
+    if (statement.equalsIgnoreCase("help")) {
+      new Listing(session.relations(), session.queries()).write(format, out);
+      out.flush();
+      return;
+    }
+    try {
+      run(session, statement, out);
+    } catch (SqlException | IllegalStateException e) {
+      refused(e);
+    }
+  }
+
+  private int run(QuerySession session, String statement, PrintStream out) {
+    TableResult result = session.run(statement);
+    List<String> columns =
+        result.getResolvedSchema().getColumns().stream().map(Column::getName).toList();
+    try (CloseableIterator<Row> rows = result.collect()) {
+      format.write(columns, rows, out);
+      out.flush();
+      return ExitCode.OK;
+    } catch (Exception e) {
+      // The statement was all right.
+      throw new IllegalStateException(SqlException.of(e).getMessage(), e);
+    }
+  }
+
+  private int refused(RuntimeException e) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("scripts/query: " + e.getMessage());
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  private Settings settings() {
+    Settings settings =
+        config == null
+            ? SettingsReader.defaults()
+            : new SettingsReader(System::getenv).read(config);
+    String where = settings.tables().warehouse();
+    if (warehouse != null) {
+      where = warehouse;
+    } else if (config == null) {
+      where = Path.of(System.getProperty(HOME, "")).resolve(where).toString();
+    }
+    return settings.withWarehouse(where);
+  }
+
+  private Instant now(Settings settings) {
+    if (today == null) {
+      return BoundedRun.asOf(settings.tables()).orElseGet(Instant::now);
+    }
+    try {
+      return LocalDate.parse(today).atTime(12, 0).atZone(settings.time().zone()).toInstant();
+    } catch (DateTimeException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--today: " + today + " is no day; allowed: such as 2024-03-01");
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.customerpulse.local.query;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.tables.Warehouse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RpcOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.CatalogDescriptor;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.operations.DescribeTableOperation;
+import org.apache.flink.table.operations.ExplainOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.QueryOperation;
+import org.apache.flink.table.operations.ShowOperation;
+
+/**
+ * Batch SQL over one warehouse, within this process. It only reads: the tables have one writer, the
+ * tables job.
+ */
+final class QuerySession {
+  private static final String CATALOG = "warehouse";
+
+  /** For sorting and grouping, outside the heap; what is more goes to disk. */
+  private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(384);
+
+  private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(96);
+
+  private final TableEnvironment env;
+  private final SqlVariables variables;
+  private final List<SqlFile> queries;
+  private final List<SqlFile> views;
+
+  /** A table or a view, with its columns. */
+  record Relation(String name, String comment, boolean isView, List<Column> columns) {}
+
+  private QuerySession(
+      TableEnvironment env, SqlVariables variables, List<SqlFile> views, List<SqlFile> queries) {
+    this.env = env;
+    this.variables = variables;
+    this.views = views;
+    this.queries = queries;
+  }
+
+  /**
+   * Opens a warehouse.
+   *
+   * @param sql the folder with the views and the ready queries
+   * @throws SqlException if it holds no tables
+   */
+  static QuerySession open(Settings settings, SqlVariables variables, Path sql) {
+    try (Warehouse warehouse = Warehouse.open(settings.tables())) {
+      if (!warehouse.hasTables()) {
+        throw new SqlException(
+            settings.tables().warehouse()
+                + " holds no tables; scripts/replay --tables fills a warehouse");
+      }
+    }
+    TableEnvironment env =
+        TableEnvironment.create(
+            EnvironmentSettings.newInstance()
+                .inBatchMode()
+                .withConfiguration(configuration(settings))
+                .build());
+    env.createCatalog(CATALOG, CatalogDescriptor.of(CATALOG, catalog(settings)));
+    env.useCatalog(CATALOG);
+    env.useDatabase(Warehouse.DATABASE);
+    QuerySession session =
+        new QuerySession(
+            env, variables, SqlFile.in(sql.resolve("views")), SqlFile.in(sql.resolve("queries")));
+    session.views.forEach(session::register);
+    return session;
+  }
+
+  private static Configuration catalog(Settings settings) {
+    Configuration catalog =
+        Configuration.fromMap(Warehouse.context(settings.tables()).options().toMap());
+    catalog.setString("type", "paimon");
+    catalog.setString("default-database", Warehouse.DATABASE);
+    return catalog;
+  }
+
+  private static Configuration configuration(Settings settings) {
+    Configuration configuration = JobEnvironment.onLoopback(new Configuration());
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
+    configuration.set(CoreOptions.TMP_DIRS, System.getProperty("java.io.tmpdir"));
+    // All of it is within one process: who doesn't answer for long is busy, not lost.
+    configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(2));
+    // A task per file would be hundreds of them: as many as there are cores read as fast.
+    configuration.setString("paimon.*.*.*.scan.infer-parallelism", "false");
+    // Days and times without a zone are those of the shop.
+    configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, settings.time().zone().getId());
+    return configuration;
+  }
+
+  private void register(SqlFile view) {
+    try {
+      env.createTemporaryView(view.name(), env.sqlQuery(variables.in(view.sql())));
+    } catch (RuntimeException e) {
+      throw new SqlException("view " + view.name() + ": " + SqlException.of(e).getMessage());
+    }
+  }
+
+  /**
+   * Runs a statement that reads.
+   *
+   * @param statement with or without a semicolon at its end, or {@code @name} of a ready query
+   * @throws SqlException if it is no statement, or one that changes something
+   */
+  TableResult run(String statement) {
+    String sql = statementOf(statement);
+    try {
+      List<Operation> operations = ((TableEnvironmentInternal) env).getParser().parse(sql);
+      if (operations.size() != 1 || !reads(operations.get(0))) {
+        throw new SqlException(
+            "only reading is allowed: SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN");
+      }
+      return env.executeSql(sql);
+    } catch (SqlException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw SqlException.of(e);
+    }
+  }
+
+  private String statementOf(String statement) {
+    String sql = statement.strip().replaceFirst(";\\s*$", "");
+    if (!sql.startsWith("@")) {
+      return sql;
+    }
+    String name = sql.substring(1);
+    Optional<SqlFile> query =
+        queries.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+    return variables.in(
+        query
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "@"
+                            + name
+                            + " is no ready query; allowed: "
+                            + String.join(", ", queries.stream().map(SqlFile::name).toList())))
+            .sql());
+  }
+
+  private static boolean reads(Operation operation) {
+    return operation instanceof QueryOperation
+        || operation instanceof ShowOperation
+        || operation instanceof DescribeTableOperation
+        || operation instanceof ExplainOperation;
+  }
+
+  /** Every table and view, tables first, by name. */
+  List<Relation> relations() {
+    TreeMap<String, String> viewComments = new TreeMap<>();
+    views.forEach(view -> viewComments.put(view.name(), view.comment()));
+    List<Relation> relations = new ArrayList<>();
+    for (String name : env.listTables()) {
+      if (!viewComments.containsKey(name)) {
+        relations.add(relation(name, commentOf(name), false));
+      }
+    }
+    viewComments.forEach((name, comment) -> relations.add(relation(name, comment, true)));
+    return relations;
+  }
+
+  /** The ready queries by name. */
+  List<SqlFile> queries() {
+    return queries;
+  }
+
+  private Relation relation(String name, String comment, boolean isView) {
+    return new Relation(name, comment, isView, env.from(name).getResolvedSchema().getColumns());
+  }
+
+  private String commentOf(String table) {
+    try {
+      return env.getCatalog(CATALOG)
+          .orElseThrow()
+          .getTable(new ObjectPath(Warehouse.DATABASE, table))
+          .getComment();
+    } catch (TableNotExistException e) {
+      throw new SqlException(table + " has gone");
+    }
+  }
+}

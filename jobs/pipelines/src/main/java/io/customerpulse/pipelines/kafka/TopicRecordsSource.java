@@ -1,0 +1,121 @@
+package io.customerpulse.pipelines.kafka;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads back what the behaviour job has committed, without end. */
+public final class TopicRecordsSource {
+  private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
+
+  private TopicRecordsSource() {}
+
+  /**
+   * A source of the records of several topics.
+   *
+   * @param fromTheBeginning topics that are read anew where there is no savepoint; the others go on
+   *     where the group last committed
+   * @param groupId under which it commits, and the prefix of its clients' names
+   */
+  public static KafkaSource<TopicRecord> of(
+      Settings.Kafka kafka,
+      Collection<Topic> topics,
+      Collection<Topic> fromTheBeginning,
+      String groupId) {
+    return KafkaSource.<TopicRecord>builder()
+        .setProperties(KafkaConnection.properties(kafka))
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            String.valueOf(PARTITION_DISCOVERY.toMillis()))
+        .setGroupId(groupId)
+        .setClientIdPrefix(groupId)
+        .setTopics(names(kafka, topics))
+        .setStartingOffsets(new ByTopic(new HashSet<>(names(kafka, fromTheBeginning))))
+        .setDeserializer(new ToTopicRecord(kafka, topics))
+        .build();
+  }
+
+  private static List<String> names(Settings.Kafka kafka, Collection<Topic> topics) {
+    return topics.stream().map(topic -> kafka.topic(topic.wireName())).toList();
+  }
+
+  /**
+   * Where to begin, topic by topic. The connector's interface still speaks of what Kafka
+   * deprecates.
+   */
+  @SuppressWarnings("deprecation")
+  private static final class ByTopic implements OffsetsInitializer {
+    private final Set<String> fromTheBeginning;
+    private final OffsetsInitializer committed =
+        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    private final OffsetsInitializer earliest = OffsetsInitializer.earliest();
+
+    ByTopic(Set<String> fromTheBeginning) {
+      this.fromTheBeginning = fromTheBeginning;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+        Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+      List<TopicPartition> anew = new ArrayList<>();
+      List<TopicPartition> further = new ArrayList<>();
+      for (TopicPartition partition : partitions) {
+        (fromTheBeginning.contains(partition.topic()) ? anew : further).add(partition);
+      }
+      Map<TopicPartition, Long> offsets =
+          new HashMap<>(earliest.getPartitionOffsets(anew, retriever));
+      offsets.putAll(committed.getPartitionOffsets(further, retriever));
+      return offsets;
+    }
+
+    @Override
+    public OffsetResetStrategy getAutoOffsetResetStrategy() {
+      return OffsetResetStrategy.EARLIEST;
+    }
+  }
+
+  private static final class ToTopicRecord
+      implements KafkaRecordDeserializationSchema<TopicRecord> {
+    private final Map<String, Topic> topics = new HashMap<>();
+
+    ToTopicRecord(Settings.Kafka kafka, Collection<Topic> topics) {
+      topics.forEach(topic -> this.topics.put(kafka.topic(topic.wireName()), topic));
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TopicRecord> out) {
+      Topic topic = topics.get(record.topic());
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      out.collect(
+          record.value() == null
+              ? TopicRecord.tombstone(topic, key, record.timestamp())
+              : TopicRecord.of(topic, key, record.value(), record.timestamp()));
+    }
+
+    @Override
+    public TypeInformation<TopicRecord> getProducedType() {
+      return TopicRecordTypeInfo.INSTANCE;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.customerpulse.tables;
+
+import io.customerpulse.domain.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Marks a folder as the warehouse of a run that ends, a replay or a demo: the next such run may
+ * replace it, and its today is the day at which it ended.
+ */
+public final class BoundedRun {
+  private static final String MARK = "bounded-run";
+
+  private final Path warehouse;
+
+  public BoundedRun(Path warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Whether something else stands there, which must not be replaced. */
+  public boolean isForeign() {
+    if (!Files.exists(warehouse)) {
+      return false;
+    }
+    if (!Files.isDirectory(warehouse)) {
+      return true;
+    }
+    try (Stream<Path> content = Files.list(warehouse)) {
+      List<Path> names = content.toList();
+      return !names.isEmpty() && !names.contains(warehouse.resolve(MARK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what an earlier run has left, and marks the folder as this one's. */
+  public void begin() throws IOException {
+    if (Files.exists(warehouse)) {
+      try (Stream<Path> all = Files.walk(warehouse)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    Files.createDirectories(warehouse);
+    Files.createFile(warehouse.resolve(MARK));
+  }
+
+  /** Notes the event time at which the run has ended. */
+  public void end(Instant asOf) throws IOException {
+    Files.writeString(warehouse.resolve(MARK), asOf.toString());
+  }
+
+  /** The event time at which the run that filled a warehouse ended; empty if it has no end. */
+  public static Optional<Instant> asOf(Settings.Tables settings) {
+    if (settings.warehouse().contains(":")) {
+      return Optional.empty();
+    }
+    Path mark = Path.of(settings.warehouse()).resolve(MARK);
+    try {
+      String text = Files.exists(mark) ? Files.readString(mark) : "";
+      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.customerpulse.tables;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.avro.TopicEncodings;
+import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.schemas.AvroEncoding;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.Collector;
+
+/** The records of a table's topic → its rows; of other topics nothing. */
+final class RowFunction extends RichFlatMapFunction<TopicRecord, RowData> {
+  private final OutputTable table;
+  private final Settings settings;
+  private transient AvroEncoding<? extends SpecificRecordBase> encoding;
+  private transient TableRows rows;
+
+  RowFunction(OutputTable table, Settings settings) {
+    this.table = table;
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    encoding = TopicEncodings.of(table.topic()).orElseThrow();
+    rows = new TableRows(table, settings);
+  }
+
+  @Override
+  public void flatMap(TopicRecord record, Collector<RowData> out) {
+    if (record.topic() == table.topic()) {
+      out.collect(
+          record.isTombstone() ? rows.deletion(record) : rows.row(encoding.decode(record.value())));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.customerpulse.tables;
+
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The arguments of the tables job. */
+@Command(
+    name = "tables-job",
+    description = "Topics in, tables out.",
+    mixinStandardHelpOptions = true)
+final class TablesCommand {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, laid over the defaults.")
+  private Path config;
+
+  private Settings settings;
+
+  /**
+   * Reads the arguments and the file they name.
+   *
+   * @return the code to end with, after a word why; empty if all is well
+   */
+  OptionalInt read(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(this).setOut(out).setErr(err);
+    try {
+      line.parseArgs(args);
+      if (CommandLine.printHelpIfRequested(line.getParseResult())) {
+        return OptionalInt.of(ExitCode.OK);
+      }
+      settings =
+          config == null
+              ? SettingsReader.defaults()
+              : new SettingsReader(System::getenv).read(config);
+      return OptionalInt.empty();
+    } catch (ParameterException | ConfigurationException e) {
+      err.println(e.getMessage());
+      return OptionalInt.of(ExitCode.USAGE);
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+}

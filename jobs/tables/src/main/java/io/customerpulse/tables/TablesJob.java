@@ -1,0 +1,77 @@
+package io.customerpulse.tables;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.kafka.TopicRecordsSource;
+import io.customerpulse.pipelines.output.Topic;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The topics as tables, exactly once. A job of its own, so that a slow or broken warehouse never
+ * delays a trigger.
+ *
+ * <pre>
+ *  behavior-events, customer-profiles, customer-redirects, lifecycle-transitions,
+ *  marketing-triggers, trigger-outcomes, rfm-cut-points
+ *        │
+ *   read-topics            read_committed, one reader for all
+ *        ├── rows-TABLE ─────────────────────────────── writer, committer of TABLE (six of them)
+ *        ├── rows-triggers: FIREs, cancellations ──┬─── writer, committer of triggers
+ *        └── converted-orders                      │
+ *                 │ by trigger                     │
+ *            sum-up-conversions ───────────────────┘
+ * </pre>
+ */
+public final class TablesJob {
+  /** Consumer group. */
+  private static final String NAME = "customer-pulse-tables";
+
+  private TablesJob() {}
+
+  /** {@code --config FILE}. */
+  public static void main(String[] args) throws Exception {
+    TablesCommand command = new TablesCommand();
+    OptionalInt exitCode = command.read(console(System.out), console(System.err), args);
+    if (exitCode.isPresent()) {
+      System.exit(exitCode.getAsInt());
+    }
+    Settings settings = command.settings();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(settings));
+    build(env, settings);
+    env.execute("Customer Pulse: tables");
+  }
+
+  /**
+   * The job as it runs in production; creates the tables that are missing. Started without a
+   * savepoint it goes on where it last committed, and reads topics whose tables are new from their
+   * beginning.
+   */
+  public static void build(StreamExecutionEnvironment env, Settings settings) {
+    try (Warehouse warehouse = Warehouse.open(settings.tables())) {
+      Set<Topic> fromTheBeginning = EnumSet.noneOf(Topic.class);
+      warehouse.prepare().forEach(created -> fromTheBeginning.add(created.topic()));
+      TablesTopology.apply(
+          env.fromSource(
+                  TopicRecordsSource.of(
+                      settings.kafka(), OutputTable.topics(), fromTheBeginning, NAME),
+                  WatermarkStrategy.noWatermarks(),
+                  "Read topics")
+              .uid(TableUids.READ_TOPICS),
+          settings,
+          warehouse,
+          EnumSet.allOf(OutputTable.class));
+    }
+  }
+
+  private static PrintWriter console(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+}
