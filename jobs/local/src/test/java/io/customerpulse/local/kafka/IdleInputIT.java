@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Time goes on when nobody writes, and never runs ahead of what lies unread. */
-@Timeout(90)
+@Timeout(300)
 class IdleInputIT {
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final long BASE = 1_700_000_000_000L;
@@ -178,6 +178,47 @@ class IdleInputIT {
         assertThat(TimerProbe.LATE.sum()).isZero();
       } finally {
         StalledFetch.open();
+        LocalFlink.cancel(second);
+      }
+    }
+  }
+
+  @Test
+  void anOlderSavepointLetsTimeWaitForWhatIsReadAgain() throws Exception {
+    broker.createTopics(2, topic);
+    long laterMillis = BASE + 10_000;
+    try (KafkaProducer<String, String> producer = producer(Map.of())) {
+      send(producer, 0, "early " + BASE + " " + (BASE + 1));
+      send(producer, 1, "end " + BASE + " " + (BASE + HOUR / 2));
+      producer.flush();
+      HandClock.set(BASE + BOUND.toMillis() + 2);
+      JobClient first =
+          TimerProbe.start(
+              configuration(), 2, TimerProbe.source(kafka(), wall(new HandClock()), 0));
+      assertThat(TimerProbe.awaitFired(60).key()).isEqualTo("early");
+      String older = LocalFlink.savepoint(first, directory.resolve("savepoints"));
+      // The job goes on, reads more and lets time pass it; then somebody goes back.
+      sendBacklog(producer, 0);
+      send(producer, 1, "later " + laterMillis + " " + (laterMillis + 1));
+      producer.flush();
+      HandClock.set(BASE + HOUR);
+      awaitKey("end");
+      LocalFlink.cancel(first);
+      TimerProbe.reset();
+
+      JobClient second =
+          TimerProbe.start(
+              LocalFlink.restoring(configuration(), older),
+              2,
+              TimerProbe.source(kafka(), wall(new HandClock()), 0));
+      try {
+        List<String> fired = new ArrayList<>();
+        while (fired.size() < BACKLOG + 2) {
+          fired.add(TimerProbe.awaitFired(60).key());
+        }
+        assertThat(fired).contains("later", "end").doesNotHaveDuplicates();
+        assertThat(TimerProbe.LATE.sum()).isZero();
+      } finally {
         LocalFlink.cancel(second);
       }
     }

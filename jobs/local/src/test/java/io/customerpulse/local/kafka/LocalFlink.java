@@ -61,6 +61,13 @@ public final class LocalFlink {
         .get(30, TimeUnit.SECONDS);
   }
 
+  /** Takes a savepoint of a job that goes on. */
+  static String savepoint(JobClient job, Path directory)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return job.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get(30, TimeUnit.SECONDS);
+  }
+
   /** Cancels the job and waits until it is gone. A job that has failed says why. */
   public static void cancel(JobClient job)
       throws InterruptedException, ExecutionException, TimeoutException {
