@@ -36,6 +36,7 @@ import io.customerpulse.domain.rfm.Rfm;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rfm.Segments;
 import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
@@ -412,9 +413,14 @@ final class Settlement implements Subject {
             purchase.amountMinor(),
             purchase.cartId(),
             distinct(purchase.lines(), Line::skuId),
-            distinct(purchase.lines(), Line::productId));
+            productsAwaited(at) ? distinct(purchase.lines(), Line::productId) : List.of());
     remember(paid);
     return paid;
+  }
+
+  /** Products, like their views, are remembered only where a rule asks for them. */
+  private boolean productsAwaited(Instant at) {
+    return !run.rules().openingFrom(at, TriggerKind.BROWSE_ABANDONMENT).isEmpty();
   }
 
   private static List<String> distinct(List<Line> lines, Function<Line, String> id) {

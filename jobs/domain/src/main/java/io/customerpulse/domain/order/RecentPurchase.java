@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param cartId null where the order named none
  * @param skuIds empty where the order had no lines
- * @param productIds of its lines, as far as they name products
+ * @param productIds of its lines, as far as they name products and a rule asks for them
  */
 public record RecentPurchase(
     Instant at,

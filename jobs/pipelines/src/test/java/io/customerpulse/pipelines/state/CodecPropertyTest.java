@@ -93,7 +93,7 @@ class CodecPropertyTest {
     assertThat(unseen.facts()).isSameAs(Facts.NONE);
     assertThat(unseen.episodes()).isSameAs(EpisodeBook.EMPTY);
     int keyBytes = random.key().tenantId().length() + random.key().customerId().length();
-    assertThat(bytes(CustomerStateSerializer.INSTANCE, unseen)).hasSizeLessThan(keyBytes + 45);
+    assertThat(bytes(CustomerStateSerializer.INSTANCE, unseen)).hasSizeLessThan(keyBytes + 50);
   }
 
   static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {

@@ -75,7 +75,7 @@ class OrdinaryCustomerSizeTest {
                     19_900,
                     "c9",
                     List.of("SKU10021", "SKU20345"),
-                    List.of("PSKU10021", "PSKU20345"))),
+                    List.of())),
             new RateWindow(List.of(ago(0))),
             new Counted(Standing.of(19_769, 2, 39_800), ago(-275)),
             new Published(ago(0), ago(0), false, 432),
