@@ -32,6 +32,13 @@ public record Settings(
     Tables tables)
     implements Serializable {
 
+  /** The same, but customers are scored in another way. */
+  public Settings scoredBy(Scoring scoring) {
+    Rfm other = new Rfm(rfm.window(), scoring, rfm.high(), rfm.thresholds(), rfm.segmentNames());
+    return new Settings(
+        time, money, dedup, other, lifecycle, triggers, identity, tenants, kafka, state, tables);
+  }
+
   /** Zone and currency of a tenant: its own, or the defaults. */
   public Tenant tenant(String tenantId) {
     Tenant own = tenants.get(tenantId);

@@ -3,6 +3,7 @@ package io.customerpulse.local.cli;
 import io.customerpulse.local.cluster.ClusterCommand;
 import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
+import io.customerpulse.local.fit.FitCommand;
 import io.customerpulse.local.query.QueryCommand;
 import io.customerpulse.local.replay.ReplayCommand;
 import io.customerpulse.local.rules.RulesCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       ClusterCommand.class,
       ConvertCommand.class,
       DemoCommand.class,
+      FitCommand.class,
       QueryCommand.class,
       ReplayCommand.class,
       RulesCommand.class,

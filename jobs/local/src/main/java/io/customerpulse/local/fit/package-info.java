@@ -1,0 +1,2 @@
+/** The purchase model's parameters by maximum likelihood, from histories of orders. */
+package io.customerpulse.local.fit;
