@@ -166,7 +166,7 @@ final class Settlement implements Subject {
   void settleThrough(Instant limit) {
     while (true) {
       Instant eventAt = tail.isEmpty() ? null : tail.get(0).eventTime();
-      Instant wakeAt = nextWake();
+      Instant wakeAt = isOutdatedBefore(limit) ? earlier(nextWake(), limit) : nextWake();
       if (wakeAt != null
           && !wakeAt.isAfter(limit)
           && (eventAt == null || wakeAt.isBefore(eventAt))) {
@@ -242,6 +242,14 @@ final class Settlement implements Subject {
     return course;
   }
 
+  /**
+   * Whether other settings than those of the last decision put the customer in another stage by
+   * now: no moment lies ahead at which that would be noticed.
+   */
+  private boolean isOutdatedBefore(Instant limit) {
+    return stage != null && settledAt.isBefore(limit) && course().stageAt(settledAt) != stage;
+  }
+
   private void wake(Instant now) {
     settledAt = now;
     if (erasedAt != null && !now.isBefore(erasedAt.plus(ERASURE_LIFE))) {
@@ -250,10 +258,7 @@ final class Settlement implements Subject {
     if (stage == null) {
       return;
     }
-    Stage next = course().stageAt(now);
-    if (next != stage) {
-      enter(next, now, Lifecycle.reasonOfTime(next), null);
-    }
+    restageByTime(now);
     if (hasLeftWindow(now)) {
       recount(now);
       markOutdated();
@@ -262,11 +267,19 @@ final class Settlement implements Subject {
     publishIfDue(now);
   }
 
+  private void restageByTime(Instant now) {
+    Stage next = stage == null ? null : course().stageAt(now);
+    if (next != stage) {
+      enter(next, now, Lifecycle.reasonOfTime(next), null);
+    }
+  }
+
   // --- events ---
 
   private void apply(BehaviorEvent event, Instant now, boolean late) {
     settledAt = now;
     if (erasedAt != null && !event.eventTime().isAfter(erasedAt)) {
+      restageByTime(now);
       outbox.add(
           new Output.EventRejected(
               event, DeadLetterCode.ERASED, "the person was erased at " + erasedAt));
@@ -278,6 +291,7 @@ final class Settlement implements Subject {
       return;
     }
     if (!rate.hasRoomAt(event.eventTime())) {
+      restageByTime(now);
       outbox.add(
           new Output.EventRejected(
               event,
