@@ -2,30 +2,8 @@
 -- thresholds of the settings where a tenant has none). A profile's own scores are as of its as_of.
 SELECT
   *,
-  CASE
-    WHEN r_score IS NULL THEN 'prospect'
-    WHEN r_score = 5 AND f_score = 1 THEN 'new'
-    WHEN r_score = 4 AND f_score = 1 THEN 'promising'
-    WHEN r_score = 5 AND f_score >= 4 THEN 'champions'
-    WHEN r_score >= 4 AND f_score <= 3 THEN 'potential_loyalist'
-    WHEN r_score >= 3 AND f_score >= 4 THEN 'loyal'
-    WHEN r_score = 3 AND f_score = 3 THEN 'need_attention'
-    WHEN r_score = 3 THEN 'about_to_sleep'
-    WHEN f_score = 5 THEN 'cant_lose'
-    WHEN f_score >= 3 THEN 'at_risk'
-    ELSE 'hibernating'
-  END AS segment,
-  CASE
-    WHEN r_score IS NULL THEN '潜在客户'
-    ELSE CONCAT(
-      CASE WHEN m_score >= ${high} THEN '重要' ELSE '一般' END,
-      CASE
-        WHEN r_score >= ${high} AND f_score >= ${high} THEN '价值'
-        WHEN f_score >= ${high} THEN '保持'
-        WHEN r_score >= ${high} THEN '发展'
-        ELSE '挽留'
-      END)
-  END AS segment_zh
+  ${segment} AS segment,
+  ${segment_zh} AS segment_zh
 FROM (
   SELECT
     tenant_id, customer_id, stage, stage_since, first_seen_at, last_seen_at, first_order_at,

@@ -4,11 +4,22 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.Row;
 
 /** What there is to ask. */
 final class Listing {
-  private static final List<String> COLUMNS = List.of("table", "column", "type", "comment");
+  private static final RowType COLUMNS =
+      RowType.of(
+          new LogicalType[] {
+            VarCharType.STRING_TYPE,
+            VarCharType.STRING_TYPE,
+            VarCharType.STRING_TYPE,
+            VarCharType.STRING_TYPE
+          },
+          new String[] {"table", "column", "type", "comment"});
 
   private final List<QuerySession.Relation> relations;
   private final List<SqlFile> queries;

@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.table.api.TableResult;
-import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
@@ -134,8 +133,7 @@ public final class QueryCommand implements Callable<Integer> {
 
   private int run(QuerySession session, String statement, PrintStream out) {
     TableResult result = session.run(statement);
-    List<String> columns =
-        result.getResolvedSchema().getColumns().stream().map(Column::getName).toList();
+    RowType columns = (RowType) result.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
     try (CloseableIterator<Row> rows = result.collect()) {
       format.write(columns, rows, out);
       out.flush();

@@ -1,11 +1,10 @@
 package io.customerpulse.local.query;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 import org.jline.utils.WCWidth;
 
@@ -14,20 +13,20 @@ enum ResultFormat {
   /** For people: columns below each other. */
   TABLE {
     @Override
-    long write(List<String> columns, Iterator<Row> rows, PrintStream out) {
+    long write(RowType columns, Iterator<Row> rows, PrintStream out) {
       List<List<String>> first = new ArrayList<>();
       while (rows.hasNext() && first.size() < MEASURED_ROWS) {
-        first.add(cells(rows.next(), "null"));
+        first.add(cells(rows.next(), columns, "null"));
       }
-      int[] widths = new int[columns.size()];
-      measure(columns, widths);
+      int[] widths = new int[columns.getFieldCount()];
+      measure(columns.getFieldNames(), widths);
       first.forEach(row -> measure(row, widths));
-      line(columns, widths, out);
+      line(columns.getFieldNames(), widths, out);
       out.println(rule(widths));
       first.forEach(row -> line(row, widths, out));
       long count = first.size();
       for (; rows.hasNext(); count++) {
-        line(cells(rows.next(), "null"), widths, out);
+        line(cells(rows.next(), columns, "null"), widths, out);
       }
       out.println(count == 1 ? "1 row" : count + " rows");
       return count;
@@ -36,11 +35,11 @@ enum ResultFormat {
   /** RFC 4180: a header and rows, nothing else. Null is an empty cell. */
   CSV {
     @Override
-    long write(List<String> columns, Iterator<Row> rows, PrintStream out) {
-      out.println(csv(columns));
+    long write(RowType columns, Iterator<Row> rows, PrintStream out) {
+      out.println(csv(columns.getFieldNames()));
       long count = 0;
       for (; rows.hasNext(); count++) {
-        out.println(csv(cells(rows.next(), "")));
+        out.println(csv(cells(rows.next(), columns, "")));
       }
       return count;
     }
@@ -48,15 +47,10 @@ enum ResultFormat {
   /** A JSON object per line. */
   JSON {
     @Override
-    long write(List<String> columns, Iterator<Row> rows, PrintStream out) {
+    long write(RowType columns, Iterator<Row> rows, PrintStream out) {
       long count = 0;
       for (; rows.hasNext(); count++) {
-        Row row = rows.next();
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        for (int i = 0; i < columns.size(); i++) {
-          object.set(columns.get(i), Values.json(row.getField(i)));
-        }
-        out.println(object);
+        out.println(Values.json(rows.next(), columns));
       }
       return count;
     }
@@ -69,12 +63,12 @@ enum ResultFormat {
   private static final String GAP = "  ";
 
   /** Writes a result; says how many rows it had. */
-  abstract long write(List<String> columns, Iterator<Row> rows, PrintStream out);
+  abstract long write(RowType columns, Iterator<Row> rows, PrintStream out);
 
-  private static List<String> cells(Row row, String ofNull) {
+  private static List<String> cells(Row row, RowType columns, String ofNull) {
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < row.getArity(); i++) {
-      cells.add(Values.text(row.getField(i), ofNull));
+      cells.add(Values.text(row.getField(i), columns.getTypeAt(i), ofNull));
     }
     return cells;
   }

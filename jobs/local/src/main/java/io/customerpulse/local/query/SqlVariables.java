@@ -1,5 +1,6 @@
 package io.customerpulse.local.query;
 
+import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 final class SqlVariables {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([a-z0-9_]+)}");
   private static final int DAYS_BEFORE = 30;
+  private static final int SCORES = 5;
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -28,7 +30,8 @@ final class SqlVariables {
     values.put("today", today(settings, now, today));
     values.put("from", today.minusDays(DAYS_BEFORE).toString());
     values.put("to", today.toString());
-    values.put("high", String.valueOf(settings.rfm().high()));
+    values.put("segment", segment(settings.rfm().segmentNames()));
+    values.put("segment_zh", segmentZh(settings.rfm()));
     put("r", settings.rfm().thresholds().recencyDays());
     put("f", settings.rfm().thresholds().frequency());
     put("m", settings.rfm().thresholds().monetaryMinor());
@@ -55,6 +58,51 @@ final class SqlVariables {
     return whens.isEmpty()
         ? otherwise
         : "(CASE p.tenant_id" + whens + " ELSE " + otherwise + " END)";
+  }
+
+  /** The segment by the columns r_score and f_score. */
+  private static String segment(SegmentNames names) {
+    StringBuilder cases = new StringBuilder("CASE WHEN r_score IS NULL THEN ");
+    cases.append(text(names.prospect()));
+    for (int r = 1; r <= SCORES; r++) {
+      for (int f = 1; f <= SCORES; f++) {
+        String name = names.byRAndF().get(r - 1).get(f - 1);
+        cases
+            .append(" WHEN r_score = ")
+            .append(r)
+            .append(" AND f_score = ")
+            .append(f)
+            .append(" THEN ")
+            .append(text(name));
+      }
+    }
+    return cases.append(" END").toString();
+  }
+
+  /** That of the eight by the columns r_score, f_score and m_score. */
+  private static String segmentZh(Settings.Rfm rfm) {
+    StringBuilder cases = new StringBuilder("CASE WHEN r_score IS NULL THEN ");
+    cases.append(text(rfm.segmentNames().prospectZh()));
+    for (int bits = rfm.segmentNames().byHigh().size() - 1; bits >= 0; bits--) {
+      cases
+          .append(" WHEN ")
+          .append(high("m_score", bits & 4, rfm.high()))
+          .append(" AND ")
+          .append(high("r_score", bits & 2, rfm.high()))
+          .append(" AND ")
+          .append(high("f_score", bits & 1, rfm.high()))
+          .append(" THEN ")
+          .append(text(rfm.segmentNames().byHigh().get(bits)));
+    }
+    return cases.append(" END").toString();
+  }
+
+  private static String high(String score, int bit, int from) {
+    return score + (bit == 0 ? " < " : " >= ") + from;
+  }
+
+  private static String text(String name) {
+    return "'" + name.replace("'", "''") + "'";
   }
 
   private void put(String dimension, List<? extends Number> cuts) {

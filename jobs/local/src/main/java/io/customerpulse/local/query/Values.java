@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.MapType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 
 /** Values of results as JSON: times as ISO-8601 in UTC, maps by name, what is unset as null. */
@@ -16,16 +19,23 @@ final class Values {
 
   private Values() {}
 
-  static JsonNode json(Object value) {
+  /**
+   * A value as JSON.
+   *
+   * @param type says the names within a row, which the row itself doesn't
+   */
+  static JsonNode json(Object value, LogicalType type) {
     if (value == null) {
       return JSON.nullNode();
     }
     if (value instanceof Row row) {
-      return object(row);
+      return object(row, (RowType) type);
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, JsonNode> byName = new TreeMap<>();
-      map.forEach((name, entry) -> byName.put(String.valueOf(name), json(entry)));
+      map.forEach(
+          (name, entry) ->
+              byName.put(String.valueOf(name), json(entry, ((MapType) type).getValueType())));
       ObjectNode object = JSON.objectNode();
       object.setAll(byName);
       return object;
@@ -33,7 +43,7 @@ final class Values {
     if (value instanceof Object[] values) {
       ArrayNode array = JSON.arrayNode();
       for (Object element : values) {
-        array.add(json(element));
+        array.add(json(element, ((ArrayType) type).getElementType()));
       }
       return array;
     }
@@ -52,26 +62,20 @@ final class Values {
         : JSON.numberNode(number.longValue());
   }
 
-  private static JsonNode object(Row row) {
-    Set<String> names = row.getFieldNames(false);
-    if (names == null) {
-      ArrayNode array = JSON.arrayNode();
-      for (int i = 0; i < row.getArity(); i++) {
-        array.add(json(row.getField(i)));
-      }
-      return array;
-    }
+  private static JsonNode object(Row row, RowType type) {
     ObjectNode object = JSON.objectNode();
-    names.forEach(name -> object.set(name, json(row.getField(name))));
+    for (int i = 0; i < row.getArity(); i++) {
+      object.set(type.getFieldNames().get(i), json(row.getField(i), type.getTypeAt(i)));
+    }
     return object;
   }
 
   /** One cell's text: what is nested as JSON. */
-  static String text(Object value, String ofNull) {
+  static String text(Object value, LogicalType type, String ofNull) {
     if (value == null) {
       return ofNull;
     }
-    JsonNode json = json(value);
+    JsonNode json = json(value, type);
     return json.isTextual() ? json.textValue() : json.toString();
   }
 }
