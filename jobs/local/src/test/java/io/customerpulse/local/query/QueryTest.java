@@ -287,7 +287,7 @@ class QueryTest {
       delimiter = '|',
       value = {
         "SELECT nothing FROM triggers | line 1, column 8",
-        "SELEC 1 | line 1, column 1",
+        "SELECT FROM triggers | line 1, column 8",
         "SELECT COUNT(*) FROM trigers | trigers",
         "DROP TABLE triggers | only reading is allowed",
         "DELETE FROM triggers WHERE step = 1 | only reading is allowed",
