@@ -6,6 +6,7 @@ import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.fit.FitCommand;
 import io.customerpulse.local.query.QueryCommand;
 import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.local.report.ReportCommand;
 import io.customerpulse.local.rules.RulesCommand;
 import io.customerpulse.local.soak.SoakCommand;
 import io.customerpulse.local.submit.SubmitCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       FitCommand.class,
       QueryCommand.class,
+      ReportCommand.class,
       ReplayCommand.class,
       RulesCommand.class,
       SoakCommand.class,

@@ -1,16 +1,10 @@
 package io.customerpulse.local.query;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -20,6 +14,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,27 +33,13 @@ import picocli.CommandLine.Spec;
           + " '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the table."
     })
 public final class QueryCommand implements Callable<Integer> {
-  /** Set by the scripts: where the product stands. */
-  private static final String HOME = "customerpulse.home";
-
   @Parameters(
       arity = "0..1",
       paramLabel = "SQL",
       description = "One statement, or @NAME of a ready query.")
   private String sql;
 
-  @Option(
-      names = "--warehouse",
-      paramLabel = "DIR",
-      description =
-          "Where the tables are: a folder or a URI [that of --config, else run/warehouse].")
-  private String warehouse;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings with the warehouse, zones and thresholds.")
-  private Path config;
+  @Mixin private WarehouseOptions warehouse;
 
   @Option(
       names = "--format",
@@ -94,13 +75,9 @@ public final class QueryCommand implements Callable<Integer> {
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try {
-      Settings settings = settings();
-      Path home = Path.of(System.getProperty(HOME, ""));
+      Settings settings = warehouse.settings();
       QuerySession session =
-          QuerySession.open(
-              settings,
-              new SqlVariables(settings, now(settings), variables),
-              home.resolve("config/sql"));
+          warehouse.open(settings, warehouse.now(settings, "--today", today), variables);
       if (list) {
         new Listing(session.relations(), session.queries()).write(format, out);
         return ExitCode.OK;
@@ -108,7 +85,7 @@ public final class QueryCommand implements Callable<Integer> {
       if (sql != null) {
         return run(session, sql, out);
       }
-      new QueryPrompt(home.resolve("run/query-history"))
+      new QueryPrompt(WarehouseOptions.home().resolve("run/query-history"))
           .read(session, out, statement -> answer(session, statement, out));
       return ExitCode.OK;
     } catch (SqlException e) {
@@ -149,31 +126,5 @@ public final class QueryCommand implements Callable<Integer> {
     err.println("scripts/query: " + e.getMessage());
     err.flush();
     return ExitCode.USAGE;
-  }
-
-  private Settings settings() {
-    Settings settings =
-        config == null
-            ? SettingsReader.defaults()
-            : new SettingsReader(System::getenv).read(config);
-    String where = settings.tables().warehouse();
-    if (warehouse != null) {
-      where = warehouse;
-    } else if (config == null) {
-      where = Path.of(System.getProperty(HOME, "")).resolve(where).toString();
-    }
-    return settings.withWarehouse(where);
-  }
-
-  private Instant now(Settings settings) {
-    if (today == null) {
-      return BoundedRun.asOf(settings.tables()).orElseGet(Instant::now);
-    }
-    try {
-      return LocalDate.parse(today).atTime(12, 0).atZone(settings.time().zone()).toInstant();
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--today: " + today + " is no day; allowed: such as 2024-03-01");
-    }
   }
 }

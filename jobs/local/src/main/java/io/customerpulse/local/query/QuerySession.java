@@ -1,5 +1,6 @@
 package io.customerpulse.local.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.tables.Warehouse;
@@ -28,13 +29,19 @@ import org.apache.flink.table.operations.ExplainOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.QueryOperation;
 import org.apache.flink.table.operations.ShowOperation;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
 
 /**
  * Batch SQL over one warehouse, within this process. It only reads: the tables have one writer, the
  * tables job.
  */
-final class QuerySession {
+public final class QuerySession {
   private static final String CATALOG = "warehouse";
+
+  /** Before the name of a ready query. */
+  private static final String READY = "@";
 
   /** For sorting and grouping, outside the heap; what is more goes to disk. */
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(384);
@@ -141,9 +148,28 @@ final class QuerySession {
     }
   }
 
+  /**
+   * All rows of a statement, as objects by column.
+   *
+   * @param statement as for {@link #run}; its variables are replaced
+   */
+  public List<ObjectNode> rows(String statement) {
+    TableResult result = run(statement.startsWith(READY) ? statement : variables.in(statement));
+    RowType columns = (RowType) result.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
+    List<ObjectNode> rows = new ArrayList<>();
+    try (CloseableIterator<Row> found = result.collect()) {
+      while (found.hasNext()) {
+        rows.add((ObjectNode) Values.json(found.next(), columns));
+      }
+    } catch (Exception e) {
+      throw SqlException.of(e);
+    }
+    return rows;
+  }
+
   private String statementOf(String statement) {
     String sql = statement.strip().replaceFirst(";\\s*$", "");
-    if (!sql.startsWith("@")) {
+    if (!sql.startsWith(READY)) {
       return sql;
     }
     String name = sql.substring(1);

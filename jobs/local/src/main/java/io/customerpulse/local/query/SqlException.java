@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A statement that can't be run, said in one line, with the place where that is known. */
-final class SqlException extends RuntimeException {
+public final class SqlException extends RuntimeException {
   private static final Pattern PLACE =
       Pattern.compile(
           "(?i)(?:from |at )?line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?");

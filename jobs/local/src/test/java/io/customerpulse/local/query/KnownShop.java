@@ -22,9 +22,9 @@ import picocli.CommandLine;
  * carts; on 4 March those with even numbers order it. On 2 April A comes back and orders P1, two
  * days after a win-back message. All ends on 10 April.
  */
-final class KnownShop {
-  static final int ABANDONERS = 20;
-  static final String AS_OF = "2024-04-10T00:00:00+08:00";
+public final class KnownShop {
+  public static final int ABANDONERS = 20;
+  public static final String AS_OF = "2024-04-10T00:00:00+08:00";
 
   private static final String RULES =
       """
@@ -43,7 +43,7 @@ final class KnownShop {
   private KnownShop() {}
 
   /** Replays into {@code folder/out} and {@code folder/warehouse}. */
-  static void replay(Path folder) throws IOException {
+  public static void replay(Path folder) throws IOException {
     Path input = Files.write(folder.resolve("events.jsonl"), events());
     Path rules = Files.writeString(folder.resolve("rules.yaml"), RULES);
     Path config =

@@ -1,0 +1,85 @@
+package io.customerpulse.local.query;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.tables.BoundedRun;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of every command that asks the output tables. */
+public final class WarehouseOptions {
+  /** Set by the scripts: where the product stands. */
+  private static final String HOME = "customerpulse.home";
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "DIR",
+      description =
+          "Where the tables are: a folder or a URI [that of --config, else run/warehouse].")
+  private String warehouse;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings with the warehouse, zones and thresholds.")
+  private Path config;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  /** The settings, with the warehouse that is asked. */
+  public Settings settings() {
+    Settings settings =
+        config == null
+            ? SettingsReader.defaults()
+            : new SettingsReader(System::getenv).read(config);
+    String where = settings.tables().warehouse();
+    if (warehouse != null) {
+      where = warehouse;
+    } else if (config == null) {
+      where = home().resolve(where).toString();
+    }
+    return settings.withWarehouse(where);
+  }
+
+  /**
+   * What counts as the present.
+   *
+   * @param option names the option that gave the day
+   * @param day such as 2024-03-01; null for the present, which of a bounded run's tables is its end
+   */
+  public Instant now(Settings settings, String option, String day) {
+    if (day == null) {
+      return BoundedRun.asOf(settings.tables()).orElseGet(Instant::now);
+    }
+    try {
+      return LocalDate.parse(day).atTime(12, 0).atZone(settings.time().zone()).toInstant();
+    } catch (DateTimeException e) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + day + " is no day; allowed: such as 2024-03-01");
+    }
+  }
+
+  /**
+   * Opens the tables.
+   *
+   * @param variables of the ready queries, over those that follow from settings and present
+   * @throws SqlException if there are no tables
+   */
+  public QuerySession open(Settings settings, Instant now, Map<String, String> variables) {
+    return QuerySession.open(
+        settings, new SqlVariables(settings, now, variables), home().resolve("config/sql"));
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty(HOME, ""));
+  }
+}

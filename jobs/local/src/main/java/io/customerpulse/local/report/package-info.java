@@ -1,0 +1,2 @@
+/** One HTML file of charts over the output tables. */
+package io.customerpulse.local.report;
