@@ -5,7 +5,6 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.sort.InputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,27 +40,7 @@ public final class BacktestCommand implements Callable<Integer> {
       description = "Changed rules: a file or a directory. They replace present ones of their ids.")
   private Path changedPath;
 
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Tracking events: files, plain or gzipped (.gz), or directories of them.")
-  private List<Path> inputs;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "TIME",
-      description =
-          "The event time at which to end, such as 2024-03-01T10:00:00+08:00 or epoch milliseconds"
-              + " [that of the last event].")
-  private String asOf;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings (YAML), laid over the defaults; config/reference.yaml shows all.")
-  private Path config;
+  @Mixin private InputOptions input;
 
   @Option(
       names = "--present",
@@ -92,10 +72,10 @@ public final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Problems problems = new Problems();
-    List<Path> files = InputFiles.find(inputs, problems);
-    Instant end = asOf == null ? null : ReplayCommand.asOf(asOf, problems);
+    List<Path> files = input.files(problems);
+    Instant end = input.asOf(problems);
     int parts = ReplayCommand.parallelism(parallelism, problems);
-    Settings settings = ReplayCommand.take(() -> ReplayCommand.settings(config), problems);
+    Settings settings = input.settings(problems);
     Path presentRules = presentPath == null ? ReplayCommand.defaultRules() : presentPath;
     RuleSet present =
         ReplayCommand.take(() -> ReplayCommand.rules(presentRules, settings), problems);
