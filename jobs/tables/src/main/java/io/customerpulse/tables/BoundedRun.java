@@ -40,6 +40,17 @@ public final class BoundedRun {
     }
   }
 
+  /** Whether a warehouse is such a folder. */
+  static boolean isIn(Settings.Tables settings) {
+    return mark(settings).filter(Files::exists).isPresent();
+  }
+
+  private static Optional<Path> mark(Settings.Tables settings) {
+    return Warehouse.isUri(settings.warehouse())
+        ? Optional.empty()
+        : Optional.of(Path.of(settings.warehouse()).resolve(MARK));
+  }
+
   /** Removes what an earlier run has left, and marks the folder as this one's. */
   public void begin() throws IOException {
     if (Files.exists(warehouse)) {
@@ -60,12 +71,11 @@ public final class BoundedRun {
 
   /** The event time at which the run that filled a warehouse ended; empty if it has no end. */
   public static Optional<Instant> asOf(Settings.Tables settings) {
-    if (settings.warehouse().contains(":")) {
+    if (!isIn(settings)) {
       return Optional.empty();
     }
-    Path mark = Path.of(settings.warehouse()).resolve(MARK);
     try {
-      String text = Files.exists(mark) ? Files.readString(mark) : "";
+      String text = Files.readString(mark(settings).orElseThrow());
       return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -42,6 +42,14 @@ final class TablesCommand {
           config == null
               ? SettingsReader.defaults()
               : new SettingsReader(System::getenv).read(config);
+      if (BoundedRun.isIn(settings.tables())) {
+        // The next replay or demo replaces all that is there.
+        err.println(
+            "tables.warehouse: "
+                + settings.tables().warehouse()
+                + " holds the tables of a replay or demo; allowed: any other, or remove it");
+        return OptionalInt.of(ExitCode.USAGE);
+      }
       return OptionalInt.empty();
     } catch (ParameterException | ConfigurationException e) {
       err.println(e.getMessage());

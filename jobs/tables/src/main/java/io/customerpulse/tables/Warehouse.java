@@ -1,6 +1,8 @@
 package io.customerpulse.tables;
 
 import io.customerpulse.domain.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +18,14 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.flink.LogicalTypeConversion;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.reader.RecordReader;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.RowType;
 
@@ -50,10 +55,13 @@ public final class Warehouse implements AutoCloseable {
 
   /** A folder as an absolute path, a URI as it is. */
   private static String location(String warehouse) {
-    boolean isUri = warehouse.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
-    return isUri
+    return isUri(warehouse)
         ? URI.create(warehouse).toString()
         : Path.of(warehouse).toAbsolutePath().normalize().toString();
+  }
+
+  static boolean isUri(String warehouse) {
+    return warehouse.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
   }
 
   /**
@@ -96,9 +104,22 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  /** How many rows have been committed to a log. */
-  public long rowsOf(OutputTable log) {
-    return table(log).latestSnapshot().map(Snapshot::totalRecordCount).orElse(0L);
+  /** How many rows a table has: as of the last commit, deleted ones not counted. */
+  public long rowsOf(OutputTable table) {
+    FileStoreTable stored = table(table);
+    if (table.isLog()) {
+      return stored.latestSnapshot().map(Snapshot::totalRecordCount).orElse(0L);
+    }
+    // What stands in files has yet to be merged; the first column is enough for that.
+    ReadBuilder builder = stored.newReadBuilder().withProjection(new int[] {0});
+    long[] rows = {0};
+    try (RecordReader<InternalRow> reader =
+        builder.newRead().createReader(builder.newScan().plan())) {
+      reader.forEachRemaining(row -> rows[0]++);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows[0];
   }
 
   private static Identifier identifier(OutputTable table) {

@@ -18,6 +18,11 @@ public record ClusterFolder(Path root) {
     return root.resolve("config.yaml");
   }
 
+  /** The output tables, once the tables job runs here. */
+  public Path warehouse() {
+    return root.resolve("warehouse");
+  }
+
   /** Checkpoints of all jobs, a folder for each job id. */
   public Path checkpoints() {
     return root.resolve("checkpoints");

@@ -255,10 +255,11 @@ public final class LocalCluster {
     Files.writeString(
         folder.config(),
         """
-        # Leads the product to the broker of this cluster; rewritten when the cluster starts.
+        # Leads the product to the broker and the tables of this cluster; rewritten when it starts.
         kafka: {bootstrap_servers: "%s"}
+        tables: {warehouse: "%s"}
         """
-            .formatted(settings.bootstrapServers()));
+            .formatted(settings.bootstrapServers(), folder.warehouse()));
   }
 
   private void launch(

@@ -17,35 +17,44 @@ import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.Simulator;
 import io.customerpulse.simulator.SimulatorSettings;
+import io.customerpulse.tables.BoundedRun;
+import io.customerpulse.tables.TablesJob;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A broker, the job, traffic, and somebody who reads the topics: all in this process. */
+/** A broker, the jobs, traffic, and somebody who reads the topics: all in this process. */
 final class Demo implements AutoCloseable {
   private static final Duration SIMULATED = Duration.ofDays(7 * 17);
   private static final int EVENTS_PER_SECOND = 2_000;
   private static final int CUSTOMERS = 4_000;
   private static final int PARTITIONS = 2;
-  private static final Duration SETTLE_WITHIN = Duration.ofSeconds(90);
+
+  /** A busy machine is slow; whoever hasn't moved for so long won't any more. */
+  private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
+
+  /** Traffic that can't be sent at its pace ends so much later at most. */
+  private static final Duration TRAFFIC_LATE_BY = Duration.ofSeconds(90);
+
   private static final Duration RELEASED_WITHIN = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -68,7 +77,7 @@ final class Demo implements AutoCloseable {
   private final long seed;
   private final PrintStream out;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private JobClient job;
+  private final List<DemoJob> jobs = new ArrayList<>();
   private long nextLineNanos = System.nanoTime();
 
   private Demo(
@@ -87,23 +96,25 @@ final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts the broker and the job.
+   * Starts the broker and the jobs.
    *
    * @param home the repository's root
+   * @param warehouse for the tables; what an earlier demo or replay has left there is replaced
    */
-  static Demo start(Path home, long seed, PrintStream out) throws Exception {
+  static Demo start(Path home, Path warehouse, long seed, PrintStream out) throws Exception {
     Path folder = home.resolve("run/demo");
     delete(folder);
     Files.createDirectories(folder);
+    new BoundedRun(warehouse).begin();
     RuleSet rules = RuleReader.read(home.resolve("config/rules"));
     out.println("Starting a Kafka broker …");
     LocalBroker broker = LocalBroker.start(folder.resolve("broker"), 0);
     Path config = folder.resolve("config.yaml");
-    Files.writeString(config, configuration(broker, folder));
+    Files.writeString(config, configuration(broker, folder, warehouse));
     Settings settings = new SettingsReader(System::getenv).read(config);
     Demo demo = new Demo(folder, broker, settings, rules, seed, out);
     try {
-      demo.startJob();
+      demo.startJobs();
     } catch (Exception e) {
       demo.close();
       throw e;
@@ -111,33 +122,47 @@ final class Demo implements AutoCloseable {
     return demo;
   }
 
-  private static String configuration(LocalBroker broker, Path folder) {
+  private static String configuration(LocalBroker broker, Path folder, Path warehouse) {
     return """
     # Of a demo: weeks pass in minutes, so event time is the clock.
     time: {clock: event}
     kafka: {bootstrap_servers: "%s"}
     state: {checkpoint_interval: 5s, checkpoint_dir: "%s"}
+    tables: {warehouse: "%s", buckets: 2}
     """
-        .formatted(broker.bootstrapServers(), folder.resolve("checkpoints").toUri());
+        .formatted(broker.bootstrapServers(), folder.resolve("checkpoints").toUri(), warehouse);
   }
 
-  private void startJob() throws Exception {
+  private void startJobs() throws Exception {
     new KafkaTopics(settings.kafka())
         .createMissing(
             EnumSet.allOf(Topic.class),
             new KafkaTopics.Layout(PARTITIONS, Optional.empty(), Duration.ofDays(7)));
     out.println("Starting the behaviour job …");
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink());
+        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, measured(flink()));
     BehaviorJob.build(env, settings, rules);
-    job = env.executeAsync("Customer Pulse: behaviour");
+    jobs.add(DemoJob.start(env, "behaviour"));
+    out.println("Starting the tables job …");
+    StreamExecutionEnvironment tables =
+        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink());
+    TablesJob.build(tables, settings);
+    jobs.add(DemoJob.start(tables, "tables"));
+  }
+
+  private static Configuration measured(Configuration flink) {
+    flink.setString("metrics.reporter.demo.factory.class", JobMetrics.Factory.class.getName());
+    return flink;
   }
 
   private Configuration flink() {
     Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
-    flink.setString("metrics.reporter.demo.factory.class", JobMetrics.Factory.class.getName());
+    // In production a job gets up again; here somebody waits who should hear of it.
+    flink.set(
+        RestartStrategyOptions.RESTART_STRATEGY,
+        RestartStrategyOptions.RestartStrategyType.NO_RESTART_STRATEGY.getMainValue());
     return flink;
   }
 
@@ -160,7 +185,7 @@ final class Demo implements AutoCloseable {
         Progress progress = Progress.onStandardError()) {
       Traffic traffic =
           new Traffic(settings, PacedTraffic.byWallClock(simulator, EVENTS_PER_SECOND));
-      traffic.start(events, Duration.ofMinutes(minutes).plus(SETTLE_WITHIN));
+      traffic.start(events, Duration.ofMinutes(minutes).plus(TRAFFIC_LATE_BY));
       while (traffic.isFlowing()) {
         poll(reader, tally);
         progress.show(
@@ -177,17 +202,21 @@ final class Demo implements AutoCloseable {
     }
     List<String> problems =
         new Summary(tally, rules.all().stream().map(Rule::id).toList(), events, closing).print(out);
+    problems.addAll(fillTables(tally, simulator.time(events - 1)));
     out.println();
     problems.forEach(problem -> out.println("WRONG: " + problem));
     out.println(problems.isEmpty() ? "All counts add up." : "The demo has failed.");
     return problems.isEmpty();
   }
 
-  /** Reads until everything sent has come out as something, or too long. */
+  /** Reads until everything sent has come out as something, or nothing comes any more. */
   private void settle(TopicReader reader, Tally tally, long sent) {
-    long giveUpAt = System.nanoTime() + SETTLE_WITHIN.toNanos();
-    while (System.nanoTime() < giveUpAt) {
+    long lastNanos = System.nanoTime();
+    while (System.nanoTime() - lastNanos < STALLED_AFTER.toNanos()) {
       boolean more = poll(reader, tally);
+      if (more) {
+        lastNanos = System.nanoTime();
+      }
       long settled =
           tally.records(Topic.BEHAVIOR_EVENTS)
               + tally.records(Topic.DEAD_LETTERS)
@@ -200,7 +229,21 @@ final class Demo implements AutoCloseable {
     }
   }
 
+  /** Waits until the tables have what the topics have, and says how to ask them. */
+  private List<String> fillTables(Tally tally, Instant asOf) throws IOException {
+    out.println("Tables");
+    List<String> problems =
+        new FilledTables(settings, tally).await(STALLED_AFTER, this::throwIfAJobHasEnded, out);
+    new BoundedRun(Path.of(settings.tables().warehouse())).end(asOf);
+    return problems;
+  }
+
+  private void throwIfAJobHasEnded() {
+    jobs.forEach(DemoJob::throwIfEnded);
+  }
+
   private boolean poll(TopicReader reader, Tally tally) {
+    throwIfAJobHasEnded();
     boolean any = false;
     for (var record : reader.poll(POLL)) {
       tally.add(Topic.ofWireName(record.topic()).orElseThrow(), record);
@@ -219,7 +262,7 @@ final class Demo implements AutoCloseable {
   /** Leaves everything as it is until Ctrl-C. */
   void waitForSignal() throws InterruptedException {
     out.println();
-    out.println("Broker and job go on at " + broker.bootstrapServers() + ". In another terminal:");
+    out.println("Broker and jobs go on at " + broker.bootstrapServers() + ". In another terminal:");
     out.println("  scripts/tail marketing-triggers --from-beginning");
     out.println("  scripts/tail customer-profiles --from-beginning");
     out.println("Ctrl-C ends.");
@@ -234,9 +277,8 @@ final class Demo implements AutoCloseable {
     }
     ended.countDown();
     try {
-      if (job != null) {
-        job.cancel().get(30, TimeUnit.SECONDS);
-        job.getJobExecutionResult().exceptionally(cancelled -> null).get(30, TimeUnit.SECONDS);
+      for (DemoJob job : jobs) {
+        job.cancel();
       }
       broker.close();
       deleteWhenReleased();

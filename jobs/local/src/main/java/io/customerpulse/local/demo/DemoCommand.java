@@ -1,6 +1,8 @@
 package io.customerpulse.local.demo;
 
+import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.tables.BoundedRun;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,9 +18,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a real Kafka broker and the behaviour job on this machine, feeds them the traffic of",
-      "simulated mini-program shops – 17 weeks of it in a few minutes –, shows triggers as they fire,",
-      "and sums up. Exits with 1 if nothing flows or the counts don't add up."
+      "Starts a real Kafka broker, the behaviour job and the tables job on this machine, feeds them",
+      "the traffic of simulated mini-program shops – 17 weeks of it in a few minutes –, shows triggers",
+      "as they fire, sums up, and leaves the output tables for scripts/query and scripts/report.",
+      "Exits with 1 if nothing flows or the counts don't add up."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_MINUTES = 60;
@@ -32,7 +35,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "Leave broker and job running at the end, to look at the topics; Ctrl-C ends.")
+      description = "Leave broker and jobs running at the end, to look at the topics; Ctrl-C ends.")
   private boolean keep;
 
   @Option(
@@ -41,6 +44,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Another seed gives other customers [${DEFAULT-VALUE}].",
       defaultValue = "17")
   private long seed;
+
+  @Option(
+      names = "--tables",
+      paramLabel = "WAREHOUSE",
+      description =
+          "Where the output tables go: a new or empty directory, or one that an earlier demo or"
+              + " replay filled, which is replaced [run/warehouse, where scripts/query looks].")
+  private Path tables;
 
   @Spec private CommandSpec spec;
 
@@ -53,13 +64,44 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path home = Path.of(System.getProperty("customerpulse.home", "."));
-    try (Demo demo = Demo.start(home, seed, out);
+    Path warehouse = warehouse(home);
+    try (Demo demo = Demo.start(home, warehouse, seed, out);
         AtExit onSignal = new AtExit("demo-stop", demo::close)) {
       boolean well = demo.run(minutes);
+      if (well) {
+        sayHowToAsk(out);
+      }
       if (keep) {
         demo.waitForSignal();
       }
       return well ? 0 : 1;
     }
+  }
+
+  /** A folder that may be replaced. */
+  private Path warehouse(Path home) {
+    Path folder =
+        tables == null ? home.resolve(SettingsReader.defaults().tables().warehouse()) : tables;
+    if (new BoundedRun(folder).isForeign()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tables: "
+              + folder
+              + " holds other things than the tables of a replay or demo; allowed: a new or empty"
+              + " directory, or one that an earlier replay or demo filled");
+    }
+    return folder.toAbsolutePath().normalize();
+  }
+
+  private void sayHowToAsk(PrintStream out) {
+    String where = tables == null ? "" : "--warehouse " + tables + ' ';
+    out.println("Ask the tables:");
+    out.println("  scripts/query " + where + "@segments");
+    out.println(
+        "  scripts/query "
+            + where
+            + "\"SELECT stage, COUNT(*) FROM customer_profiles GROUP BY stage\"");
+    out.println("  scripts/query " + where + "--list");
+    out.println("  scripts/report " + where + "--out report.html");
   }
 }

@@ -90,6 +90,16 @@ final class Tally {
     return byStage;
   }
 
+  /** Living customers. */
+  long customers() {
+    return stageByCustomer.size();
+  }
+
+  /** FIREs of all rules: each has an id of its own. */
+  long fires() {
+    return triggers.keySet().stream().mapToLong(rule -> triggers(rule, "FIRE")).sum();
+  }
+
   /** Of one rule: FIRE, CANCEL, CONVERTED, CANCELLED, EXPIRED or SUPPRESSED. */
   long triggers(String ruleId, String what) {
     return triggers.getOrDefault(ruleId, new TreeMap<>()).getOrDefault(what, 0L);

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Batch SQL (Flink's) over the output tables, from this machine and without a cluster; also while"
-          + " the jobs write. It only reads. Without SQL there is a prompt.",
+          + " the jobs write. It only reads. Without SQL there is a prompt. scripts/demo fills tables to"
+          + " try it on, so does scripts/replay --tables; scripts/submit tables keeps them up to date.",
       "@NAME runs a ready query of config/sql/queries; --list shows tables, views, columns and ready"
           + " queries. Time travel: SELECT … FROM customer_profiles FOR SYSTEM_TIME AS OF TIMESTAMP"
           + " '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the table."

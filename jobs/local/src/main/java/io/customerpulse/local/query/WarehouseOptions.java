@@ -2,7 +2,9 @@ package io.customerpulse.local.query;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.cluster.ClusterFolder;
 import io.customerpulse.tables.BoundedRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +25,8 @@ public final class WarehouseOptions {
       names = "--warehouse",
       paramLabel = "DIR",
       description =
-          "Where the tables are: a folder or a URI [that of --config, else run/warehouse].")
+          "Where the tables are: a folder or a URI [that of --config, else run/warehouse, which"
+              + " scripts/demo fills, else that of scripts/cluster].")
   private String warehouse;
 
   @Option(
@@ -45,9 +48,16 @@ public final class WarehouseOptions {
     if (warehouse != null) {
       where = warehouse;
     } else if (config == null) {
-      where = home().resolve(where).toString();
+      where = nearest(where).toString();
     }
     return settings.withWarehouse(where);
+  }
+
+  /** What runs here without anybody's settings: a demo, or the jobs of scripts/cluster. */
+  private static Path nearest(String where) {
+    Path standard = home().resolve(where);
+    Path ofTheCluster = ClusterFolder.standard(home()).warehouse();
+    return Files.exists(standard) || !Files.exists(ofTheCluster) ? standard : ofTheCluster;
   }
 
   /**

@@ -110,7 +110,9 @@ final class FlinkClient {
     if (request.config() != null) {
       arguments.addAll(List.of("--config", request.config().toAbsolutePath().toString()));
     }
-    arguments.addAll(List.of("--rules", request.rules().toAbsolutePath().toString()));
+    if (request.rules() != null) {
+      arguments.addAll(List.of("--rules", request.rules().toAbsolutePath().toString()));
+    }
     return arguments;
   }
 }

@@ -65,7 +65,7 @@ public final class JobControl {
               rest.url().toString(),
               kept.jar().toString(),
               kept.config() == null ? null : kept.config().toString(),
-              kept.rules().toString(),
+              kept.rules() == null ? null : kept.rules().toString(),
               kept.parallelism(),
               kept.from(),
               checkpoints(kept),

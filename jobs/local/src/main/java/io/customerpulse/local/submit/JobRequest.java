@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param jar with everything that a cluster doesn't bring
  * @param config settings of the product; null for the defaults
- * @param rules a file or directory
+ * @param rules a file or directory; null for a job that takes none
  * @param parallelism from 1
  * @param from a savepoint or checkpoint that the cluster can reach, or null to begin afresh
  */

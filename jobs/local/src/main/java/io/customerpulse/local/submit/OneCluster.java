@@ -34,7 +34,7 @@ final class OneCluster {
   @Option(
       names = "--rules",
       paramLabel = "PATH",
-      description = "Trigger rules: a file or a directory [config/rules].")
+      description = "Trigger rules of the behavior job: a file or a directory [config/rules].")
   private Path rules;
 
   @Option(
@@ -110,7 +110,7 @@ final class OneCluster {
 
   /** What is to run. */
   JobRequest request(PulseJob job, String from) {
-    return new JobRequest(job, jarOf(job), configOrDefault(), rulesOrDefault(), parts(), from);
+    return new JobRequest(job, jarOf(job), configOrDefault(), rulesOf(job), parts(), from);
   }
 
   /** What is to run instead of a submission: what isn't said stays as it is. */
@@ -120,7 +120,7 @@ final class OneCluster {
         old.job(),
         jarOf(old.job()),
         config == null ? before.config() : existing("--config", config),
-        rules == null ? before.rules() : existing("--rules", rules),
+        rules == null ? before.rules() : rulesOf(old.job()),
         parallelism == null ? before.parallelism() : parts(),
         null);
   }
@@ -136,8 +136,15 @@ final class OneCluster {
     return cluster == null ? localCluster().folder().config() : null;
   }
 
-  private Path rulesOrDefault() {
-    return rules == null ? home().resolve("config/rules") : existing("--rules", rules);
+  private Path rulesOf(PulseJob job) {
+    if (job.takesRules()) {
+      return rules == null ? home().resolve("config/rules") : existing("--rules", rules);
+    }
+    if (rules != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--rules: the " + job.commandName() + " job takes none");
+    }
+    return null;
   }
 
   private int parts() {

@@ -14,18 +14,26 @@ import java.util.stream.Collectors;
 public enum PulseJob {
   /** Tracking events in; profiles, transitions and triggers out. */
   BEHAVIOR(
-      "Customer Pulse: behaviour", "io.customerpulse.pipelines.job.BehaviorJob", "jobs/pipelines");
+      "Customer Pulse: behaviour",
+      "io.customerpulse.pipelines.job.BehaviorJob",
+      "jobs/pipelines",
+      true),
+
+  /** Topics in, output tables out. */
+  TABLES("Customer Pulse: tables", "io.customerpulse.tables.TablesJob", "jobs/tables", false);
 
   private static final String JAR = "*-jobs.jar";
 
   private final String flinkName;
   private final String mainClass;
   private final String module;
+  private final boolean takesRules;
 
-  PulseJob(String flinkName, String mainClass, String module) {
+  PulseJob(String flinkName, String mainClass, String module, boolean takesRules) {
     this.flinkName = flinkName;
     this.mainClass = mainClass;
     this.module = module;
+    this.takesRules = takesRules;
   }
 
   /** As commands call it. */
@@ -41,6 +49,11 @@ public enum PulseJob {
   /** What the jar is started with. */
   public String mainClass() {
     return mainClass;
+  }
+
+  /** Whether it is started with trigger rules. */
+  boolean takesRules() {
+    return takesRules;
   }
 
   /** The job that commands call so. */

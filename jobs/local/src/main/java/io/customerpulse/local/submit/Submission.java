@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param jobId Flink's
  * @param jar the copy that is kept of it, as config and rules are
  * @param config null for the defaults
+ * @param rules null for a job that takes none
  * @param checkpoints the URI under which its checkpoints stand; null if nobody could tell
  * @param stoppedWith the savepoint with which it was stopped, null if it wasn't: its state goes on
  *     from there and nowhere else, as what it had written until then is committed
@@ -36,7 +37,7 @@ public record Submission(
         job,
         Path.of(jar),
         config == null ? null : Path.of(config),
-        Path.of(rules),
+        rules == null ? null : Path.of(rules),
         parallelism,
         savepoint);
   }

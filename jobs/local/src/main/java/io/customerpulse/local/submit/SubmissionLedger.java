@@ -43,8 +43,11 @@ public final class SubmissionLedger {
       config = folder.resolve("config.yaml");
       Files.copy(request.config(), config);
     }
-    Path rules = folder.resolve(Files.isDirectory(request.rules()) ? "rules" : "rules.yaml");
-    copy(request.rules(), rules);
+    Path rules = null;
+    if (request.rules() != null) {
+      rules = folder.resolve(Files.isDirectory(request.rules()) ? "rules" : "rules.yaml");
+      copy(request.rules(), rules);
+    }
     return new JobRequest(request.job(), jar, config, rules, request.parallelism(), request.from());
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  scripts/submit behavior --stop            with a savepoint, whose place is printed",
       "  scripts/submit behavior --from SAVEPOINT  from a savepoint or checkpoint",
       "  scripts/submit behavior --from latest     from where it was stopped, or its last checkpoint",
+      "  scripts/submit tables                     beside it: the topics as tables, for scripts/query",
       "  scripts/submit --list",
       ""
     })
@@ -39,7 +40,10 @@ public final class SubmitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "JOB",
-      description = "behavior: tracking events in; profiles, transitions and triggers out.")
+      description = {
+        "behavior: tracking events in; profiles, transitions and triggers out.",
+        "tables: these topics in; the tables of scripts/query out."
+      })
   private String jobName;
 
   /** What to do; to run it, if nothing is said. */

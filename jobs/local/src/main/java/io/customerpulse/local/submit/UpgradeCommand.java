@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "the same savepoint, and the exit code is 1. Settings and rules that aren't given stay."
     })
 public final class UpgradeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "JOB", description = "As scripts/submit calls it: behavior.")
+  @Parameters(paramLabel = "JOB", description = "As scripts/submit calls it: behavior or tables.")
   private String jobName;
 
   @Option(
