@@ -94,11 +94,12 @@ public final class KeptSerializer<S> extends TypeSerializer<Kept<S>> {
     return new Snapshot<>(this);
   }
 
-  /** Restores the serializer from a savepoint, with that of the state inside. */
+  /**
+   * Restores the serializer from a savepoint, with that of the state inside. Says the state schema
+   * as its own version, so that a task which can't read what is kept doesn't even start.
+   */
   public static final class Snapshot<S>
       extends CompositeTypeSerializerSnapshot<Kept<S>, KeptSerializer<S>> {
-    private static final int OUTER_VERSION = 1;
-
     public Snapshot() {}
 
     Snapshot(KeptSerializer<S> serializer) {
@@ -107,7 +108,13 @@ public final class KeptSerializer<S> extends TypeSerializer<Kept<S>> {
 
     @Override
     protected int getCurrentOuterSnapshotVersion() {
-      return OUTER_VERSION;
+      return StateSchema.NUMBER;
+    }
+
+    @Override
+    protected void readOuterSnapshot(int written, DataInputView in, ClassLoader classLoader)
+        throws IOException {
+      StateSchema.check(written);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
           Stage.AT_RISK,
           Stage.DORMANT,
           Stage.LOST);
-  private static final EnumCodes<TriggerKind> TRIGGER_KINDS =
+  static final EnumCodes<TriggerKind> TRIGGER_KINDS =
       EnumCodes.of(
           TriggerKind.class,
           TriggerKind.CART_ABANDONMENT,

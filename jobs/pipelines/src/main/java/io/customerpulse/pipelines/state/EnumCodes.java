@@ -42,6 +42,11 @@ final class EnumCodes<E extends Enum<E>> {
     return new EnumCodes<>(type, inOrder);
   }
 
+  /** How many there are; the last one's code. */
+  int size() {
+    return constants.size();
+  }
+
   /** 0 for null. */
   int codeOf(E constant) {
     return constant == null ? NULL : codes.get(constant);
@@ -51,7 +56,7 @@ final class EnumCodes<E extends Enum<E>> {
     if (code == NULL) {
       return null;
     }
-    if (code > constants.size()) {
+    if (code > size()) {
       throw new IOException("Code " + code + " is of a newer release than this one");
     }
     return constants.get(code - 1);

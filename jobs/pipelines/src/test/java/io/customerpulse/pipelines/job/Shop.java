@@ -26,14 +26,20 @@ final class Shop {
     this.random = new Random(seed);
   }
 
-  /** Readings in an order that breaks event time by less than {@link #OUT_OF_ORDERNESS}. */
-  static List<ReadResult> readings(long seed, int records, Settings settings) {
+  /** The records as they are read, one each. */
+  static List<String> lines(long seed, int records) {
     Shop shop = new Shop(seed);
     shop.trade(records);
+    return shop.lines;
+  }
+
+  /** Readings in an order that breaks event time by less than {@link #OUT_OF_ORDERNESS}. */
+  static List<ReadResult> readings(long seed, int records, Settings settings) {
+    List<String> lines = lines(seed, records);
     TrackingEventReader reader = new TrackingEventReader(settings, Optional.empty());
     List<ReadResult> readings = new ArrayList<>();
-    for (int i = 0; i < shop.lines.size(); i++) {
-      byte[] raw = shop.lines.get(i).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < lines.size(); i++) {
+      byte[] raw = lines.get(i).getBytes(StandardCharsets.UTF_8);
       readings.add(reader.read(new Origin("shop", i + 1L, raw), null));
     }
     return readings;

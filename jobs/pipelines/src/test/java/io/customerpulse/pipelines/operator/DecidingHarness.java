@@ -4,6 +4,7 @@ import io.customerpulse.pipelines.operator.Tally.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -14,21 +15,29 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 /** A deciding operator around a {@link Tally}, which can be stopped and restored at any place. */
 final class DecidingHarness {
   private final StateBackend backend;
-  private final Deciding<String, Event, String, String> deciding;
+  private final int cacheCapacity;
   private final List<Object> sent = new ArrayList<>();
   private final Plain emitter = new Plain();
 
+  private TypeSerializer<String> stateSerializer;
   private KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness;
   private long checkpoints;
 
   DecidingHarness(StateBackend backend, int cacheCapacity) throws Exception {
+    this(backend, cacheCapacity, StringSerializer.INSTANCE);
+  }
+
+  DecidingHarness(StateBackend backend, int cacheCapacity, TypeSerializer<String> stateSerializer)
+      throws Exception {
     this.backend = backend;
-    this.deciding =
-        new Deciding<>("tally", new Tally(), emitter, StringSerializer.INSTANCE, cacheCapacity);
+    this.cacheCapacity = cacheCapacity;
+    this.stateSerializer = stateSerializer;
     start(null);
   }
 
   private void start(OperatorSubtaskState from) throws Exception {
+    Deciding<String, Event, String, String> deciding =
+        new Deciding<>("tally", new Tally(), emitter, stateSerializer, cacheCapacity);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             deciding.factory(Event::key), Event::key, Types.STRING);
@@ -55,6 +64,12 @@ final class DecidingHarness {
     collect();
     harness.close();
     start(snapshot);
+  }
+
+  /** The same as a release that writes states in another form. */
+  void restart(TypeSerializer<String> otherSerializer) throws Exception {
+    stateSerializer = otherSerializer;
+    restart();
   }
 
   OperatorSubtaskState snapshot() throws Exception {

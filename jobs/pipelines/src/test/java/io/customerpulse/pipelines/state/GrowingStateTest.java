@@ -1,0 +1,130 @@
+package io.customerpulse.pipelines.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.customerpulse.domain.customer.CustomerState;
+import io.customerpulse.domain.rule.TriggerKind;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** How a release that remembers more reads what this one has written: the way that is laid out. */
+class GrowingStateTest {
+  /** A customer as a later release might know it. */
+  private record NextCustomer(CustomerState known, String shoeSize) {}
+
+  /** What that release's codec would be: a version more, and a reader for each. */
+  private static final class NextCodec extends Codec<NextCustomer> {
+    private static final Codec<CustomerState> PRESENT = CustomerStateCodec.INSTANCE;
+
+    @Override
+    int version() {
+      return PRESENT.version() + 1;
+    }
+
+    @Override
+    void write(NextCustomer value, CompactWriter out) throws IOException {
+      PRESENT.write(value.known(), out);
+      out.text(value.shoeSize());
+    }
+
+    @Override
+    NextCustomer read(int version, CompactReader in) throws IOException {
+      if (version > version()) {
+        throw unknown(version);
+      }
+      CustomerState known = PRESENT.read(Math.min(version, PRESENT.version()), in);
+      return new NextCustomer(known, version == version() ? in.text() : null);
+    }
+  }
+
+  /** Kinds of triggers as a later release might have them, declared in another order. */
+  private enum NextKind {
+    PRICE_DROP,
+    BIRTHDAY,
+    CART_ABANDONMENT
+  }
+
+  private final NextCodec next = new NextCodec();
+
+  @Test
+  void whatTheOldReleaseWroteIsReadAndWrittenAnewInTheNewestForm() throws IOException {
+    byte[] old = golden();
+    CustomerState before = decode(CustomerStateCodec.INSTANCE, old);
+
+    NextCustomer read = decode(next, old);
+
+    assertThat(read).isEqualTo(new NextCustomer(before, null));
+    byte[] anew = encode(next, new NextCustomer(read.known(), "43"));
+    assertThat(anew[0]).isEqualTo((byte) (old[0] + 1));
+    assertThat(decode(next, anew)).isEqualTo(new NextCustomer(before, "43"));
+  }
+
+  @Test
+  void theOldReleaseRefusesWhatTheNewOneWrote() {
+    assertThatThrownBy(
+            () ->
+                decode(
+                    CustomerStateCodec.INSTANCE,
+                    encode(next, new NextCustomer(decode(next, golden()).known(), "43"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("written by a newer release");
+  }
+
+  @Test
+  void aFieldThatIsGoneIsNoticed() throws IOException {
+    NextCustomer customer = new NextCustomer(decode(CustomerStateCodec.INSTANCE, golden()), "43");
+
+    assertThat(Leaves.of(customer)).contains(".shoeSize = 43", ".known.stageBySilence = false");
+    assertThat(Leaves.of(new WithoutIt(customer.known())))
+        .doesNotContain(".shoeSize = 43")
+        .hasSize(Leaves.of(customer).size() - 1);
+  }
+
+  private record WithoutIt(CustomerState known) {}
+
+  @Test
+  void aNewKindIsAppendedAndTheOldOnesKeepTheirCodes() throws IOException {
+    EnumCodes<NextKind> codes =
+        EnumCodes.of(
+            NextKind.class, NextKind.CART_ABANDONMENT, NextKind.BIRTHDAY, NextKind.PRICE_DROP);
+    EnumCodes<TriggerKind> present = CustomerStateCodec.TRIGGER_KINDS;
+
+    assertThat(codes.constantOf(present.codeOf(TriggerKind.CART_ABANDONMENT)).name())
+        .isEqualTo(TriggerKind.CART_ABANDONMENT.name());
+    assertThatThrownBy(() -> present.constantOf(present.size() + 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("newer release");
+  }
+
+  @Test
+  void aKindWithoutACodeIsRefusedAtOnce() {
+    assertThatThrownBy(
+            () -> EnumCodes.of(NextKind.class, NextKind.CART_ABANDONMENT, NextKind.BIRTHDAY))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("NextKind.PRICE_DROP has no code");
+  }
+
+  private static byte[] golden() throws IOException {
+    return HexFormat.of()
+        .parseHex(
+            Files.readString(Path.of("src/test/resources/golden/CustomerStateSerializer-1.hex"))
+                .strip());
+  }
+
+  private static <T> byte[] encode(Codec<T> codec, T value) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    codec.encode(value, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private static <T> T decode(Codec<T> codec, byte[] bytes) throws IOException {
+    return codec.decode(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+}

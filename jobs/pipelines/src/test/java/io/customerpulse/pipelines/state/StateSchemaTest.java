@@ -1,0 +1,99 @@
+package io.customerpulse.pipelines.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.customerpulse.pipelines.job.Uids;
+import io.customerpulse.pipelines.operator.StateSchema;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What each number of the state schema stands for. A release that adds something raises the number
+ * and adds its file by running this with {@code -Dgolden.write=true}; nothing that an older number
+ * has is ever left out.
+ */
+class StateSchemaTest {
+  private static final Path FOLDER = Path.of("src/test/resources/state-schema");
+
+  @Test
+  void theNumberStandsForWhatThereIs() throws IOException {
+    Path file = file(StateSchema.NUMBER);
+    if (Boolean.getBoolean("golden.write") && !Files.exists(file)) {
+      Files.createDirectories(FOLDER);
+      Files.write(file, parts());
+    }
+    assertThat(parts())
+        .as("what is kept; where it has changed, raise StateSchema.NUMBER")
+        .isEqualTo(Files.readAllLines(file));
+  }
+
+  @Test
+  void whatANumberHasTheNextHasToo() throws IOException {
+    for (int number = 2; number <= StateSchema.NUMBER; number++) {
+      assertThat(Files.readAllLines(file(number)))
+          .as("state schema %d", number)
+          .containsAll(Files.readAllLines(file(number - 1)));
+    }
+  }
+
+  /** Names of operators and states, versions of forms that are read, codes of constants. */
+  private static List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    Uids.all().forEach(uid -> parts.add("operator " + uid));
+    for (String role : List.of(Uids.IDENTIFIER_ROLE, Uids.CUSTOMER_ROLE, Uids.POPULATION_ROLE)) {
+      parts.add("role " + role);
+    }
+    for (TypeSerializer<?> kept :
+        List.of(Types.CUSTOMER_STATE, Types.DEDUP_STATE, Types.CENSUS_STATE)) {
+      forms(((CodecSerializer<?>) kept).codec(), parts);
+    }
+    forms(EventCodec.INSTANCE, parts);
+    codes(EventCodec.class, parts);
+    codes(CustomerStateCodec.class, parts);
+    return parts;
+  }
+
+  private static void forms(Codec<?> codec, List<String> parts) {
+    for (int version = 1; version <= codec.version(); version++) {
+      parts.add("form %s %d".formatted(codec.getClass().getSimpleName(), version));
+    }
+  }
+
+  private static void codes(Class<?> codec, List<String> parts) {
+    for (Field field : codec.getDeclaredFields()) {
+      if (field.getType() == EnumCodes.class) {
+        EnumCodes<?> codes = valueOf(field);
+        for (int code = 1; code <= codes.size(); code++) {
+          parts.add("code %s %d %s".formatted(field.getName(), code, constant(codes, code)));
+        }
+      }
+    }
+  }
+
+  private static EnumCodes<?> valueOf(Field field) {
+    try {
+      field.setAccessible(true);
+      return (EnumCodes<?>) field.get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Enum<?> constant(EnumCodes<?> codes, int code) {
+    try {
+      return codes.constantOf(code);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path file(int number) {
+    return FOLDER.resolve(number + ".txt");
+  }
+}
