@@ -20,9 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -54,6 +55,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--quick", description = "A fifth of the events.")
   private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "WORKLOAD",
+      split = ",",
+      description = "These alone, and the ratios between them: ${COMPLETION-CANDIDATES}.")
+  private Set<Workload> only = EnumSet.allOf(Workload.class);
 
   @Option(names = "--out", paramLabel = "FILE.json", description = "Write the results there, too.")
   private Path out;
@@ -126,7 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
           events,
           number -> progress.show(() -> "Writing: %,d of %,d events".formatted(number, events)));
       Instant end = simulator.time(events - 1);
-      for (Workload workload : Workload.values()) {
+      for (Workload workload : only) {
         WorkloadProcess process =
             new WorkloadProcess(workload, broker.bootstrapServers(), TOPIC, events, end);
         Result result =
@@ -163,13 +171,11 @@ public final class BenchCommand implements Callable<Integer> {
             runs.putObject("sessions." + workload.wireName())
                 .put("events_per_second", result.eventsPerSecond())
                 .put("cpu_micros_per_event", result.cpuMicrosPerEvent()));
-    Result customer = results.get(Workload.CUSTOMER);
     ObjectNode ratios = report.putObject("ratios");
-    for (Workload baseline : List.of(Workload.PASS_THROUGH, Workload.POJO_STATE)) {
-      compare(customer, results.get(baseline), ratios);
-    }
-    compare(results.get(Workload.SCORING), customer, ratios);
-    compare(results.get(Workload.MANY_RULES), customer, ratios);
+    compare(Workload.CUSTOMER, Workload.PASS_THROUGH, results, ratios);
+    compare(Workload.CUSTOMER, Workload.POJO_STATE, results, ratios);
+    compare(Workload.SCORING, Workload.CUSTOMER, results, ratios);
+    compare(Workload.MANY_RULES, Workload.CUSTOMER, results, ratios);
     ratios
         .properties()
         .forEach(
@@ -182,8 +188,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void compare(Result job, Result base, ObjectNode ratios) {
-    String name = "sessions." + job.workload().wireName() + "_over_" + base.workload().wireName();
+  private static void compare(
+      Workload workload, Workload baseline, Map<Workload, Result> results, ObjectNode ratios) {
+    Result job = results.get(workload);
+    Result base = results.get(baseline);
+    if (job == null || base == null) {
+      return;
+    }
+    String name = "sessions." + workload.wireName() + "_over_" + baseline.wireName();
     ratios.put(name, job.eventsPerSecond() / base.eventsPerSecond());
     ratios.put(name + "_by_cpu", base.cpuMicrosPerEvent() / job.cpuMicrosPerEvent());
   }

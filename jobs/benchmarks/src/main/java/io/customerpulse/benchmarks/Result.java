@@ -6,4 +6,4 @@ package io.customerpulse.benchmarks;
  * @param cpuMicrosPerEvent CPU time of the whole JVM, which runs nothing else; the broker doesn't
  *     run in it
  */
-record Result(Workload workload, double eventsPerSecond, double cpuMicrosPerEvent) {}
+record Result(double eventsPerSecond, double cpuMicrosPerEvent) {}

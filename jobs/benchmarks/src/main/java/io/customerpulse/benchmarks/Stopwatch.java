@@ -44,14 +44,12 @@ final class Stopwatch {
     return new Mark(events, System.nanoTime(), system.getProcessCpuTime());
   }
 
-  static Result result(Workload workload) {
+  static Result result() {
     if (begin == null || end == null) {
       throw new IllegalStateException("The run ended before it was measured");
     }
     double events = end.events - begin.events;
     return new Result(
-        workload,
-        events * 1e9 / (end.nanos - begin.nanos),
-        (end.cpuNanos - begin.cpuNanos) / 1e3 / events);
+        events * 1e9 / (end.nanos - begin.nanos), (end.cpuNanos - begin.cpuNanos) / 1e3 / events);
   }
 }

@@ -52,7 +52,6 @@ record WorkloadProcess(Workload workload, String broker, String topic, long even
   private Result result(String figures) {
     int space = figures.indexOf(' ');
     return new Result(
-        workload,
         Double.parseDouble(figures.substring(0, space)),
         Double.parseDouble(figures.substring(space + 1)));
   }
