@@ -79,6 +79,30 @@ public final class Simulator {
     return original(number, kind);
   }
 
+  /**
+   * A customer's first sight of a shop, before event 0: one product looked at. So that all are
+   * known from the beginning, though most come rarely. Introductions come an interval apart, in the
+   * order of the customers, and end where event 0 begins.
+   *
+   * @param customer from 0 to {@link SimulatorSettings#customers} (exclusive)
+   * @throws IndexOutOfBoundsException if there is no such customer
+   */
+  public SimulatedRecord introduction(long customer) {
+    Objects.checkIndex(customer, settings.customers());
+    // Numbers that no other record and no other visit has.
+    long number = schedule.maxNumber() + 1 + customer;
+    Customer who = Customer.of(customer, settings, dice);
+    Visit visit = new Visit(number, who, who.homeApp(), Storyline.of(number, dice));
+    long early = settings.interval().multipliedBy(settings.customers() - customer).toMillis();
+    long at = settings.start().toEpochMilli() - early;
+    Happening happening = new Happening(visit, new Step(Step.Action.VIEW, 0), 0);
+    return new SimulatedRecord(
+        writer.write(number, happening, new EventWriter.Times(at, at, at)),
+        keyOf(who),
+        Instant.ofEpochMilli(at),
+        Kind.CLEAN);
+  }
+
   /** Records {@code from} (inclusive) to {@code to} (exclusive), in order; may be made parallel. */
   public Stream<SimulatedRecord> events(long from, long to) {
     return LongStream.range(from, to).mapToObj(this::event);
@@ -120,9 +144,12 @@ public final class Simulator {
     if (kind == Kind.BROKEN) {
       value = breaker.broken(value, mishaps.defect(number));
     }
-    Customer customer = happening.visit().customer();
-    String key = settings.tenants().get(customer.tenant()) + '/' + customer.number();
+    String key = keyOf(happening.visit().customer());
     return new SimulatedRecord(value, key, Instant.ofEpochMilli(trueMillis), kind);
+  }
+
+  private String keyOf(Customer customer) {
+    return settings.tenants().get(customer.tenant()) + '/' + customer.number();
   }
 
   private long millis(long number) {

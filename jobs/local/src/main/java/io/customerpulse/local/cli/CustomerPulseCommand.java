@@ -1,5 +1,6 @@
 package io.customerpulse.local.cli;
 
+import io.customerpulse.local.capacity.CapacityCommand;
 import io.customerpulse.local.cluster.ClusterCommand;
 import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       RulesCommand.class,
       SoakCommand.class,
+      CapacityCommand.class,
       SubmitCommand.class,
       TailCommand.class,
       UpgradeCommand.class

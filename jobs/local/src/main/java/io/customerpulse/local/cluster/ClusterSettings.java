@@ -1,6 +1,10 @@
 package io.customerpulse.local.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /**
  * What a local cluster is like.
@@ -25,6 +29,23 @@ public record ClusterSettings(
 
   /** What a cluster is like unless something else is said. */
   public static final ClusterSettings DEFAULTS = new ClusterSettings(9092, 8081, 6123, 1, 4, 4);
+
+  /**
+   * A cluster beside others: on ports that are free now.
+   *
+   * @throws IOException if the system has none
+   */
+  public static ClusterSettings onFreePorts(int taskManagers, int slots, int partitions)
+      throws IOException {
+    return new ClusterSettings(freePort(), freePort(), freePort(), taskManagers, slots, partitions);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+      return socket.getLocalPort();
+    }
+  }
 
   /** Where its broker is, as Kafka clients want to know it. */
   public String bootstrapServers() {

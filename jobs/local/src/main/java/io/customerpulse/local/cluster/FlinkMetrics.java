@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
 
@@ -32,7 +33,16 @@ public final class FlinkMetrics {
 
   /** The sum over all tasks of the metrics whose name ends so; 0 if there are none. */
   public double sum(String ending) {
-    double sum = 0;
+    return aggregated("sum", ending).sum();
+  }
+
+  /** The largest over all tasks of the metrics whose name ends so; 0 if there are none. */
+  public double max(String ending) {
+    return aggregated("max", ending).max().orElse(0);
+  }
+
+  private DoubleStream aggregated(String how, String ending) {
+    DoubleStream.Builder values = DoubleStream.builder();
     for (JobVertexDetailsInfo vertex : rest.details(job).getJobVertexInfos()) {
       String path = "/jobs/" + job + "/vertices/" + vertex.getJobVertexID() + "/subtasks/metrics";
       List<String> names = new ArrayList<>();
@@ -43,12 +53,12 @@ public final class FlinkMetrics {
         }
       }
       if (!names.isEmpty()) {
-        for (JsonNode metric : get(path + "?agg=sum&get=" + String.join(",", names))) {
-          sum += metric.path("sum").asDouble();
+        for (JsonNode metric : get(path + "?agg=" + how + "&get=" + String.join(",", names))) {
+          values.add(metric.path(how).asDouble());
         }
       }
     }
-    return sum;
+    return values.build();
   }
 
   private JsonNode get(String path) {

@@ -35,6 +35,7 @@ import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistic
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.TaskManagerMetricsHeaders;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.apache.flink.util.ExceptionUtils;
@@ -109,6 +110,26 @@ public final class FlinkRest implements AutoCloseable {
             Collectors.toMap(
                 info -> info.getResourceId().getResourceIdString(),
                 info -> info.getNumberSlots() - info.getNumberAvailableSlots()));
+  }
+
+  /**
+   * The sum over all TaskManagers of a metric of the process.
+   *
+   * @param name such as {@code Status.JVM.Memory.Heap.Used}
+   */
+  public double sumOfTaskManagers(String name) {
+    double sum = 0;
+    for (TaskManagerInfo info : taskManagers()) {
+      TaskManagerMetricsHeaders headers = TaskManagerMetricsHeaders.getInstance();
+      var parameters = headers.getUnresolvedMessageParameters();
+      parameters.taskManagerIdParameter.resolve(info.getResourceId());
+      parameters.metricsFilterParameter.resolve(List.of(name));
+      sum +=
+          send(headers, parameters).getMetrics().stream()
+              .mapToDouble(metric -> Double.parseDouble(metric.getValue()))
+              .sum();
+    }
+    return sum;
   }
 
   /** All jobs that the cluster remembers, those that have ended too. */

@@ -21,9 +21,6 @@ import io.customerpulse.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +99,7 @@ final class Soak implements AutoCloseable {
 
   /** Runs; says whether nothing was lost and nothing doubled. */
   boolean run() throws Exception {
-    ClusterSettings where =
-        new ClusterSettings(freePort(), freePort(), freePort(), TASK_MANAGERS, SLOTS, PARTITIONS);
+    ClusterSettings where = ClusterSettings.onFreePorts(TASK_MANAGERS, SLOTS, PARTITIONS);
     Set<Topic> topics = EnumSet.allOf(Topic.class);
     topics.remove(LATE_TOPIC);
     cluster.start(where, topics);
@@ -329,13 +325,6 @@ final class Soak implements AutoCloseable {
         """
             .formatted(where.bootstrapServers(), CHECKPOINT_INTERVAL.toSeconds()));
     return config;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-      return socket.getLocalPort();
-    }
   }
 
   /** What an earlier soak has left, its processes too if it was killed. */
