@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** The variables of a filter and the fields of each, so that a misspelt one is told at once. */
 final class FilterSchema implements CelTypeProvider {
-  /** Values are texts, whole numbers, numbers or truth values, as whoever sent them chose. */
-  private static final MapType ATTRIBUTES = MapType.create(SimpleType.STRING, SimpleType.DYN);
-
   static final FilterSchema INSTANCE = new FilterSchema();
 
   private final ImmutableMap<String, StructType> types =
@@ -45,7 +42,7 @@ final class FilterSchema implements CelTypeProvider {
                   .put("city", SimpleType.STRING)
                   .put("birthday", SimpleType.STRING)
                   .put("marketing_consent", SimpleType.BOOL)
-                  .put("attributes", ATTRIBUTES)
+                  .put("attributes", MapType.create(SimpleType.STRING, SimpleType.DYN))
                   .put("favourite_category", SimpleType.STRING)
                   .buildOrThrow()),
           "cart",
@@ -77,9 +74,7 @@ final class FilterSchema implements CelTypeProvider {
                   "scene", SimpleType.STRING,
                   "product_id", SimpleType.STRING,
                   "order_id", SimpleType.STRING,
-                  "amount_minor", SimpleType.INT,
-                  "name", SimpleType.STRING,
-                  "attributes", ATTRIBUTES)));
+                  "amount_minor", SimpleType.INT)));
 
   private FilterSchema() {}
 

@@ -57,7 +57,8 @@ public final class ClusterCommand implements Runnable {
       name = "start",
       mixinStandardHelpOptions = true,
       description = {
-        "Starts what isn't running, creates the topics that are missing, and returns when all of it",
+        "Starts what isn't running, creates the topics that are missing, and returns when all of"
+            + " it",
         "answers. Data and topics of an earlier run are there again. Ctrl-C stops what was started."
       })
   Integer start(
@@ -77,6 +78,14 @@ public final class ClusterCommand implements Runnable {
               paramLabel = "PORT",
               description = "Of the JobManager, for TaskManagers [6123, or as it ran last].")
           Integer rpcPort,
+      @Option(
+              names = "--metrics-port",
+              paramLabel = "PORT",
+              description = {
+                "Where the JobManager shows metrics to Prometheus; TaskManagers do so on the",
+                "following ports [9249, or as it ran last]."
+              })
+          Integer metricsPort,
       @Option(
               names = "--taskmanagers",
               paramLabel = "N",
@@ -104,6 +113,12 @@ public final class ClusterCommand implements Runnable {
             within(line, "--rpc-port", rpcPort, base.rpcPort(), MAX_PORT),
             within(
                 line,
+                "--metrics-port",
+                metricsPort,
+                base.metricsPort(),
+                MAX_PORT - ClusterSettings.MAX_TASK_MANAGERS),
+            within(
+                line,
                 "--taskmanagers",
                 taskManagers,
                 base.taskManagers(),
@@ -121,6 +136,9 @@ public final class ClusterCommand implements Runnable {
     print(out, cluster);
     out.println("Web interface  " + settings.url());
     out.println("Broker         " + settings.bootstrapServers());
+    if (settings.showsMetrics()) {
+      out.println("Metrics        " + settings.metricsUrls());
+    }
     out.println("Logs           " + cluster.folder().logs());
     out.println("Settings       " + cluster.folder().config());
     out.flush();
@@ -169,7 +187,8 @@ public final class ClusterCommand implements Runnable {
       name = "stop",
       mixinStandardHelpOptions = true,
       description = {
-        "Stops its processes. Data, topics and checkpoints stay; a job that runs on it goes on with",
+        "Stops its processes. Data, topics and checkpoints stay; a job that runs on it goes on"
+            + " with",
         "'scripts/submit JOB --from latest' when the cluster is started again."
       })
   Integer stop(@Mixin Where where) {

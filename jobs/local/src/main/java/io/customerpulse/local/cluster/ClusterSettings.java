@@ -12,6 +12,8 @@ import java.net.ServerSocket;
  * @param brokerPort of Kafka
  * @param webPort of the JobManager's web interface and REST API
  * @param rpcPort by which TaskManagers find the JobManager
+ * @param metricsPort where the JobManager shows its metrics to Prometheus; TaskManagers do so on
+ *     the following ports; 0 where nobody does
  * @param taskManagers processes, 1 to {@value #MAX_TASK_MANAGERS}
  * @param slots of each TaskManager, 1 to {@value #MAX_SLOTS}
  * @param partitions of topics that are created
@@ -20,15 +22,19 @@ public record ClusterSettings(
     @JsonProperty("broker_port") int brokerPort,
     @JsonProperty("web_port") int webPort,
     @JsonProperty("rpc_port") int rpcPort,
+    @JsonProperty("metrics_port") int metricsPort,
     @JsonProperty("task_managers") int taskManagers,
     int slots,
     int partitions) {
+  private static final int NO_METRICS = 0;
+
   static final int MAX_TASK_MANAGERS = 8;
   static final int MAX_SLOTS = 16;
   static final int MAX_PARTITIONS = 120;
 
   /** What a cluster is like unless something else is said. */
-  public static final ClusterSettings DEFAULTS = new ClusterSettings(9092, 8081, 6123, 1, 4, 4);
+  public static final ClusterSettings DEFAULTS =
+      new ClusterSettings(9092, 8081, 6123, 9249, 1, 4, 4);
 
   /**
    * A cluster beside others: on ports that are free now.
@@ -37,7 +43,8 @@ public record ClusterSettings(
    */
   public static ClusterSettings onFreePorts(int taskManagers, int slots, int partitions)
       throws IOException {
-    return new ClusterSettings(freePort(), freePort(), freePort(), taskManagers, slots, partitions);
+    return new ClusterSettings(
+        freePort(), freePort(), freePort(), NO_METRICS, taskManagers, slots, partitions);
   }
 
   private static int freePort() throws IOException {
@@ -45,6 +52,23 @@ public record ClusterSettings(
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
       return socket.getLocalPort();
     }
+  }
+
+  boolean showsMetrics() {
+    return metricsPort > 0;
+  }
+
+  /** Where a process of Flink shows its metrics. */
+  int metricsPort(String role) {
+    return role.equals(LocalCluster.JOB_MANAGER)
+        ? metricsPort
+        : metricsPort + LocalCluster.numberOf(role);
+  }
+
+  /** Where all processes of Flink show their metrics. */
+  String metricsUrls() {
+    return "http://%s:%d to %d"
+        .formatted(LocalCluster.HOST, metricsPort, metricsPort + taskManagers);
   }
 
   /** Where its broker is, as Kafka clients want to know it. */

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -28,14 +29,23 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 final class FlinkConf {
   static final String LOGGING = "log4j2.properties";
 
+  private static final String PROMETHEUS = "prometheus";
+  private static final String REPORTER = "metrics.reporter." + PROMETHEUS + '.';
+
+  /** By its name: it stands in the processes of the cluster, not in this one. */
+  private static final String REPORTER_FACTORY =
+      "org.apache.flink.metrics.prometheus.LoopbackPrometheusReporter$Factory";
+
   static final String JOB_MANAGER_CLASS = StandaloneSessionClusterEntrypoint.class.getName();
   static final String TASK_MANAGER_CLASS = TaskManagerRunner.class.getName();
 
   private final ClusterFolder folder;
+  private final ClusterSettings settings;
   private final Configuration configuration;
 
-  private FlinkConf(ClusterFolder folder, Configuration configuration) {
+  private FlinkConf(ClusterFolder folder, ClusterSettings settings, Configuration configuration) {
     this.folder = folder;
+    this.settings = settings;
     this.configuration = configuration;
   }
 
@@ -59,6 +69,10 @@ final class FlinkConf {
     configuration.set(
         CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.savepoints().toUri().toString());
     configuration.set(WebOptions.TMP_DIR, folder.tmp(LocalCluster.JOB_MANAGER).toString());
+    if (settings.showsMetrics()) {
+      configuration.set(MetricOptions.REPORTERS_LIST, PROMETHEUS);
+      configuration.setString(REPORTER + "factory.class", REPORTER_FACTORY);
+    }
     more.forEach(configuration::setString);
     Files.createDirectories(folder.flinkConf());
     Files.write(
@@ -68,7 +82,7 @@ final class FlinkConf {
         base.resolve(LOGGING),
         folder.flinkConf().resolve(LOGGING),
         StandardCopyOption.REPLACE_EXISTING);
-    return new FlinkConf(folder, configuration);
+    return new FlinkConf(folder, settings, configuration);
   }
 
   List<String> jobManagerJvm() {
@@ -109,6 +123,9 @@ final class FlinkConf {
   private List<String> arguments(String role) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--configDir", folder.flinkConf().toString()));
+    if (settings.showsMetrics()) {
+      arguments.addAll(define(REPORTER + "port", String.valueOf(settings.metricsPort(role))));
+    }
     arguments.addAll(define(CoreOptions.TMP_DIRS.key(), folder.tmp(role).toString()));
     return arguments;
   }

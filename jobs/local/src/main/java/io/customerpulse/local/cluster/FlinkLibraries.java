@@ -1,5 +1,6 @@
 package io.customerpulse.local.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 /** Flink itself, as the build has found it: what stands in the lib folder of a distribution. */
 public final class FlinkLibraries {
   private static final String CLASSPATH = "jobs/flink/target/classpath.txt";
+  private static final String REPORTER = "jobs/flink/target/classes";
 
   private FlinkLibraries() {}
 
@@ -22,5 +24,14 @@ public final class FlinkLibraries {
       throw new IllegalStateException(file + " is missing: the build makes it");
     }
     return Files.readString(file).strip();
+  }
+
+  /**
+   * The same with the reporter that shows metrics on this machine alone.
+   *
+   * @param home the repository's root
+   */
+  static String classpathOfProcesses(Path home) throws IOException {
+    return classpath(home) + File.pathSeparator + home.resolve(REPORTER);
   }
 }

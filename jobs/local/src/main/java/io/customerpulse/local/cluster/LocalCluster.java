@@ -102,6 +102,10 @@ public final class LocalCluster {
     return TASK_MANAGER + number;
   }
 
+  static int numberOf(String taskManager) {
+    return Integer.parseInt(taskManager.substring(TASK_MANAGER.length()));
+  }
+
   /**
    * Starts what isn't running, and returns when all of it answers. Topics that are missing are
    * created.
@@ -306,7 +310,7 @@ public final class LocalCluster {
 
   /** What the build has found for the module that stands for a distribution's lib folder. */
   private String flinkClasspath() throws IOException {
-    return FlinkLibraries.classpath(home);
+    return FlinkLibraries.classpathOfProcesses(home);
   }
 
   /**
@@ -355,6 +359,13 @@ public final class LocalCluster {
     if (starting.contains(JOB_MANAGER)) {
       wanted.put("--web-port", settings.webPort());
       wanted.put("--rpc-port", settings.rpcPort());
+    }
+    if (settings.showsMetrics()) {
+      for (String role : starting) {
+        if (!role.equals(BROKER)) {
+          wanted.put("--metrics-port (" + role + ")", settings.metricsPort(role));
+        }
+      }
     }
     Set<Integer> seen = new HashSet<>();
     List<String> problems = new ArrayList<>();

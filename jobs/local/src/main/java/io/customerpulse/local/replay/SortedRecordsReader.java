@@ -1,9 +1,13 @@
 package io.customerpulse.local.replay;
 
 import io.customerpulse.local.replay.SortedRecordsSource.AllRuns;
+import io.customerpulse.local.replay.sort.MergedRuns;
+import io.customerpulse.local.replay.sort.TimedRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -16,8 +20,10 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   private final int watermarkEvery;
   private final SourceReaderContext context;
   private final CompletableFuture<Void> available = new CompletableFuture<>();
-  private SortedRecords records;
+  private MergedRuns merged;
   private boolean noMoreSplits;
+  private long timeMillis = TimedRecord.NO_TIME;
+  private int sinceWatermark;
 
   SortedRecordsReader(List<String> runs, int watermarkEvery, SourceReaderContext context) {
     this.runs = runs;
@@ -33,9 +39,17 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   @Override
   public InputStatus pollNext(ReaderOutput<Tuple3<Integer, Long, byte[]>> output)
       throws IOException {
-    if (records == null || !records.emitNext(output)) {
+    TimedRecord record = merged == null ? null : merged.next();
+    if (record == null) {
       return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
     }
+    if (record.timeMillis() > timeMillis && sinceWatermark >= watermarkEvery) {
+      output.emitWatermark(new Watermark(record.timeMillis() - 1));
+      sinceWatermark = 0;
+    }
+    timeMillis = record.timeMillis();
+    sinceWatermark++;
+    output.collect(Tuple3.of(record.file(), record.line(), record.bytes()), timeMillis);
     return InputStatus.MORE_AVAILABLE;
   }
 
@@ -52,7 +66,7 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   @Override
   public void addSplits(List<AllRuns> splits) {
     try {
-      records = new SortedRecords(runs, watermarkEvery);
+      merged = new MergedRuns(runs.stream().map(Path::of).toList());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -66,8 +80,8 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
 
   @Override
   public void close() throws IOException {
-    if (records != null) {
-      records.close();
+    if (merged != null) {
+      merged.close();
     }
   }
 }

@@ -4,7 +4,6 @@ import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,20 +30,18 @@ final class Pausing {
             ? List.of(ChosenRules.word(tenantId, PublishedRule.ALL, present))
             : chosen.of(tenantId, present);
     Map<String, TriggerRuleRecord> changed = new TreeMap<>();
-    List<String> said = new ArrayList<>();
+    PrintWriter out = spec.commandLine().getOut();
     for (RuleChange word : words) {
       String name = all ? "All rules" : word.record().getRuleId();
       if (word.record().getPaused() == paused) {
-        said.add(name + ": " + (paused ? "paused" : "not paused") + " already.");
+        out.println(name + ": " + (paused ? "paused" : "not paused") + " already.");
       } else {
         RuleChange after = word.pause(paused, Instant.now());
         changed.put(after.key(), after.record());
-        said.add(name + ": " + (paused ? "paused." : "resumed."));
+        out.println(name + ": " + (paused ? "paused." : "resumed."));
       }
     }
     topic.write(changed);
-    PrintWriter out = spec.commandLine().getOut();
-    said.forEach(out::println);
     out.flush();
     return ExitCode.OK;
   }

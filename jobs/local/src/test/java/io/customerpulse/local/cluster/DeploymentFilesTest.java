@@ -15,8 +15,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.prometheus.LoopbackPrometheusReporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -56,6 +58,20 @@ class DeploymentFilesTest {
     assertThat(conf.taskManagerArguments("taskmanager-1"))
         .contains("taskmanager.resource-id=taskmanager-1")
         .anyMatch(argument -> argument.startsWith("taskmanager.memory.managed.size="));
+  }
+
+  @Test
+  void everyProcessOfFlinkShowsItsMetricsOnAPortOfItsOwn() throws IOException {
+    ClusterFolder cluster = new ClusterFolder(folder);
+    FlinkConf conf = FlinkConf.write(FLINK, cluster, ClusterSettings.DEFAULTS, Map.of());
+    Configuration written = GlobalConfiguration.loadConfiguration(cluster.flinkConf().toString());
+
+    assertThat(written.get(MetricOptions.REPORTERS_LIST)).isEqualTo("prometheus");
+    assertThat(written.getString("metrics.reporter.prometheus.factory.class", ""))
+        .isEqualTo(LoopbackPrometheusReporter.Factory.class.getName());
+    assertThat(conf.jobManagerArguments()).contains("metrics.reporter.prometheus.port=9249");
+    assertThat(conf.taskManagerArguments("taskmanager-2"))
+        .contains("metrics.reporter.prometheus.port=9251");
   }
 
   @Test

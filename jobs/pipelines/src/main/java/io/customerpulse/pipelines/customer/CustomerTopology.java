@@ -87,8 +87,7 @@ public final class CustomerTopology {
       RunMode run) {
     SingleOutputStreamOperator<Control> checked =
         controls
-            .process(
-                new CheckControls(settings.rfm().segmentNames(), run), ControlTypeInfo.INSTANCE)
+            .process(new CheckControls(run), ControlTypeInfo.INSTANCE)
             .setParallelism(1)
             .uid(Uids.CHECK_CONTROLS)
             .name("Check controls");

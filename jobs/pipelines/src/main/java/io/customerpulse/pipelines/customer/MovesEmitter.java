@@ -1,17 +1,19 @@
 package io.customerpulse.pipelines.customer;
 
+import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.operator.Figures;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Lets moves within the population through, and nothing else. */
-final class MovesEmitter implements Emitter<Output, PopulationMove> {
+final class MovesEmitter implements Emitter<CustomerState, Output, PopulationMove> {
 
   @Override
-  public void open(RuntimeContext context) {}
+  public void open(RuntimeContext context, Figures figures) {}
 
   @Override
   public void emit(

@@ -1,5 +1,6 @@
 package io.customerpulse.pipelines.customer;
 
+import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.customer.Output.Note;
 import io.customerpulse.domain.rfm.PopulationMove;
@@ -12,20 +13,23 @@ import io.customerpulse.pipelines.metrics.Counts;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.OperatorCounts;
 import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.operator.Figures;
 import io.customerpulse.pipelines.output.TopicRecord;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Counts what was decided and turns it into records of topics. */
-final class OutputEmitter implements Emitter<Output, TopicRecord> {
+final class OutputEmitter implements Emitter<CustomerState, Output, TopicRecord> {
   private static final String OVER_LIMIT = "_over_limit";
 
   private final Counts counts;
   private final OperatorCounts operatorCounts;
 
   private transient OutputRecords records;
+  private transient AtomicLong openEpisodes;
 
   OutputEmitter(Counts counts) {
     this.counts = counts;
@@ -33,8 +37,14 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
   }
 
   @Override
-  public void open(RuntimeContext context) {
+  public void open(RuntimeContext context, Figures figures) {
     counts.open(context);
+    operatorCounts.open(figures);
+    counts.begin(Metric.ACCEPTED);
+    counts.begin(Metric.LATE);
+    counts.begin(Metric.CUTS_OUTDATED);
+    openEpisodes = figures.total(Metric.OPEN_EPISODES.wireName());
+    counts.gauge(Metric.OPEN_EPISODES, openEpisodes::get);
     records = new OutputRecords();
   }
 
@@ -119,5 +129,30 @@ final class OutputEmitter implements Emitter<Output, TopicRecord> {
   @Override
   public void flushed(int entries, long nanos) {
     operatorCounts.flushed(entries, nanos);
+  }
+
+  @Override
+  public void changed(CustomerState before, CustomerState after) {
+    operatorCounts.waiting(
+        before == null ? 0 : before.tail().size(), after == null ? 0 : after.tail().size());
+    int opened = liveEpisodes(after) - liveEpisodes(before);
+    if (opened != 0) {
+      openEpisodes.addAndGet(opened);
+    }
+  }
+
+  private static int liveEpisodes(CustomerState state) {
+    return state == null ? 0 : state.episodes().live().size();
+  }
+
+  @Override
+  public void sampled(CustomerState state, int bytes) {
+    operatorCounts.stored(bytes);
+    operatorCounts.tail(state.tail().size());
+  }
+
+  @Override
+  public void checkpointed() {
+    operatorCounts.checkpointed();
   }
 }

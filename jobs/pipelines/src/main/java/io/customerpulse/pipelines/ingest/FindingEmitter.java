@@ -2,19 +2,21 @@ package io.customerpulse.pipelines.ingest;
 
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.pipelines.job.Uids;
 import io.customerpulse.pipelines.metrics.Counts;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.OperatorCounts;
 import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.operator.Figures;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
-final class FindingEmitter implements Emitter<Finding, BehaviorEvent> {
+final class FindingEmitter implements Emitter<DedupState, Finding, BehaviorEvent> {
   private static final String FLOODED =
       "More than %d events of one identifier wait to be told from their duplicates"
           .formatted(Deduplicator.MAX_PENDING);
@@ -30,8 +32,11 @@ final class FindingEmitter implements Emitter<Finding, BehaviorEvent> {
   }
 
   @Override
-  public void open(RuntimeContext context) {
+  public void open(RuntimeContext context, Figures figures) {
     counts.open(context);
+    operatorCounts.open(figures);
+    counts.begin(Metric.DUPLICATES);
+    counts.begin(Metric.FINGERPRINTS_DROPPED);
     deadLetters = new DeadLetterRecords(counts);
   }
 
@@ -71,5 +76,22 @@ final class FindingEmitter implements Emitter<Finding, BehaviorEvent> {
   @Override
   public void flushed(int entries, long nanos) {
     operatorCounts.flushed(entries, nanos);
+  }
+
+  @Override
+  public void changed(DedupState before, DedupState after) {
+    operatorCounts.waiting(
+        before == null ? 0 : before.pending().size(), after == null ? 0 : after.pending().size());
+  }
+
+  @Override
+  public void sampled(DedupState state, int bytes) {
+    operatorCounts.stored(bytes);
+    operatorCounts.tail(state.pending().size());
+  }
+
+  @Override
+  public void checkpointed() {
+    operatorCounts.checkpointed();
   }
 }

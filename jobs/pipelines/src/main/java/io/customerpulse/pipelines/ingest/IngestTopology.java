@@ -62,11 +62,11 @@ public final class IngestTopology {
   }
 
   private static DataStream<ReadResult> endingInTime(DataStream<ReadResult> readings, RunMode run) {
-    return run.end()
+    return run.asOf()
         .<DataStream<ReadResult>>map(
-            end ->
+            asOf ->
                 readings
-                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(end))
+                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(asOf))
                     .uid(Uids.END_AT_AS_OF))
         .orElse(readings);
   }

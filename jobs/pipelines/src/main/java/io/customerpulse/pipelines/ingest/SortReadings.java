@@ -25,6 +25,8 @@ final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
   @Override
   public void open(OpenContext context) {
     counts.open(getRuntimeContext());
+    counts.begin(Metric.READ);
+    counts.begin(Metric.AFTER_AS_OF);
     deadLetters = new DeadLetterRecords(counts);
   }
 
@@ -42,7 +44,7 @@ final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
   }
 
   private void take(BehaviorEvent event, Collector<BehaviorEvent> out) {
-    if (run.end().isPresent() && event.eventTime().isAfter(run.end().get())) {
+    if (run.asOf().isPresent() && event.eventTime().isAfter(run.asOf().get())) {
       counts.count(Metric.AFTER_AS_OF);
     } else {
       out.collect(event);

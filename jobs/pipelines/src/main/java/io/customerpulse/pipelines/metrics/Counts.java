@@ -4,9 +4,12 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -31,6 +34,35 @@ public final class Counts implements Serializable {
   public void open(RuntimeContext runtimeContext) {
     context = runtimeContext;
     tallies = new EnumMap<>(Metric.class);
+  }
+
+  /**
+   * Begins to count at 0, so that who watches sees from the start that nothing has come yet.
+   *
+   * @param labels a value for each label of the metric
+   */
+  public void begin(Metric metric, String... labels) {
+    add(metric, 0, labels);
+  }
+
+  /**
+   * Shows a value that is looked up whenever somebody asks.
+   *
+   * @param value may be called by any thread
+   * @param labels a value for each label of the metric
+   */
+  public void gauge(Metric metric, LongSupplier value, String... labels) {
+    Gauge<Long> gauge = value::getAsLong;
+    group(metric, labels).gauge(metric.wireName(), gauge);
+  }
+
+  /**
+   * Shows a distribution.
+   *
+   * @param labels a value for each label of the metric
+   */
+  public void histogram(Metric metric, Histogram values, String... labels) {
+    group(metric, labels).histogram(metric.wireName(), values);
   }
 
   /**
@@ -64,6 +96,12 @@ public final class Counts implements Serializable {
   }
 
   private Tally tally(Metric metric, String... labels) {
+    Counter counter = group(metric, labels).counter(metric.wireName());
+    return new Tally(
+        counter, accumulating ? context.getLongCounter(metric.accumulator(labels)) : null);
+  }
+
+  private MetricGroup group(Metric metric, String... labels) {
     if (labels.length != metric.labels().size()) {
       throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
     }
@@ -71,9 +109,7 @@ public final class Counts implements Serializable {
     for (int i = 0; i < labels.length; i++) {
       group = group.addGroup(metric.labels().get(i), labels[i]);
     }
-    Counter counter = group.counter(metric.wireName());
-    return new Tally(
-        counter, accumulating ? context.getLongCounter(metric.accumulator(labels)) : null);
+    return group;
   }
 
   private record Tally(Counter counter, LongCounter accumulator) {

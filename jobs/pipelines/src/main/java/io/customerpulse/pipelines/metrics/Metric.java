@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that is counted. All are totals since the start of an attempt, in the unit that is
- * given. As Flink metrics they stand in the group {@value #GROUP}, labels as further groups; in a
- * bounded run they are accumulators as well, for the summary.
+ * Everything that is counted and measured, in the unit that is given. Counters are totals since the
+ * start of an attempt. As Flink metrics they stand in the group {@value #GROUP}, labels as further
+ * groups; in a bounded run counters are accumulators as well, for the summary.
  */
 public enum Metric {
   /** Records: what the source has read, whatever became of it. */
@@ -70,7 +70,38 @@ public enum Metric {
   WRITTEN_BACK("operator"),
 
   /** Microseconds that writing back took, by operator: the task did nothing else meanwhile. */
-  WRITE_BACK_MICROS("operator");
+  WRITE_BACK_MICROS("operator"),
+
+  /** Episodes that are live at present. */
+  OPEN_EPISODES(Kind.GAUGE),
+
+  /** Events that wait for the watermark to pass them, of all keys, by operator. */
+  WAITING_EVENTS(Kind.GAUGE, "operator"),
+
+  /**
+   * Milliseconds from the watermark to the clock on the wall, by operator; -1 before the first
+   * watermark.
+   */
+  WATERMARK_AGE_MILLIS(Kind.GAUGE, "operator"),
+
+  /** Milliseconds since the last complete checkpoint, or the start, by operator. */
+  CHECKPOINT_AGE_MILLIS(Kind.GAUGE, "operator"),
+
+  /** Events that wait, of one key: of states that were written, by operator. */
+  TAIL_EVENTS(Kind.HISTOGRAM, "operator"),
+
+  /** Bytes of one key's state, without what the backend adds: of states that were written. */
+  STATE_BYTES(Kind.HISTOGRAM, "operator");
+
+  /** How a metric is to be read. */
+  public enum Kind {
+    /** Only grows, until the job is started again. */
+    COUNTER,
+    /** A value of the moment. */
+    GAUGE,
+    /** The spread of the last 1,024 samples. */
+    HISTOGRAM
+  }
 
   /** The metric group of all of them. */
   public static final String GROUP = "customer_pulse";
@@ -80,8 +111,20 @@ public enum Metric {
   @SuppressWarnings("ImmutableEnumChecker") // List.of: nobody can change it.
   private final List<String> labels;
 
+  private final Kind kind;
+
   Metric(String... labels) {
+    this(Kind.COUNTER, labels);
+  }
+
+  Metric(Kind kind, String... labels) {
+    this.kind = kind;
     this.labels = List.of(labels);
+  }
+
+  /** How it is to be read. */
+  public Kind kind() {
+    return kind;
   }
 
   /** The name, in snake_case. */

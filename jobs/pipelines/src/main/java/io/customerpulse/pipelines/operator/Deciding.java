@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 public record Deciding<S, I, O, R>(
     String role,
     Decider<S, I, O> decider,
-    Emitter<O, R> emitter,
+    Emitter<S, O, R> emitter,
     TypeSerializer<S> stateSerializer,
     int cacheCapacity)
     implements Serializable {
@@ -74,6 +74,10 @@ public record Deciding<S, I, O, R>(
 
   String controlsName() {
     return role + "-controls";
+  }
+
+  String totalsName() {
+    return role + "-totals";
   }
 
   String fingerprintName() {

@@ -6,8 +6,11 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -50,15 +53,25 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
         Triggerable<String, VoidNamespace>,
         WriteBackCache.Backing<S> {
 
+  /** Writing one state in so many a second time, to see how long it is, costs some percent. */
+  private static final int SAMPLE_EVERY = 32;
+
+  private static final int SAMPLE_BYTES = 1 << 10;
+
   private final transient Deciding<S, I, O, R> deciding;
   private final transient KeySelector<I, String> keySelector;
   private final transient Decider<S, I, O> decider;
-  private final transient Emitter<O, R> emitter;
+  private final transient Emitter<S, O, R> emitter;
+  private final transient Figures figures = new Figures();
 
   private transient WriteBackCache<S> cache;
   private transient ValueState<Kept<S>> kept;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ListState<Long> keptWatermark;
+  private transient ListState<String> keptTotals;
+  private transient TypeSerializer<S> sampling;
+  private transient DataOutputSerializer sample;
+  private transient int saves;
   private transient long watermarkMillis;
   private transient Instant watermark;
 
@@ -87,6 +100,12 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
       earliest = earliest == null ? each : Math.min(earliest, each);
     }
     passed(earliest == null ? Long.MIN_VALUE : earliest);
+    keptTotals =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>(deciding.totalsName(), StringSerializer.INSTANCE));
+    keptTotals.get().forEach(figures::restore);
   }
 
   @Override
@@ -99,7 +118,9 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
                     deciding.stateName(), new KeptSerializer<>(deciding.stateSerializer())));
     timers = getInternalTimerService(deciding.timersName(), VoidNamespaceSerializer.INSTANCE, this);
     cache = new WriteBackCache<>(deciding.cacheCapacity(), this);
-    emitter.open(getRuntimeContext());
+    sampling = deciding.stateSerializer().duplicate();
+    sample = new DataOutputSerializer(SAMPLE_BYTES);
+    emitter.open(getRuntimeContext(), figures);
     decider.open();
   }
 
@@ -158,6 +179,13 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     keptWatermark.update(List.of(watermarkMillis));
+    keptTotals.update(figures.kept());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    emitter.checkpointed();
   }
 
   private Slot<S> slot(String key) throws Exception {
@@ -211,6 +239,7 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
       emitter.askedAgain();
       Verdict<S, O> verdict = decider.onWake(key, slot.state, watermark);
       long wakeMillis = wakeMillis(verdict);
+      emitter.changed(slot.state, verdict.next());
       if (wakeMillis != slot.wakeMillis || !slot.state.equals(verdict.next())) {
         slot.state = verdict.next();
         slot.wakeMillis = wakeMillis;
@@ -226,6 +255,7 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   private void apply(Slot<S> slot, Verdict<S, O> verdict) {
+    emitter.changed(slot.state, verdict.next());
     cache.update(slot, verdict.next(), wakeMillis(verdict));
     emit(verdict);
   }
@@ -261,6 +291,11 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
       slot.timerMillis = slot.wakeMillis;
     }
     kept.update(new Kept<>(slot.state, slot.wakeMillis, slot.timerMillis));
+    if (saves++ % SAMPLE_EVERY == 0) {
+      sampling.serialize(slot.state, sample);
+      emitter.sampled(slot.state, sample.length());
+      sample.clear();
+    }
   }
 
   private void disarm(Slot<S> slot) {
@@ -272,6 +307,7 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
 
   private void passed(long millis) {
     watermarkMillis = millis;
+    figures.passed(millis);
     watermark = millis == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(millis);
   }
 

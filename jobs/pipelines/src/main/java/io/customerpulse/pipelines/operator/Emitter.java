@@ -10,13 +10,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * What becomes of what was decided: it is counted, and sent on in the form that the next operator
  * wants. It also hears how the operator is doing.
  *
+ * @param <S> the state of one key
  * @param <O> what a decision tells
  * @param <R> what is sent on
  */
-public interface Emitter<O, R> extends Serializable {
+public interface Emitter<S, O, R> extends Serializable {
 
-  /** Called once before everything else, where the operator will run. */
-  void open(RuntimeContext context);
+  /**
+   * Called once before everything else, where the operator will run.
+   *
+   * @param figures of the subtask; its totals are those of the last checkpoint
+   */
+  void open(RuntimeContext context, Figures figures);
 
   /**
    * Takes one output of a decision.
@@ -41,4 +46,23 @@ public interface Emitter<O, R> extends Serializable {
    * @param nanos how long it took, during which the task did nothing else
    */
   void flushed(int entries, long nanos);
+
+  /**
+   * Another state is remembered of a key. Called for every decision: what it does must be next to
+   * nothing.
+   *
+   * @param before null where nothing was remembered
+   * @param after null where the key is forgotten
+   */
+  default void changed(S before, S after) {}
+
+  /**
+   * One of many states that were written to the backend.
+   *
+   * @param bytes it takes up there
+   */
+  default void sampled(S state, int bytes) {}
+
+  /** A checkpoint is complete. */
+  default void checkpointed() {}
 }

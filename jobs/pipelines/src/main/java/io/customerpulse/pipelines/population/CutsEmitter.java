@@ -9,6 +9,7 @@ import io.customerpulse.pipelines.metrics.Counts;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.OperatorCounts;
 import io.customerpulse.pipelines.operator.Emitter;
+import io.customerpulse.pipelines.operator.Figures;
 import io.customerpulse.pipelines.output.TopicRecord;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -16,7 +17,7 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Counts cuts and turns them into records. */
-final class CutsEmitter implements Emitter<Census.Decision, TopicRecord> {
+final class CutsEmitter implements Emitter<CensusState, Census.Decision, TopicRecord> {
   private final Counts counts;
   private final OperatorCounts operatorCounts;
 
@@ -28,8 +29,9 @@ final class CutsEmitter implements Emitter<Census.Decision, TopicRecord> {
   }
 
   @Override
-  public void open(RuntimeContext context) {
+  public void open(RuntimeContext context, Figures figures) {
     counts.open(context);
+    operatorCounts.open(figures);
     records = new OutputRecords();
   }
 
@@ -71,5 +73,15 @@ final class CutsEmitter implements Emitter<Census.Decision, TopicRecord> {
   @Override
   public void flushed(int entries, long nanos) {
     operatorCounts.flushed(entries, nanos);
+  }
+
+  @Override
+  public void sampled(CensusState state, int bytes) {
+    operatorCounts.stored(bytes);
+  }
+
+  @Override
+  public void checkpointed() {
+    operatorCounts.checkpointed();
   }
 }

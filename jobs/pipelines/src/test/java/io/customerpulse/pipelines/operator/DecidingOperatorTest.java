@@ -2,6 +2,7 @@ package io.customerpulse.pipelines.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,30 @@ class DecidingOperatorTest {
       operator.snapshot();
       assertThat(operator.timers()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void totalsSurviveARestartWhereverTheStatesAre() throws Exception {
+    for (String key : List.of("a", "b", "c", "d")) {
+      operator.event(key, 10, 0);
+    }
+    operator.event("woken", 10, 10);
+    operator.restart();
+    assertThat(operator.emitter().figures.total(Plain.KEYS)).hasValue(5);
+    // Woken three times, it is forgotten.
+    for (long millis = 1_000; millis <= 5_000; millis += 1_000) {
+      operator.watermark(millis);
+    }
+    assertThat(operator.emitter().figures.total(Plain.KEYS)).hasValue(4);
+    assertThat(operator.emitter().figures.watermarkMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void theLengthOfAStateIsLookedAtWhenItIsWritten() throws Exception {
+    operator.event("a", 10, 0);
+    assertThat(operator.emitter().sampledBytes).isZero();
+    operator.snapshot();
+    assertThat(operator.emitter().sampledBytes).isEqualTo(1 + "e10 ".length());
   }
 
   @Test

@@ -5,15 +5,32 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Sends on what it gets and counts the rest. */
-final class Plain implements Emitter<String, String> {
+/** Sends on what it gets, adds up how many keys there are, and counts the rest. */
+final class Plain implements Emitter<String, String, String> {
+  /** A total: how many keys are remembered. */
+  static final String KEYS = "keys";
+
+  Figures figures;
+  int sampledBytes;
   int wakes;
   int askedAgain;
   int misses;
   int written;
 
   @Override
-  public void open(RuntimeContext context) {}
+  public void open(RuntimeContext context, Figures ofSubtask) {
+    figures = ofSubtask;
+  }
+
+  @Override
+  public void changed(String before, String after) {
+    figures.total(KEYS).addAndGet((after == null ? 0 : 1) - (before == null ? 0 : 1));
+  }
+
+  @Override
+  public void sampled(String state, int bytes) {
+    sampledBytes = bytes;
+  }
 
   @Override
   public void emit(String output, Instant watermark, Output<StreamRecord<String>> downstream) {
