@@ -3,10 +3,14 @@ package io.customerpulse.domain.episode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.Browse;
+import io.customerpulse.domain.event.Payload.Custom;
+import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.rule.Rule;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One run of one rule for one customer: opened, refreshed, closed; its steps fall due at offsets
@@ -42,6 +46,9 @@ public record Episode(
    * @param orderId of a purchase; else null
    * @param amountMinor of a purchase; else null
    * @param cartId of a purchase that names one; else null
+   * @param name of a custom event; else null
+   * @param attributes of a custom event or a profile, where the rule's filter looks at them; else
+   *     empty
    */
   public record EventRef(
       String eventId,
@@ -52,11 +59,15 @@ public record Episode(
       String productId,
       String orderId,
       Long amountMinor,
-      String cartId) {
+      String cartId,
+      String name,
+      Map<String, Object> attributes) {
 
-    static EventRef of(BehaviorEvent event) {
+    /** What the steps of a rule may ask of an event. */
+    static EventRef of(BehaviorEvent event, Rule rule) {
       String productId = event.payload() instanceof Browse browse ? browse.productId() : null;
       Purchase purchase = event.payload() instanceof Purchase p ? p : null;
+      boolean asked = rule.filter() != null && rule.filter().readsEventAttributes();
       return new EventRef(
           event.eventId(),
           event.type(),
@@ -66,7 +77,16 @@ public record Episode(
           productId,
           purchase == null ? null : purchase.orderId(),
           purchase == null ? null : (Long) purchase.amountMinor(),
-          purchase == null ? null : purchase.cartId());
+          purchase == null ? null : purchase.cartId(),
+          event.payload() instanceof Custom custom ? custom.name() : null,
+          asked ? attributes(event.payload()) : Map.of());
+    }
+
+    private static Map<String, Object> attributes(Payload payload) {
+      if (payload instanceof Custom custom) {
+        return custom.attributes();
+      }
+      return payload instanceof Profile profile ? profile.attributes() : Map.of();
     }
   }
 
@@ -77,7 +97,7 @@ public record Episode(
    */
   static Episode openedByEvent(Rule rule, String scopeKey, BehaviorEvent event, Instant at) {
     String id = ContentHash.of("episode", event.tenantId(), rule.id(), scopeKey, event.eventId());
-    EventRef by = EventRef.of(event);
+    EventRef by = EventRef.of(event, rule);
     return new Episode(
         id, rule.id(), rule.version(), scopeKey, at, by.eventId(), at, by, 0, 0, null);
   }
@@ -99,7 +119,7 @@ public record Episode(
   }
 
   /** Moves the steps that have not been judged; an older refresh that comes late moves nothing. */
-  Episode refreshed(BehaviorEvent event) {
+  Episode refreshed(BehaviorEvent event, Rule rule) {
     if (event.eventTime().isBefore(refreshedAt)) {
       return this;
     }
@@ -111,7 +131,7 @@ public record Episode(
         openedAt,
         openedBy,
         event.eventTime(),
-        EventRef.of(event),
+        EventRef.of(event, rule),
         judged,
         0,
         null);

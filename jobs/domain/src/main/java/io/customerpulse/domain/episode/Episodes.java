@@ -283,7 +283,7 @@ public final class Episodes {
   void refresh(Rule rule, String scopeKey, BehaviorEvent event) {
     Episode episode = live.get(rule.id(), scopeKey);
     if (run.rule(episode).isSameVersion(rule)) {
-      replace(episode.refreshed(event), rule);
+      replace(episode.refreshed(event, rule), rule);
     }
   }
 

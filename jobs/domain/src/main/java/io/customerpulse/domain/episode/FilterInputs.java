@@ -70,6 +70,8 @@ final class FilterInputs implements FilterInput {
       putKnown(fields, "product_id", event.productId());
       putKnown(fields, "order_id", event.orderId());
       putKnown(fields, "amount_minor", event.amountMinor());
+      putKnown(fields, "name", event.name());
+      fields.put("attributes", event.attributes());
     }
     return fields;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * When cuts are taken: at each midnight of the tenant, and at the end of a bounded run.
@@ -38,6 +39,18 @@ public record CutSchedule(ZoneId zone, Instant end) {
   /** The version of the midnight that is so long past at a taking that its cuts are taken back. */
   String versionGivenUp(Instant takenAt) {
     return LocalDate.ofInstant(takenAt, zone).minusDays(KEPT_DAYS).toString();
+  }
+
+  /** Of all cuts that were taken of a tenant, those that the last taking has left standing. */
+  public List<CutPoints> standing(List<CutPoints> taken) {
+    if (taken.isEmpty()) {
+      return List.of();
+    }
+    Instant last = taken.stream().map(CutPoints::takenAt).max(Instant::compareTo).orElseThrow();
+    LocalDate givenUp = LocalDate.ofInstant(last, zone).minusDays(KEPT_DAYS);
+    return taken.stream()
+        .filter(points -> LocalDate.ofInstant(points.takenAt(), zone).isAfter(givenUp))
+        .toList();
   }
 
   /** From when on decisions use the cuts of a taking. */

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** The variables of a filter and the fields of each, so that a misspelt one is told at once. */
 final class FilterSchema implements CelTypeProvider {
+  /** Values are texts, whole numbers, numbers or truth values, as whoever sent them chose. */
+  private static final MapType ATTRIBUTES = MapType.create(SimpleType.STRING, SimpleType.DYN);
+
   static final FilterSchema INSTANCE = new FilterSchema();
 
   private final ImmutableMap<String, StructType> types =
@@ -42,7 +45,7 @@ final class FilterSchema implements CelTypeProvider {
                   .put("city", SimpleType.STRING)
                   .put("birthday", SimpleType.STRING)
                   .put("marketing_consent", SimpleType.BOOL)
-                  .put("attributes", MapType.create(SimpleType.STRING, SimpleType.DYN))
+                  .put("attributes", ATTRIBUTES)
                   .put("favourite_category", SimpleType.STRING)
                   .buildOrThrow()),
           "cart",
@@ -74,7 +77,9 @@ final class FilterSchema implements CelTypeProvider {
                   "scene", SimpleType.STRING,
                   "product_id", SimpleType.STRING,
                   "order_id", SimpleType.STRING,
-                  "amount_minor", SimpleType.INT)));
+                  "amount_minor", SimpleType.INT,
+                  "name", SimpleType.STRING,
+                  "attributes", ATTRIBUTES)));
 
   private FilterSchema() {}
 

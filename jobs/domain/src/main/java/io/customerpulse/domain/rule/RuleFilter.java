@@ -10,6 +10,9 @@ public interface RuleFilter extends Serializable {
   /** The expression as it stands in the rule. */
   String source();
 
+  /** Whether it looks at the attributes of the event; they needn't be remembered if not. */
+  boolean readsEventAttributes();
+
   /**
    * Whether the step may fire.
    *

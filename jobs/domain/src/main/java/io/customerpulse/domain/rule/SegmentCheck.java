@@ -23,16 +23,30 @@ public final class SegmentCheck {
    */
   public static void check(String name, RuleSet rules, SegmentNames names) {
     Problems problems = new Problems();
-    for (Rule rule : rules.all()) {
-      if (rule.occasion() instanceof Occasion.SegmentEntered entered) {
-        check(name, rule.id(), entered.segments(), names, problems);
-      }
-    }
+    rules.all().forEach(rule -> check(name, 0, rule, names, problems));
     problems.throwIfAny();
   }
 
+  /**
+   * As {@link #check(String, RuleSet, SegmentNames)}, for one rule.
+   *
+   * @param line where the rule begins there; 0 where that isn't known
+   * @param problems grow by what is wrong
+   */
+  public static void check(
+      String name, int line, Rule rule, SegmentNames names, Problems problems) {
+    if (rule.occasion() instanceof Occasion.SegmentEntered entered) {
+      check(name, line, rule.id(), entered.segments(), names, problems);
+    }
+  }
+
   private static void check(
-      String name, String ruleId, Set<String> segments, SegmentNames names, Problems problems) {
+      String name,
+      int line,
+      String ruleId,
+      Set<String> segments,
+      SegmentNames names,
+      Problems problems) {
     String key = "rule " + ruleId + ": segments";
     boolean known = true;
     for (String segment : new TreeSet<>(segments)) {
@@ -43,14 +57,14 @@ public final class SegmentCheck {
                 + String.join(", ", names.ofCells())
                 + ", or "
                 + String.join(", ", names.ofEight());
-        problems.add(new Problem(name, 0, key, segment, message));
+        problems.add(new Problem(name, line, key, segment, message));
       }
     }
     boolean oneNaming =
         names.ofCells().containsAll(segments) || names.ofEight().containsAll(segments);
     if (known && !oneNaming) {
       String message = "mixes two maps; allowed: names of the 25 cells or of the Chinese eight";
-      problems.add(new Problem(name, 0, key, null, message));
+      problems.add(new Problem(name, line, key, null, message));
     }
   }
 }

@@ -5,12 +5,14 @@ import static io.customerpulse.domain.oracle.Given.click;
 import static io.customerpulse.domain.oracle.Given.event;
 import static io.customerpulse.domain.oracle.Given.line;
 import static io.customerpulse.domain.oracle.Given.order;
+import static io.customerpulse.domain.oracle.Given.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
 import io.customerpulse.domain.oracle.Given;
@@ -107,6 +109,39 @@ class CustomerProcessorTest {
     Told told = run.passTo(days(1)).news();
     assertThat(told.accepted()).hasSize(RateWindow.LIMIT);
     assertThat(told.rejected()).containsExactly("e" + RateWindow.LIMIT);
+  }
+
+  @Test
+  void anErasureIsNeverRefusedForAFlood() {
+    Run run = run();
+    for (int i = 0; i <= RateWindow.LIMIT; i++) {
+      run.arrive(event("e" + i, T.plusMillis(i), null, Given.APP, click()));
+    }
+    run.arrive(event("erase", T.plusSeconds(2), null, Given.APP, Given.erase()));
+    Told told = run.passTo(days(1)).news();
+    assertThat(told.accepted()).hasSize(RateWindow.LIMIT + 1).contains("erase");
+    assertThat(told.removals()).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderThatDoesNotCountGivesNoReasonOfAnOrder() {
+    Run run = run();
+    // Completed with nothing to pay; more is given back than is told of its payment later on.
+    run.arrive(event(T, order("o1", OrderStatus.COMPLETED, 0)))
+        .arrive(event(days(1), refund("o1", "r1", 500, false)))
+        .arrive(event(days(2), order("o1", OrderStatus.PAID, 400)))
+        .arrive(event(days(3), order("o2", OrderStatus.PAID, 1000)))
+        .arrive(event(days(4), order("o3", OrderStatus.CREATED, 1000)))
+        .arrive(event(days(5), order("o2", OrderStatus.CLOSED, 1000)))
+        .passTo(days(6));
+    assertThat(run.news().transitions())
+        .extracting(StageTransition::to, StageTransition::at, StageTransition::reason)
+        .containsExactly(
+            tuple(Stage.PROSPECT, T, TransitionReason.FIRST_SEEN),
+            tuple(Stage.NEW, T, TransitionReason.FIRST_ORDER),
+            tuple(Stage.PROSPECT, days(2), TransitionReason.REFUNDED),
+            tuple(Stage.NEW, days(3), TransitionReason.FIRST_ORDER),
+            tuple(Stage.PROSPECT, days(5), TransitionReason.REFUNDED));
   }
 
   @Test

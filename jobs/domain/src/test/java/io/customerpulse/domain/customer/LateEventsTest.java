@@ -255,4 +255,34 @@ class LateEventsTest {
         .extracting(Trigger::action, Trigger::firedAt)
         .containsExactly(tuple(TriggerAction.FIRE, due));
   }
+
+  @Test
+  void aVisitLearntLateReopensAReactivationThatHadSentItsLastStep() {
+    Rule winBack = Given.reactivationRule("win-back", Duration.ZERO, HOUR);
+    Instant asleep = T.plus(DAY.multipliedBy(90));
+    Run run = run(winBack).arrive(paid(T)).passTo(asleep.plus(DAY));
+    assertThat(run.news().triggers()).extracting(Trigger::step).containsExactly(1, 2);
+    assertThat(run.state().episodes().live()).isEmpty();
+
+    Instant visit = asleep.minus(DAY);
+    run.arrive(event(visit, click()));
+    assertThat(run.news().triggers())
+        .extracting(Trigger::action, Trigger::step)
+        .containsExactly(tuple(TriggerAction.CANCEL, 1), tuple(TriggerAction.CANCEL, 2));
+    Instant silent = visit.plus(DAY.multipliedBy(14));
+    assertThat(run.passTo(asleep.plus(DAY.multipliedBy(60))).news().triggers())
+        .extracting(Trigger::action, Trigger::step, Trigger::firedAt)
+        .containsExactly(
+            tuple(TriggerAction.FIRE, 1, silent), tuple(TriggerAction.FIRE, 2, silent.plus(HOUR)));
+  }
+
+  @Test
+  void aVisitOfLongBeforeReopensNoReactivation() {
+    Rule winBack = Given.reactivationRule("win-back", Duration.ZERO);
+    Instant asleep = T.plus(DAY.multipliedBy(90));
+    Run run = run(winBack).arrive(paid(T)).passTo(asleep.plus(DAY));
+    run.news();
+    run.arrive(event(asleep.minus(DAY.multipliedBy(14)), click()));
+    assertThat(run.passTo(asleep.plus(DAY.multipliedBy(60))).news().triggers()).isEmpty();
+  }
 }

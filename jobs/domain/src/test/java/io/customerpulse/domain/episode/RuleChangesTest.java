@@ -144,7 +144,7 @@ class RuleChangesTest {
   }
 
   @Test
-  void whatFallsDueDuringAPauseIsUsedUpAndNothingIsSentAfterwards() {
+  void noBurstOfOldStepsWhenARuleIsPausedAndResumed() {
     Rule rule = reminder(1, null, HOUR, HOUR.multipliedBy(2), HOUR.multipliedBy(3));
     Run run = run(rule).arrive(add("c1", "K1", T)).passTo(T);
     run.publish(book -> book.with(word(true, null, false)));
@@ -160,6 +160,44 @@ class RuleChangesTest {
     assertThat(run.passTo(T.plus(DAY)).news().triggers())
         .extracting(Trigger::step)
         .containsExactly(3);
+  }
+
+  @Test
+  void noBurstOfOldStepsWhenARuleIsRetiredAndPublishedAgain() {
+    Rule first = reminder(1, null, HOUR, DAY, DAY.multipliedBy(3));
+    Instant again = T.plus(DAY.multipliedBy(2));
+    Rule second = reminder(2, again, HOUR, DAY, DAY.multipliedBy(3));
+    Run run = run(first);
+    for (int cart = 0; cart < 10; cart++) {
+      run.arrive(add("c" + cart, "K1", T.plusMillis(cart)));
+    }
+    run.passTo(T.plusSeconds(1));
+    run.publish(book -> book.with(word(false, T.plusSeconds(30), true)));
+    run.arrive(add("meanwhile", "K1", T.plus(HOUR)));
+    assertThat(run.passTo(again.minusMillis(1)).news().triggers()).isEmpty();
+
+    run.publish(book -> book.with(published(first, second)));
+    run.arrive(add("new", "K1", again));
+    assertThat(run.passTo(again.plus(DAY.multipliedBy(10))).news().triggers())
+        .extracting(t -> t.evidence().cartId(), Trigger::step, Trigger::firedAt)
+        .containsExactly(
+            tuple("new", 1, again.plus(HOUR)),
+            tuple("new", 2, again.plus(DAY)),
+            tuple("new", 3, again.plus(DAY.multipliedBy(3))));
+  }
+
+  @Test
+  void whatWentOnThroughARetirementIsNotSentTwiceWhenTheRuleComesBack() {
+    Rule first = reminder(1, null, HOUR, DAY);
+    Instant again = T.plus(HOUR.multipliedBy(2));
+    Rule second = reminder(2, again, HOUR, DAY);
+    Run run = run(first).arrive(add("c1", "K1", T)).passTo(T);
+    run.publish(book -> book.with(word(false, T.plusSeconds(30), false)));
+    run.passTo(again);
+    run.publish(book -> book.with(published(first, second)));
+    assertThat(run.passTo(T.plus(DAY.multipliedBy(10))).news().triggers())
+        .extracting(Trigger::step, Trigger::ruleVersion)
+        .containsExactly(tuple(1, 1), tuple(2, 1));
   }
 
   @Test

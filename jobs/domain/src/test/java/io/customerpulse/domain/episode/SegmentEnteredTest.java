@@ -4,14 +4,18 @@ import static io.customerpulse.domain.oracle.Given.click;
 import static io.customerpulse.domain.oracle.Given.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.RuleFilter;
+import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SegmentEnteredTest {
@@ -110,5 +114,42 @@ class SegmentEnteredTest {
       wakes++;
     }
     return wakes;
+  }
+
+  @Test
+  void aFilterSeesWhatTheEventThatLedThereTells() {
+    RuleFilter happy =
+        RuleReader.read(
+                "r.yaml",
+                "rules: [{id: r, kind: birthday, filter: 'event.attributes.mood == \"good\"'}]")
+            .all()
+            .get(0)
+            .filter();
+    Rule welcome =
+        new RuleBuilder("segment", TriggerKind.SEGMENT_ENTERED)
+            .segments("prospect")
+            .steps(List.of(Duration.ZERO))
+            .filter(happy)
+            .build();
+    Payload good = new Payload.Custom("survey", Map.of("mood", "good"));
+    Payload profile = new Payload.Profile(null, null, null, null, null, Map.of("mood", "good"));
+    assertThat(new Customer(welcome).does("2024-03-01T12:00", good).triggers()).hasSize(1);
+    assertThat(new Customer(welcome).does("2024-03-01T12:00", profile).triggers()).hasSize(1);
+    assertThat(
+            new Customer(welcome)
+                .does("2024-03-01T12:00", new Payload.Custom("survey", Map.of("mood", "bad")))
+                .outcomes())
+        .containsExactly("SUPPRESSED filter segment 1");
+    assertThat(new Customer(welcome).does("2024-03-01T12:00", click()).outcomes())
+        .containsExactly("SUPPRESSED filter_error segment 1");
+  }
+
+  @Test
+  void attributesAreRememberedOnlyWhereAFilterLooksAtThem() {
+    Customer customer = new Customer(rule(Duration.ofHours(1), "prospect"));
+    customer.does("2024-03-01T12:00", new Payload.Custom("survey", Map.of("mood", "good")));
+    Episode live = customer.state().episodes().live().get(0);
+    assertThat(live.refreshedBy().name()).isEqualTo("survey");
+    assertThat(live.refreshedBy().attributes()).isEmpty();
   }
 }

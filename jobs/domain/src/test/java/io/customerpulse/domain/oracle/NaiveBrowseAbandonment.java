@@ -70,7 +70,7 @@ final class NaiveBrowseAbandonment extends NaiveKind {
     Duration within = occasion.within();
     return customer.history().events().stream()
         .filter(e -> e.payload() instanceof Browse browse && isViewOf(browse, productId))
-        .filter(e -> e.eventTime().isAfter(at.minus(within)))
+        .filter(e -> e.eventTime().isAfter(at.minus(within)) && !e.eventTime().isAfter(at))
         .toList();
   }
 

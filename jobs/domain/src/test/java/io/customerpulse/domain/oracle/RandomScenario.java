@@ -473,6 +473,11 @@ public final class RandomScenario {
     }
 
     @Override
+    public boolean readsEventAttributes() {
+      return false;
+    }
+
+    @Override
     public boolean test(FilterInput input) throws FilterException {
       Long value = (Long) input.cart().get("value_minor");
       if (value == null || value % 200 != 0) {

@@ -153,6 +153,30 @@ class OrderBookTest {
   }
 
   @Test
+  void ordersThatWereNeverPaidMakeRoomFirst() {
+    tell("paid", OrderStatus.PAID, 10, 0);
+    tell("unpaid", OrderStatus.CREATED, 10, 1);
+    for (int i = 2; i < OrderBook.ORDER_LIMIT; i++) {
+      tell("o" + i, OrderStatus.PAID, 10, i);
+    }
+    tell("closed", OrderStatus.CLOSED, 10, OrderBook.ORDER_LIMIT);
+    assertThat(book.orders()).extracting(Order::orderId).contains("paid").doesNotContain("unpaid");
+
+    // One that is created when all others are paid is the one to go, though it is the newest.
+    tell("o500", OrderStatus.PAID, 10, 501);
+    assertThat(book.orders()).extracting(Order::orderId).contains("paid").doesNotContain("closed");
+    assertThat(tell("new", OrderStatus.CREATED, 10, 502).dropped()).isEqualTo(1);
+    assertThat(book.orders()).extracting(Order::orderId).doesNotContain("new");
+    assertThat(book.orders()).hasSize(OrderBook.ORDER_LIMIT);
+    assertThat(book.older()).isEqualTo(OrderBook.Totals.NONE);
+
+    tell("o501", OrderStatus.PAID, 10, 503);
+    assertThat(book.orders()).extracting(Order::orderId).doesNotContain("paid");
+    assertThat(book.older().count()).isEqualTo(1);
+    assertThat(book.count()).isEqualTo(OrderBook.ORDER_LIMIT + 1);
+  }
+
+  @Test
   void theWindowIsOneOfLocalDays() {
     // 2024-03-01 12:00 in Shanghai.
     tell("o", OrderStatus.PAID, 100, 0);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CutScheduleTest {
@@ -41,5 +45,26 @@ class CutScheduleTest {
     assertThat(bounded.version(end)).isEqualTo("2024-03-01T10:00:00Z");
     assertThat(new CutSchedule(ZoneId.of("Asia/Shanghai"), MIDNIGHT).version(MIDNIGHT))
         .isEqualTo("2024-03-01");
+  }
+
+  @Test
+  void whatStandsIsWhatNoTakingHasGivenUp() {
+    List<CutPoints> taken = new ArrayList<>();
+    Set<String> standing = new TreeSet<>();
+    Instant at = MIDNIGHT;
+    for (int day = 0; day < 100; day++) {
+      Cuts cuts = new Cuts(SHANGHAI.version(at), List.of(), List.of(), List.of());
+      taken.add(new CutPoints("acme", at, CutSchedule.effectiveAt(at), cuts));
+      standing.add(cuts.version());
+      standing.remove(SHANGHAI.versionGivenUp(at));
+
+      assertThat(SHANGHAI.standing(taken))
+          .as("after %s", cuts.version())
+          .extracting(points -> points.cuts().version())
+          .containsExactlyElementsOf(standing);
+      at = SHANGHAI.after(at);
+    }
+    assertThat(standing).hasSize(CutSchedule.KEPT_DAYS);
+    assertThat(SHANGHAI.standing(List.of())).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleReaderTest {
   private static final Path SHIPPED = Path.of("..", "..", "config", "rules");
+  private static final Path EXAMPLES = Path.of("..", "..", "config", "rules-examples");
 
   @Test
   void shippedRulesLoad() {
@@ -43,6 +45,27 @@ class RuleReaderTest {
         .containsExactly(
             new Occasion.Reactivation(Stage.DORMANT, Duration.ofDays(14)),
             List.of(Duration.ZERO, Duration.ofDays(14)));
+  }
+
+  /** They are read one by one and as a whole, and beside the rules that are used by default. */
+  @Test
+  void shippedExamplesLoadAndShowTheKindsThatTheDefaultsDoNot() throws IOException {
+    RuleSet all = RuleReader.read(EXAMPLES);
+    SegmentCheck.check("examples", all, SettingsReader.defaults().rfm().segmentNames());
+    RuleSet defaults = RuleReader.read(SHIPPED);
+    assertThat(Stream.concat(all.all().stream(), defaults.all().stream()).map(Rule::kind))
+        .containsExactlyInAnyOrder(TriggerKind.values());
+    assertThat(Stream.concat(all.all().stream(), defaults.all().stream()).map(Rule::id))
+        .doesNotHaveDuplicates();
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      assertThat(files)
+          .hasSize(all.all().size())
+          .allSatisfy(
+              file -> {
+                Rule rule = RuleReader.read(file).all().get(0);
+                assertThat(file).hasFileName(rule.id() + ".yaml");
+              });
+    }
   }
 
   @Test

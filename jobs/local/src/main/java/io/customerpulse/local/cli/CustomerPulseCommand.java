@@ -6,6 +6,7 @@ import io.customerpulse.local.convert.ConvertCommand;
 import io.customerpulse.local.demo.DemoCommand;
 import io.customerpulse.local.fit.FitCommand;
 import io.customerpulse.local.query.QueryCommand;
+import io.customerpulse.local.replay.BootstrapCommand;
 import io.customerpulse.local.replay.ReplayCommand;
 import io.customerpulse.local.report.ReportCommand;
 import io.customerpulse.local.rules.RulesCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BootstrapCommand.class,
       ClusterCommand.class,
       ConvertCommand.class,
       DemoCommand.class,

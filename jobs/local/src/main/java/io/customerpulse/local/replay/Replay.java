@@ -13,6 +13,7 @@ import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
 import io.customerpulse.local.replay.sort.EventTimeOrder;
 import io.customerpulse.local.replay.sort.RecordSorter;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.RunCounts;
 import io.customerpulse.tables.BoundedRun;
@@ -25,13 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ExceptionUtils;
 
 /**
  * One replay: the input is put into the order of its event times, then it goes through the
@@ -44,14 +39,12 @@ final class Replay {
   private static final int SORTING_SHARE_OF_HEAP = 8;
 
   private static final long MAX_SORTING_BYTES = 256L << 20;
-  private static final long PROGRESS_MILLIS = 500;
-  private static final long CANCEL_SECONDS = 10;
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final ReplayRequest request;
   private final Progress progress;
   private final ReplayCluster cluster;
-  private volatile JobClient job;
+  private final JobRun job;
 
   Replay(ReplayRequest request, Progress progress) {
     this(request, progress, ReplayCluster.OWN);
@@ -61,6 +54,7 @@ final class Replay {
     this.cluster = cluster;
     this.request = request;
     this.progress = progress;
+    this.job = new JobRun(progress);
   }
 
   /**
@@ -89,7 +83,7 @@ final class Replay {
     }
   }
 
-  private static void createDrafts(Path folder) throws IOException {
+  static void createDrafts(Path folder) throws IOException {
     for (OutputFile file : OutputFile.values()) {
       Files.createFile(OutputFolder.draft(folder, file.fileName()));
     }
@@ -121,13 +115,13 @@ final class Replay {
     if (request.tables() != null) {
       new BoundedRun(request.tables()).begin();
     }
-    Pass pass = new Pass(sorted.runs(), asOf, work);
+    Pass pass = new Pass(sorted.runs(), RunMode.boundedAt(asOf), work);
     List<CutPoints> cuts = List.of();
     if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
       cuts = takeCuts(pass, sorted.read());
     }
     Map<String, Object> counted =
-        execute(
+        job.toEnd(
             ReplayJob.deciding(request, pass, cluster, cuts), "Replay", "Replaying", sorted.read());
     if (request.tables() != null) {
       new BoundedRun(request.tables()).end(asOf);
@@ -139,7 +133,7 @@ final class Replay {
       throws IOException, InterruptedException {
     Path folder = Files.createDirectory(pass.work().resolve("cuts"));
     createDrafts(folder);
-    execute(
+    job.toEnd(
         ReplayJob.takingCuts(request, pass, cluster, folder),
         "Replay: take cuts",
         "Counting the population",
@@ -147,62 +141,8 @@ final class Replay {
     return CutsFile.read(OutputFolder.draft(folder, OutputFile.RFM_CUT_POINTS.fileName()));
   }
 
-  private Map<String, Object> execute(
-      StreamExecutionEnvironment env, String name, String doing, long records)
-      throws IOException, InterruptedException {
-    try {
-      job = env.executeAsync(name);
-      return await(doing, records).getAllAccumulatorResults();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      Throwable cause = root(e);
-      throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
-    }
-  }
-
-  private JobExecutionResult await(String doing, long records)
-      throws InterruptedException, ExecutionException {
-    var result = job.getJobExecutionResult();
-    while (true) {
-      try {
-        return result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        showRunning(doing, records);
-      }
-    }
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable cause = ExceptionUtils.stripExecutionException(failure);
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
   private void showSorting(long records) {
     progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records));
-  }
-
-  private void showRunning(String doing, long records) throws InterruptedException {
-    RunCounts counts;
-    try {
-      counts = new RunCounts(job.getAccumulators().get());
-    } catch (ExecutionException | IllegalStateException e) {
-      // The job has ended meanwhile, and its cluster with it: the result says how.
-      return;
-    }
-    long triggers = counts.total(Metric.TRIGGERS);
-    progress.show(
-        () ->
-            String.format(
-                Locale.ROOT,
-                "%s: %,d of %,d records%s",
-                doing,
-                counts.total(Metric.READ),
-                records,
-                triggers == 0 ? "" : String.format(Locale.ROOT, ", %,d triggers", triggers)));
   }
 
   private ReplaySummary summary(
@@ -254,20 +194,7 @@ final class Replay {
 
   /** At the end, or when the process is told to end. */
   private void stop() {
-    JobClient running = job;
-    try {
-      if (running != null && !running.getJobExecutionResult().isDone()) {
-        running.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
-        running
-            .getJobExecutionResult()
-            .exceptionally(cancelled -> null)
-            .get(CANCEL_SECONDS, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // What is left of it ends with the process.
-    }
+    job.cancel();
     request.out().clear();
   }
 }

@@ -84,8 +84,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "PATH",
       description =
-          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from"
-              + " the beginning.")
+          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from the"
+              + " beginning.")
   private Path rulePath;
 
   @Option(
@@ -154,6 +154,11 @@ public final class ReplayCommand implements Callable<Integer> {
         config == null
             ? SettingsReader.defaults()
             : new SettingsReader(System::getenv).read(config);
+    return checked(settings);
+  }
+
+  /** Settings that have what reading events needs. */
+  static Settings checked(Settings settings) {
     checkPhoneKey(settings);
     return settings;
   }
@@ -197,17 +202,22 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   static Instant asOf(String asOf, Problems problems) {
+    return time("--as-of", asOf, problems);
+  }
+
+  /** A time as an argument says it; null, and the problem, where it is none. */
+  static Instant time(String option, String value, Problems problems) {
     try {
       Instant time =
-          EPOCH_MILLIS.matcher(asOf).matches()
-              ? Instant.ofEpochMilli(Long.parseLong(asOf))
-              : OffsetDateTime.parse(asOf).toInstant();
+          EPOCH_MILLIS.matcher(value).matches()
+              ? Instant.ofEpochMilli(Long.parseLong(value))
+              : OffsetDateTime.parse(value).toInstant();
       return time.truncatedTo(ChronoUnit.MILLIS);
     } catch (DateTimeException e) {
       argument(
           problems,
-          "--as-of",
-          asOf,
+          option,
+          value,
           "is no time; allowed: such as 2024-03-01T10:00:00+08:00, or epoch milliseconds");
       return null;
     }
@@ -233,7 +243,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void argument(Problems problems, String name, String value, String message) {
+  static void argument(Problems problems, String name, String value, String message) {
     problems.add(new Problem(name, 0, "", value, message));
   }
 }

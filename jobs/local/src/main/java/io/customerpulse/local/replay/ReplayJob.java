@@ -13,7 +13,6 @@ import io.customerpulse.tables.TablesTopology;
 import io.customerpulse.tables.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +56,7 @@ final class ReplayJob {
    * A watermark is work for every task, a record that waits for it only a little memory: this is
    * where more of the former bought nothing any more.
    */
-  private static final int WATERMARK_EVERY = 64;
+  static final int WATERMARK_EVERY = 64;
 
   /** All of it is within one process: who doesn't answer for long is busy, not lost. */
   private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
@@ -76,8 +75,7 @@ final class ReplayJob {
       ReplayRequest request, Pass pass, ReplayCluster cluster, Path cuts) {
     StreamExecutionEnvironment env = environment(request, pass, cluster);
     DataStream<TopicRecord> records =
-        BehaviorJob.connectCuts(
-            readings(env, request, pass), request.settings(), RunMode.boundedAt(pass.asOf()));
+        BehaviorJob.connectCuts(readings(env, request, pass), request.settings(), pass.run());
     write(records, cuts);
     fillTables(records, request, EnumSet.of(OutputTable.RFM_CUT_POINTS));
     return env;
@@ -99,7 +97,7 @@ final class ReplayJob {
             readings(env, request, pass),
             request.settings(),
             request.rules(),
-            RunMode.boundedAt(pass.asOf()).withCuts(cuts));
+            pass.run().withCuts(cuts));
     write(records, pass.work());
     // The cuts are there already: from the pass that took them.
     fillTables(records, request, EnumSet.complementOf(EnumSet.of(OutputTable.RFM_CUT_POINTS)));
@@ -110,10 +108,10 @@ final class ReplayJob {
    * What is passed over.
    *
    * @param runs the records, sorted
-   * @param asOf no record of the runs is later
+   * @param run how far time goes: no record of the runs is later
    * @param work a folder for everything on disk
    */
-  record Pass(List<Path> runs, Instant asOf, Path work) {}
+  record Pass(List<Path> runs, RunMode run, Path work) {}
 
   private static StreamExecutionEnvironment environment(
       ReplayRequest request, Pass pass, ReplayCluster cluster) {

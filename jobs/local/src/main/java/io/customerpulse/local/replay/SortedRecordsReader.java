@@ -1,13 +1,9 @@
 package io.customerpulse.local.replay;
 
 import io.customerpulse.local.replay.SortedRecordsSource.AllRuns;
-import io.customerpulse.local.replay.sort.MergedRuns;
-import io.customerpulse.local.replay.sort.TimedRecord;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -20,10 +16,8 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   private final int watermarkEvery;
   private final SourceReaderContext context;
   private final CompletableFuture<Void> available = new CompletableFuture<>();
-  private MergedRuns merged;
+  private SortedRecords records;
   private boolean noMoreSplits;
-  private long timeMillis = TimedRecord.NO_TIME;
-  private int sinceWatermark;
 
   SortedRecordsReader(List<String> runs, int watermarkEvery, SourceReaderContext context) {
     this.runs = runs;
@@ -39,17 +33,9 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   @Override
   public InputStatus pollNext(ReaderOutput<Tuple3<Integer, Long, byte[]>> output)
       throws IOException {
-    TimedRecord record = merged == null ? null : merged.next();
-    if (record == null) {
+    if (records == null || !records.emitNext(output)) {
       return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
     }
-    if (record.timeMillis() > timeMillis && sinceWatermark >= watermarkEvery) {
-      output.emitWatermark(new Watermark(record.timeMillis() - 1));
-      sinceWatermark = 0;
-    }
-    timeMillis = record.timeMillis();
-    sinceWatermark++;
-    output.collect(Tuple3.of(record.file(), record.line(), record.bytes()), timeMillis);
     return InputStatus.MORE_AVAILABLE;
   }
 
@@ -66,7 +52,7 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
   @Override
   public void addSplits(List<AllRuns> splits) {
     try {
-      merged = new MergedRuns(runs.stream().map(Path::of).toList());
+      records = new SortedRecords(runs, watermarkEvery);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -80,8 +66,8 @@ final class SortedRecordsReader implements SourceReader<Tuple3<Integer, Long, by
 
   @Override
   public void close() throws IOException {
-    if (merged != null) {
-      merged.close();
+    if (records != null) {
+      records.close();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,18 +31,20 @@ final class Pausing {
             ? List.of(ChosenRules.word(tenantId, PublishedRule.ALL, present))
             : chosen.of(tenantId, present);
     Map<String, TriggerRuleRecord> changed = new TreeMap<>();
-    PrintWriter out = spec.commandLine().getOut();
+    List<String> said = new ArrayList<>();
     for (RuleChange word : words) {
       String name = all ? "All rules" : word.record().getRuleId();
       if (word.record().getPaused() == paused) {
-        out.println(name + ": " + (paused ? "paused" : "not paused") + " already.");
+        said.add(name + ": " + (paused ? "paused" : "not paused") + " already.");
       } else {
         RuleChange after = word.pause(paused, Instant.now());
         changed.put(after.key(), after.record());
-        out.println(name + ": " + (paused ? "paused." : "resumed."));
+        said.add(name + ": " + (paused ? "paused." : "resumed."));
       }
     }
     topic.write(changed);
+    PrintWriter out = spec.commandLine().getOut();
+    said.forEach(out::println);
     out.flush();
     return ExitCode.OK;
   }

@@ -52,8 +52,8 @@ final class PublishRulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<RuleDefinition> definitions = RuleFiles.read(paths);
     Settings settings = broker.settings();
+    List<RuleDefinition> definitions = RuleFiles.read(paths, settings.rfm().segmentNames());
     String tenantId = broker.tenantId();
     RuleTopic topic = new RuleTopic(settings.kafka());
     Map<String, byte[]> present = topic.read();

@@ -5,6 +5,8 @@ import io.customerpulse.domain.settings.Settings.Clock;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Ends rules: from 30 seconds of event time from now they open no episodes (with time.clock:"
-          + " event at once). What is live goes on to its end, or ends without a word with"
-          + " --end-live. A higher version brings a rule back."
+          + " event at once). What is live goes on to its end, or ends without a word with --end-live."
+          + " A higher version brings a rule back."
     })
 final class RetireRulesCommand implements Callable<Integer> {
   @Mixin private ChosenRules chosen;
@@ -45,19 +47,20 @@ final class RetireRulesCommand implements Callable<Integer> {
     Instant at =
         settings.time().clock() == Clock.WALL ? now.plus(PublishRulesCommand.LEAD) : Instant.EPOCH;
     Map<String, TriggerRuleRecord> changed = new TreeMap<>();
-    PrintWriter out = spec.commandLine().getOut();
+    List<String> said = new ArrayList<>();
     for (RuleChange word : chosen.of(broker.tenantId(), topic.read())) {
       String id = word.record().getRuleId();
       if (word.record().getRetiredAt() != null && word.record().getEndLive() == endLive) {
-        out.println(id + ": retired already, from " + word.record().getRetiredAt() + ".");
+        said.add(id + ": retired already, from " + word.record().getRetiredAt() + ".");
       } else {
         RuleChange after = word.retire(at, endLive, now);
         changed.put(after.key(), after.record());
-        out.println(
-            id + ": retired" + (endLive ? " with what is live." : "; what is live goes on."));
+        said.add(id + ": retired" + (endLive ? " with what is live." : "; what is live goes on."));
       }
     }
     topic.write(changed);
+    PrintWriter out = spec.commandLine().getOut();
+    said.forEach(out::println);
     out.flush();
     return ExitCode.OK;
   }

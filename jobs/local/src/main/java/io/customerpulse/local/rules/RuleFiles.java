@@ -3,8 +3,10 @@ package io.customerpulse.local.rules;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
+import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.SegmentCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +20,10 @@ final class RuleFiles {
   /**
    * The rules of files and directories.
    *
+   * @param segments those that rules may wait for
    * @throws ConfigurationException with everything that is wrong in all of them
    */
-  static List<RuleDefinition> read(List<Path> paths) {
+  static List<RuleDefinition> read(List<Path> paths, SegmentNames segments) {
     Problems problems = new Problems();
     List<RuleDefinition> definitions = new ArrayList<>();
     Map<String, Path> places = new HashMap<>();
@@ -32,6 +35,8 @@ final class RuleFiles {
             problems.add(
                 definition.problem("id", "is the id of another rule already, in " + first));
           }
+          SegmentCheck.check(
+              definition.file(), definition.line(), definition.rule(), segments, problems);
           definitions.add(definition);
         }
       } catch (ConfigurationException e) {

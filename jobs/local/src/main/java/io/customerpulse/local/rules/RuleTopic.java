@@ -30,6 +30,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class RuleTopic {
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(15);
 
+  /** The same for every command: what one leaves open when it is killed, the next one ends. */
+  private static final String TRANSACTIONS = "customer-pulse-rules-";
+
   /** A topic of a few hundred records that every job reads whole. */
   private static final KafkaTopics.Layout LAYOUT =
       new KafkaTopics.Layout(1, Optional.empty(), Duration.ofDays(1));
@@ -62,38 +65,56 @@ final class RuleTopic {
   }
 
   /**
-   * Writes records, and waits until the broker has them.
+   * Writes records, all of them or none, and returns when the broker has them for good. Whoever
+   * else was about to write, or died while writing, is put aside: two commands at once don't mix.
    *
    * @param changed by key
    */
   void write(Map<String, TriggerRuleRecord> changed) throws InterruptedException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    String topic = kafka.topic(Topic.TRIGGER_RULES.wireName());
+    List<ProducerRecord<String, byte[]>> words = new ArrayList<>();
+    for (Map.Entry<String, TriggerRuleRecord> each : changed.entrySet()) {
+      byte[] value = records.encode(each.getValue());
+      // What is written here is taken there: the same check, before anything leaves.
+      records.read(each.getKey(), value);
+      words.add(new ProducerRecord<>(topic, each.getKey(), value));
+    }
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(properties(topic), new StringSerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ProducerRecord<String, byte[]> word : words) {
+        sent.add(producer.send(word));
+      }
+      for (Future<RecordMetadata> write : sent) {
+        write.get();
+      }
+      // Without this, closing takes back what was sent.
+      producer.commitTransaction();
+    } catch (ExecutionException e) {
+      throw unavailable(e.getCause());
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private BrokerUnavailableException unavailable(Throwable cause) {
+    return new BrokerUnavailableException(
+        "kafka.bootstrap_servers: " + kafka.bootstrapServers() + ": " + cause.getMessage(), cause);
+  }
+
+  private Properties properties(String topic) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(GIVE_UP_AFTER.toMillis()));
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (Map.Entry<String, TriggerRuleRecord> each : changed.entrySet()) {
-        byte[] value = records.encode(each.getValue());
-        // What is written here is taken there: the same check, before anything leaves.
-        records.read(each.getKey(), value);
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(
-                    kafka.topic(Topic.TRIGGER_RULES.wireName()), each.getKey(), value)));
-      }
-      for (Future<RecordMetadata> write : sent) {
-        write.get();
-      }
-    } catch (ExecutionException e) {
-      throw new BrokerUnavailableException(
-          "kafka.bootstrap_servers: " + kafka.bootstrapServers() + ": " + e.getCause().getMessage(),
-          e.getCause());
-    } catch (KafkaException e) {
-      throw new BrokerUnavailableException(
-          "kafka.bootstrap_servers: " + kafka.bootstrapServers() + ": " + e.getMessage(), e);
-    }
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONS + topic);
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) GIVE_UP_AFTER.toMillis());
+    return properties;
   }
 }

@@ -1,12 +1,14 @@
 package io.customerpulse.local.rules;
 
 import io.customerpulse.domain.rule.RuleDefinition;
+import io.customerpulse.local.cli.NearestSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +24,20 @@ final class ValidateRulesCommand implements Callable<Integer> {
       description = "Files of rules (YAML or JSON), or directories of them.")
   private List<Path> paths;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings that name the segments (rfm.segments); default: those of a kept demo, else of"
+              + " scripts/cluster, else the defaults.")
+  private Path config;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    List<RuleDefinition> definitions = RuleFiles.read(paths);
+    List<RuleDefinition> definitions =
+        RuleFiles.read(paths, NearestSettings.read(config).rfm().segmentNames());
     definitions.forEach(
         definition ->
             spec.commandLine()

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -47,15 +48,20 @@ final class JobUnderTest implements AutoCloseable {
   /** After so long without a record there is none. */
   private static final int QUIET_POLLS = 15;
 
+  /** Longer than the time since the records that tests date back. */
+  private static final Duration RETENTION = Duration.ofDays(36_500);
+
   private final Settings settings;
+  private final Path config;
   private final Path checkpoints;
   private final KafkaProducer<String, byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private RuleSet rules;
   private JobClient job;
 
-  private JobUnderTest(Settings settings, Path checkpoints) throws Exception {
+  private JobUnderTest(Settings settings, Path config, Path checkpoints) throws Exception {
     this.settings = settings;
+    this.config = config;
     this.checkpoints = checkpoints;
     producer =
         new KafkaProducer<>(
@@ -69,7 +75,7 @@ final class JobUnderTest implements AutoCloseable {
     new KafkaTopics(settings.kafka())
         .createMissing(
             EnumSet.allOf(Topic.class),
-            new KafkaTopics.Layout(PARTITIONS, Optional.empty(), Duration.ofDays(1)));
+            new KafkaTopics.Layout(PARTITIONS, Optional.empty(), RETENTION));
   }
 
   /**
@@ -79,11 +85,19 @@ final class JobUnderTest implements AutoCloseable {
    */
   static JobUnderTest on(LocalBroker broker, TestInfo test, Path directory, String yaml)
       throws Exception {
+    return on(broker, test.getTestMethod().orElseThrow().getName(), directory, yaml);
+  }
+
+  /**
+   * The same with topics that are named after something else.
+   *
+   * @param name not used before
+   */
+  static JobUnderTest on(LocalBroker broker, String name, Path directory, String yaml)
+      throws Exception {
     StringBuilder topics = new StringBuilder();
     for (Topic topic : Topic.values()) {
-      topics.append(
-          "%n    %s: %s.%1$s"
-              .formatted(topic.wireName(), test.getTestMethod().orElseThrow().getName()));
+      topics.append("%n    %s: %s.%1$s".formatted(topic.wireName(), name));
     }
     Path checkpoints = directory.resolve("checkpoints");
     String whole =
@@ -95,7 +109,8 @@ final class JobUnderTest implements AutoCloseable {
           topics: %s
         """
             .formatted(yaml, checkpoints.toUri(), broker.bootstrapServers(), topics);
-    return new JobUnderTest(new SettingsReader(name -> null).read("test", whole), checkpoints);
+    Path config = Files.writeString(directory.resolve(name + ".yaml"), whole);
+    return new JobUnderTest(new SettingsReader(variable -> null).read(config), config, checkpoints);
   }
 
   JobUnderTest with(RuleSet ruleSet) {
@@ -109,9 +124,18 @@ final class JobUnderTest implements AutoCloseable {
 
   /** Starts it again as an operator would after a crash of everything. */
   void restoreFromLatestCheckpoint() throws Exception {
+    startFrom(latestCheckpoint());
+  }
+
+  void startFrom(Path savepoint) throws Exception {
     Configuration restoring = new Configuration();
-    restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, latestCheckpoint().toUri().toString());
+    restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
     start(restoring);
+  }
+
+  /** The file with its settings. */
+  Path config() {
+    return config;
   }
 
   void start(Configuration more) throws Exception {
@@ -153,6 +177,16 @@ final class JobUnderTest implements AutoCloseable {
 
   void send(byte[] value) {
     sent.add(producer.send(new ProducerRecord<>(input(), value)));
+  }
+
+  /** Sends a record that the broker dates back. */
+  void send(byte[] value, Instant at) {
+    sent.add(producer.send(new ProducerRecord<>(input(), null, at.toEpochMilli(), null, value)));
+  }
+
+  /** Returns when the broker has everything that was sent. */
+  void flush() {
+    producer.flush();
   }
 
   void sendToEveryPartition(String value) {

@@ -1,6 +1,7 @@
 package io.customerpulse.local.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.rule.RuleReader;
@@ -10,6 +11,7 @@ import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.broker.LocalBroker;
 import io.customerpulse.local.kafka.LocalFlink;
 import io.customerpulse.local.tail.TopicReader;
+import io.customerpulse.pipelines.avro.RuleRecords;
 import io.customerpulse.pipelines.avro.TopicEncodings;
 import io.customerpulse.pipelines.job.BehaviorJob;
 import io.customerpulse.pipelines.job.JobEnvironment;
@@ -18,6 +20,7 @@ import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
+import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,10 +30,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.configuration.Configuration;
@@ -39,6 +46,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +77,7 @@ class LiveRulesIT {
   private TopicReader reader;
   private final List<SpecificRecordBase> seen = new ArrayList<>();
   private JobClient job;
-  private int events;
+  private final AtomicInteger events = new AtomicInteger();
 
   @BeforeAll
   static void startBroker() throws Exception {
@@ -171,13 +179,23 @@ class LiveRulesIT {
         Files.writeString(
             folder.resolve("bad.yaml"),
             """
-            rules:
-              - {id: fine, kind: cart_abandonment}
-              - {id: good, version: 2, kind: cart_abandonment, filter: "cart.valu > 1"}
-            """);
+        rules:
+          - {id: fine, kind: cart_abandonment}
+          - {id: good, version: 2, kind: cart_abandonment, filter: "cart.valu > 1"}
+        """);
     StringWriter err = new StringWriter();
     assertThat(rules(err, "publish", bad.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("bad.yaml:3", "rules[1].filter", "1:5");
+    assertThat(published()).containsOnlyKeys("*:good");
+
+    // Segments are names of the settings.
+    String segments = "{id: vip, kind: segment_entered, segments: [champion]}";
+    Path named = Files.writeString(folder.resolve("named.yaml"), "rules:\n  - " + segments);
+    for (String subcommand : List.of("validate", "publish")) {
+      StringWriter said = new StringWriter();
+      assertThat(rules(said, subcommand, named.toString())).isEqualTo(2);
+      assertThat(said.toString()).contains("named.yaml:2", "'champion' is no segment", "champions");
+    }
     assertThat(published()).containsOnlyKeys("*:good");
 
     // Written by somebody who doesn't use the command.
@@ -197,8 +215,116 @@ class LiveRulesIT {
     assertThat(triggerOf("after", "good").getRuleVersion()).isEqualTo(1);
   }
 
+  /** One transaction: what a command leaves half done when it dies is never seen. */
   @Test
-  void aPauseActsWithinTwoSecondsAndNothingComesLater() throws Exception {
+  void severalRulesArePublishedTogetherOrNotAtAll() throws Exception {
+    Path several = Files.createDirectory(folder.resolve("several"));
+    for (String id : List.of("one", "two", "three")) {
+      Files.writeString(several.resolve(id + ".yaml"), rule(id, 1, "1s", "activated_at: 0"));
+    }
+    String topic = settings.kafka().topic(Topic.TRIGGER_RULES.wireName());
+    RuleRecords records = new RuleRecords();
+    TriggerRuleRecord half =
+        new TriggerRuleRecord("*", "half", List.of(), true, null, false, Instant.EPOCH);
+    try (KafkaProducer<String, byte[]> dying = transactional("customer-pulse-rules-" + topic)) {
+      dying.initTransactions();
+      dying.beginTransaction();
+      dying.send(new ProducerRecord<>(topic, "*:half", records.encode(half))).get();
+      StringWriter err = new StringWriter();
+      assertThat(rules(err, "publish", several.toString())).as(err::toString).isZero();
+      assertThat(published()).containsOnlyKeys("*:one", "*:two", "*:three");
+      assertThatThrownBy(dying::commitTransaction).isInstanceOf(KafkaException.class);
+    }
+    assertThat(published()).containsOnlyKeys("*:one", "*:two", "*:three");
+    // The job reads to the end of such a log as well, markers and all.
+    startJob(null);
+    cart("after");
+    triggerOf("after", "three");
+  }
+
+  private KafkaProducer<String, byte[]> transactional(String id) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", id),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  /**
+   * Carts are left all the time, so that something falls due every few milliseconds. From the
+   * moment the command returns it takes no two seconds until nothing is sent any more: not of what
+   * falls due later, nor by a decision that is made later.
+   */
+  @Test
+  void aPauseActsWithinTwoSeconds() throws Exception {
+    startJob(null);
+    cart("before");
+    triggerOf("before");
+    CartLeaver leaver = new CartLeaver();
+    leaver.start();
+    await(MarketingTriggerRecord.class, t -> t.getEvidence().getCartId().startsWith("flow-9"));
+    Instant asked = Instant.now();
+    assertThat(rules(new StringWriter(), "pause", "--all")).isZero();
+    Instant returned = Instant.now();
+    // What was left three seconds later has been judged: all before it has been, too.
+    TriggerOutcomeRecord last =
+        await(
+            TriggerOutcomeRecord.class,
+            o -> "paused".equals(o.getReason()) && o.getAt().isAfter(returned.plusSeconds(3)));
+    leaver.finish();
+    Instant lastFire =
+        seen.stream()
+            .filter(MarketingTriggerRecord.class::isInstance)
+            .map(record -> ((MarketingTriggerRecord) record).getFiredAt())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    Instant firstPaused =
+        seen.stream()
+            .filter(record -> record instanceof TriggerOutcomeRecord o && isPaused(o))
+            .map(record -> ((TriggerOutcomeRecord) record).getAt())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    System.out.printf(
+        "The command took %d ms; the last fire fell due %d ms after it returned, the first step"
+            + " held back %d ms%n",
+        Duration.between(asked, returned).toMillis(),
+        Duration.between(returned, lastFire).toMillis(),
+        Duration.between(returned, firstPaused).toMillis());
+    assertThat(lastFire).isBefore(returned.plusSeconds(2));
+    assertThat(firstPaused).isBefore(returned.plusSeconds(2));
+    assertThat(last.getAt()).isAfter(lastFire);
+  }
+
+  private static boolean isPaused(TriggerOutcomeRecord outcome) {
+    return "paused".equals(outcome.getReason());
+  }
+
+  /** Customers who fill a cart and leave it, one every twenty milliseconds. */
+  private final class CartLeaver {
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::leave, "cart leaver");
+
+    void start() {
+      thread.start();
+    }
+
+    private void leave() {
+      try {
+        for (int i = 0; !finished.await(20, TimeUnit.MILLISECONDS); i++) {
+          cart("flow-" + i);
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void finish() throws InterruptedException {
+      finished.countDown();
+      thread.join();
+    }
+  }
+
+  @Test
+  void whatFallsDueDuringAPauseIsNeverSent() throws Exception {
     startJob(null);
     cart("before");
     triggerOf("before");
@@ -275,15 +401,15 @@ class LiveRulesIT {
   private static String rule(String id, int version, String steps, String more) {
     String list = steps.startsWith("[") ? steps : "[" + steps + "]";
     return """
-    rules:
-      - id: %s
-        version: %d
-        kind: cart_abandonment
-        steps: %s
-        cooldown: none
-        quiet_hours: none
-        %s
-    """
+        rules:
+          - id: %s
+            version: %d
+            kind: cart_abandonment
+            steps: %s
+            cooldown: none
+            quiet_hours: none
+            %s
+        """
         .formatted(id, version, list, more);
   }
 
@@ -295,7 +421,7 @@ class LiveRulesIT {
          "properties": {"action": "add", "cart_id": "%s",
           "lines": [{"sku_id": "K1", "unit_price_minor": 100}]}}
         """
-            .formatted(events++, Instant.now(), customer, customer)
+            .formatted(events.getAndIncrement(), Instant.now(), customer, customer)
             .replace('\n', ' ');
     producer
         .send(

@@ -1,9 +1,16 @@
 package io.customerpulse.pipelines.customer;
 
+import io.customerpulse.domain.config.ConfigurationException;
+import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.rfm.SegmentNames;
+import io.customerpulse.domain.rule.PublishedRule;
+import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
+import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.pipelines.avro.OutputRecords;
 import io.customerpulse.pipelines.avro.RuleRecords;
 import io.customerpulse.pipelines.job.RunMode;
@@ -17,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -38,6 +46,7 @@ final class CheckControls extends ProcessFunction<Control, Control>
   static final OutputTag<TopicRecord> DEAD_LETTERS =
       new OutputTag<>("refused-controls", TopicRecordTypeInfo.INSTANCE);
 
+  private final SegmentNames segments;
   private final RunMode run;
   private final Counts counts;
 
@@ -48,7 +57,13 @@ final class CheckControls extends ProcessFunction<Control, Control>
   /** Of the rules that were let through; at most {@link RuleSet#MAX_RULES}. */
   private transient Set<String> keys;
 
-  CheckControls(RunMode run) {
+  /**
+   * A check.
+   *
+   * @param segments those that rules may wait for
+   */
+  CheckControls(SegmentNames segments, RunMode run) {
+    this.segments = segments;
     this.run = run;
     this.counts = new Counts(run.isBounded());
   }
@@ -98,10 +113,23 @@ final class CheckControls extends ProcessFunction<Control, Control>
       return "there are " + keys.size() + " rules already; allowed: up to " + RuleSet.MAX_RULES;
     }
     try {
-      rules.read(control.key(), control.value());
-      return null;
+      return problemOf(rules.read(control.key(), control.value()));
     } catch (IllegalArgumentException e) {
       return e.getMessage();
+    }
+  }
+
+  /** What no record can tell by itself: what segments are called here. */
+  private String problemOf(PublishedRule word) {
+    Problems problems = new Problems();
+    for (Rule version : word.versions()) {
+      SegmentCheck.check("v" + version.version(), 0, version, segments, problems);
+    }
+    try {
+      problems.throwIfAny();
+      return null;
+    } catch (ConfigurationException e) {
+      return e.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
   }
 

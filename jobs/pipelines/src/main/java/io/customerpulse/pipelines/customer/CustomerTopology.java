@@ -87,7 +87,8 @@ public final class CustomerTopology {
       RunMode run) {
     SingleOutputStreamOperator<Control> checked =
         controls
-            .process(new CheckControls(run), ControlTypeInfo.INSTANCE)
+            .process(
+                new CheckControls(settings.rfm().segmentNames(), run), ControlTypeInfo.INSTANCE)
             .setParallelism(1)
             .uid(Uids.CHECK_CONTROLS)
             .name("Check controls");

@@ -62,11 +62,11 @@ public final class IngestTopology {
   }
 
   private static DataStream<ReadResult> endingInTime(DataStream<ReadResult> readings, RunMode run) {
-    return run.asOf()
+    return run.end()
         .<DataStream<ReadResult>>map(
-            asOf ->
+            end ->
                 readings
-                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(asOf))
+                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(end))
                     .uid(Uids.END_AT_AS_OF))
         .orElse(readings);
   }

@@ -44,7 +44,7 @@ final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
   }
 
   private void take(BehaviorEvent event, Collector<BehaviorEvent> out) {
-    if (run.asOf().isPresent() && event.eventTime().isAfter(run.asOf().get())) {
+    if (run.end().isPresent() && event.eventTime().isAfter(run.end().get())) {
       counts.count(Metric.AFTER_AS_OF);
     } else {
       out.collect(event);

@@ -1,8 +1,10 @@
 package io.customerpulse.pipelines.job;
 
 import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.avro.OutputRecords;
 import io.customerpulse.pipelines.customer.CustomerTopology;
 import io.customerpulse.pipelines.customer.CustomerTopology.Decided;
 import io.customerpulse.pipelines.ingest.IngestTopology;
@@ -21,6 +23,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -141,6 +144,16 @@ public final class BehaviorJob {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
     Decided decided = CustomerTopology.apply(ingested.events(), controls, settings, rules, run);
     return records(ingested, decided, settings, run);
+  }
+
+  /** Cuts as the job reads them back from their topic, for a run that is given them. */
+  public static List<Control> controlsOf(List<CutPoints> cuts) {
+    OutputRecords records = new OutputRecords();
+    String topic = Topic.RFM_CUT_POINTS.wireName();
+    return cuts.stream()
+        .map(records::cutPoints)
+        .map(record -> Control.of(topic, 0, 0, record.key(), record.value()))
+        .toList();
   }
 
   private static DataStream<TopicRecord> records(

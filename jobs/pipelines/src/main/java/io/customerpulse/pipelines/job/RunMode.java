@@ -18,13 +18,16 @@ public final class RunMode implements Serializable {
    */
   private static final int CACHED_STATES = 32_768;
 
-  private final Instant asOf;
+  private final Instant end;
+  private final boolean goesOn;
   private final WallClock wallClock;
   private final int cachedStates;
   private final List<CutPoints> cuts;
 
-  private RunMode(Instant asOf, WallClock wallClock, int cachedStates, List<CutPoints> cuts) {
-    this.asOf = asOf;
+  private RunMode(
+      Instant end, boolean goesOn, WallClock wallClock, int cachedStates, List<CutPoints> cuts) {
+    this.end = end;
+    this.goesOn = goesOn;
     this.wallClock = wallClock;
     this.cachedStates = cachedStates;
     this.cuts = cuts;
@@ -33,7 +36,11 @@ public final class RunMode implements Serializable {
   /** Without end; the clock of the settings decides whether a trigger is still valid. */
   public static RunMode unbounded(Settings settings, WallClock wallClock) {
     return new RunMode(
-        null, settings.time().clock() == Clock.WALL ? wallClock : null, CACHED_STATES, List.of());
+        null,
+        true,
+        settings.time().clock() == Clock.WALL ? wallClock : null,
+        CACHED_STATES,
+        List.of());
   }
 
   /**
@@ -42,7 +49,18 @@ public final class RunMode implements Serializable {
    * @param asOf event time stops here: later events are left out, later timers don't fire
    */
   public static RunMode boundedAt(Instant asOf) {
-    return new RunMode(asOf, null, CACHED_STATES, List.of());
+    return new RunMode(asOf, false, null, CACHED_STATES, List.of());
+  }
+
+  /**
+   * Over input that ends, but the state of the run goes on elsewhere: event time stops as it does
+   * at an as-of, and nothing is concluded. Whatever waits goes on waiting, no last profile is
+   * written, and no cuts are taken but those of every midnight.
+   *
+   * @param end the last instant that this run sees; later events are left out
+   */
+  public static RunMode handingOverAt(Instant end) {
+    return new RunMode(end, true, null, CACHED_STATES, List.of());
   }
 
   /**
@@ -51,20 +69,27 @@ public final class RunMode implements Serializable {
    * @param states per subtask of a keyed operator, at least 1
    */
   public RunMode withCachedStates(int states) {
-    return new RunMode(asOf, wallClock, states, cuts);
+    return new RunMode(end, goesOn, wallClock, states, cuts);
   }
 
   /** The same with cuts that are known before it begins, those of its end among them. */
   public RunMode withCuts(List<CutPoints> known) {
-    return new RunMode(asOf, wallClock, cachedStates, List.copyOf(known));
+    return new RunMode(end, goesOn, wallClock, cachedStates, List.copyOf(known));
   }
 
+  /** Whether its input ends. */
   public boolean isBounded() {
-    return asOf != null;
+    return end != null;
   }
 
+  /** The last instant of event time that the run sees. */
+  public Optional<Instant> end() {
+    return Optional.ofNullable(end);
+  }
+
+  /** The instant at which the run concludes; empty where it, or what goes on from it, doesn't. */
   public Optional<Instant> asOf() {
-    return Optional.ofNullable(asOf);
+    return goesOn ? Optional.empty() : Optional.of(end);
   }
 
   /** The clock on the wall; {@link Instant#MIN} where event time alone decides. */

@@ -366,6 +366,11 @@ final class CustomerStateCodec extends Codec<CustomerState> {
       out.text(by.orderId());
       out.numberOrNull(by.amountMinor());
       out.text(by.cartId());
+    } else if (by.type() == EventType.CUSTOM) {
+      out.text(by.name());
+      out.map(by.attributes(), (value, o) -> o.scalar(value));
+    } else if (by.type() == EventType.PROFILE) {
+      out.map(by.attributes(), (value, o) -> o.scalar(value));
     }
   }
 
@@ -378,14 +383,26 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     String appId = in.text();
     String platform = in.text();
     String scene = in.text();
-    return switch (type) {
-      case BROWSE ->
-          new EventRef(eventId, type, appId, platform, scene, in.text(), null, null, null);
-      case PURCHASE ->
-          new EventRef(
-              eventId, type, appId, platform, scene, null, in.text(), in.numberOrNull(), in.text());
-      default -> new EventRef(eventId, type, appId, platform, scene, null, null, null, null);
-    };
+    String productId = type == EventType.BROWSE ? in.text() : null;
+    boolean purchase = type == EventType.PURCHASE;
+    String orderId = purchase ? in.text() : null;
+    Long amountMinor = purchase ? in.numberOrNull() : null;
+    String cartId = purchase ? in.text() : null;
+    boolean custom = type == EventType.CUSTOM;
+    String name = custom ? in.text() : null;
+    boolean attributed = custom || type == EventType.PROFILE;
+    return new EventRef(
+        eventId,
+        type,
+        appId,
+        platform,
+        scene,
+        productId,
+        orderId,
+        amountMinor,
+        cartId,
+        name,
+        attributed ? in.map(CompactReader::scalar) : Map.of());
   }
 
   private static void writeFire(Fire fire, CompactWriter out) throws IOException {

@@ -269,6 +269,8 @@ final class RandomValues {
     EventType type = constant(EventType.class);
     boolean browse = type == EventType.BROWSE;
     boolean purchase = type == EventType.PURCHASE;
+    boolean custom = type == EventType.CUSTOM;
+    boolean attributed = custom || type == EventType.PROFILE;
     return new EventRef(
         eventId,
         type,
@@ -278,7 +280,9 @@ final class RandomValues {
         browse ? orNull(this::text) : null,
         purchase ? text() : null,
         purchase ? orNull(this::number) : null,
-        purchase ? orNull(this::text) : null);
+        purchase ? orNull(this::text) : null,
+        custom ? text() : null,
+        attributed ? map(this::scalar) : Map.of());
   }
 
   private Fire fire() {

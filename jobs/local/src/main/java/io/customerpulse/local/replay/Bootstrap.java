@@ -1,0 +1,168 @@
+package io.customerpulse.local.replay;
+
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.rfm.CutPoints;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.replay.JobRun.Stopped;
+import io.customerpulse.local.replay.ReplayJob.Pass;
+import io.customerpulse.local.replay.sort.EventTimeOrder;
+import io.customerpulse.local.replay.sort.RecordSorter;
+import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.pipelines.job.RunMode;
+import io.customerpulse.pipelines.kafka.TopicStart;
+import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.pipelines.output.Topic;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * History as a savepoint of the behaviour job: what that job would know if it had read all of it
+ * from Kafka. The input is put into order and goes through the job's own topologies up to the end
+ * of history, where event time stands still; whatever was due by then has been judged, and nothing
+ * that was said is sent.
+ */
+final class Bootstrap {
+  private static final int SORTING_SHARE_OF_HEAP = 8;
+  private static final long MAX_SORTING_BYTES = 256L << 20;
+
+  private final BootstrapRequest request;
+  private final Progress progress;
+  private final ReplayCluster cluster;
+  private final JobRun job;
+
+  Bootstrap(BootstrapRequest request, Progress progress) {
+    this(request, progress, ReplayCluster.OWN);
+  }
+
+  Bootstrap(BootstrapRequest request, Progress progress, ReplayCluster cluster) {
+    this.request = request;
+    this.progress = progress;
+    this.cluster = cluster;
+    this.job = new JobRun(progress);
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws IOException where the input can't be read, there are no events in it, the savepoint
+   *     can't be written, or the run fails
+   */
+  BootstrapSummary run() throws IOException, InterruptedException {
+    // Asked for now, so that nobody waits for hours to hear that there is no broker.
+    TopicStart.at(request.settings().kafka(), Topic.TRACKING_EVENTS, Instant.EPOCH);
+    Path work = request.out().begin();
+    AtExit cleaning = new AtExit("bootstrap-cleaning", this::stop);
+    try {
+      return run(work);
+    } finally {
+      cleaning.close();
+    }
+  }
+
+  private BootstrapSummary run(Path work) throws IOException, InterruptedException {
+    EventTimeOrder.Result sorted = sort(Files.createDirectory(work.resolve("sort")));
+    if (sorted.last() == null) {
+      throw new IOException("There is no event in the input");
+    }
+    Instant end = request.asOf() == null ? sorted.last() : request.asOf();
+    Pass pass = new Pass(sorted.runs(), RunMode.handingOverAt(end), work);
+    List<CutPoints> cuts = List.of();
+    if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
+      cuts = takeCuts(pass, sorted.read());
+    }
+    Instant startFrom =
+        request.startFrom() == null ? end.minus(BootstrapRequest.OVERLAP) : request.startFrom();
+    TopicStart start = TopicStart.at(request.settings().kafka(), Topic.TRACKING_EVENTS, startFrom);
+    Path savepoints = Files.createDirectory(work.resolve("savepoints"));
+    Stopped stopped =
+        job.until(
+            counted ->
+                counted.get(EndOfHistory.arrived()) instanceof Long subtasks
+                    && subtasks == request.parallelism(),
+            BootstrapJob.deciding(request, pass, cluster, cuts, start),
+            "Bootstrap",
+            "Deciding",
+            sorted.read(),
+            savepoints.toUri().toString());
+    progress.clear();
+    request.out().publish(Path.of(URI.create(stopped.savepoint())));
+    return summary(sorted, end, startFrom, start, stopped.counted());
+  }
+
+  private EventTimeOrder.Result sort(Path spill) throws IOException {
+    long memoryBytes =
+        Math.min(MAX_SORTING_BYTES, Runtime.getRuntime().maxMemory() / SORTING_SHARE_OF_HEAP);
+    TrackingEventReader reader =
+        new TrackingEventReader(
+            request.settings(), TrackingRecordReader.phoneHasher(request.settings()));
+    return new EventTimeOrder(
+            reader, new RecordSorter(spill, memoryBytes), (source, line) -> {}, request.asOf())
+        .read(
+            request.files(),
+            records ->
+                progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records)));
+  }
+
+  private List<CutPoints> takeCuts(Pass pass, long records)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(pass.work().resolve("cuts"));
+    Replay.createDrafts(folder);
+    job.toEnd(
+        ReplayJob.takingCuts(request.forCuts(pass.work()), pass, cluster, folder),
+        "Bootstrap: take cuts",
+        "Counting the population",
+        records);
+    return CutsFile.read(OutputFolder.draft(folder, OutputFile.RFM_CUT_POINTS.fileName()));
+  }
+
+  private BootstrapSummary summary(
+      EventTimeOrder.Result sorted,
+      Instant end,
+      Instant startFrom,
+      TopicStart start,
+      Map<String, Object> accumulators)
+      throws IOException {
+    RunCounts counts = new RunCounts(accumulators);
+    Map<String, Long> rejected = new TreeMap<>(counts.byLabels(Metric.REJECTED));
+    if (sorted.tooLarge() > 0) {
+      rejected.merge(DeadLetterCode.TOO_LARGE.wireName(), sorted.tooLarge(), Long::sum);
+    }
+    Map<String, Long> customers = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      if (accumulators.get(EndOfHistory.customersIn(stage)) instanceof Long count) {
+        customers.put(stage.name(), count);
+      }
+    }
+    return new BootstrapSummary(
+        end,
+        sorted.read(),
+        counts.total(Metric.ACCEPTED),
+        counts.total(Metric.DUPLICATES),
+        sorted.afterAsOf() + counts.total(Metric.AFTER_AS_OF),
+        rejected,
+        customers,
+        counts.total(Metric.TRIGGERS),
+        startFrom,
+        start,
+        request.out().bytes());
+  }
+
+  /** At the end, or when the process is told to end. */
+  private void stop() {
+    job.cancel();
+    request.out().clear();
+  }
+}
