@@ -30,9 +30,13 @@ final class RowFunction extends RichFlatMapFunction<TopicRecord, RowData> {
 
   @Override
   public void flatMap(TopicRecord record, Collector<RowData> out) {
-    if (record.topic() == table.topic()) {
-      out.collect(
-          record.isTombstone() ? rows.deletion(record) : rows.row(encoding.decode(record.value())));
+    if (record.topic() != table.topic()) {
+      return;
+    }
+    if (record.isTombstone()) {
+      rows.deletion(record).ifPresent(out::collect);
+    } else {
+      out.collect(rows.row(encoding.decode(record.value())));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.flink.table.data.GenericRowData;
@@ -70,14 +71,20 @@ final class TableRows {
     return row;
   }
 
-  /** The end of the row of a tombstone's key. */
-  GenericRowData deletion(TopicRecord tombstone) {
-    // Ids have no colon; what a tenant is called is its own business.
+  /**
+   * The end of the row of a tombstone's key. Empty where there is no such row: a log has no keys,
+   * and what somebody else has written under another key must not stop the job.
+   */
+  Optional<GenericRowData> deletion(TopicRecord tombstone) {
+    // Ids and versions of cuts have no colon; what a tenant is called is its own business.
     int colon = tombstone.key().lastIndexOf(':');
+    if (table.isLog() || colon < 0) {
+      return Optional.empty();
+    }
     GenericRowData row =
         bare(tombstone.key().substring(0, colon), tombstone.key().substring(colon + 1));
     row.setRowKind(RowKind.DELETE);
-    return row;
+    return Optional.of(row);
   }
 
   void set(GenericRowData row, String column, Object value) {

@@ -48,6 +48,10 @@ final class TriggerRowFunction extends RichFlatMapFunction<TopicRecord, RowData>
 
   @Override
   public void flatMap(TopicRecord record, Collector<RowData> out) {
+    if (record.isTombstone()) {
+      // Neither topic is compacted: nobody says that way that a trigger never was.
+      return;
+    }
     if (record.topic() == Topic.MARKETING_TRIGGERS && wanted == StepOutcome.CANCELLED) {
       MarketingTriggerRecord trigger = triggers.decode(record.value());
       if (trigger.getAction() == MarketingAction.FIRE) {

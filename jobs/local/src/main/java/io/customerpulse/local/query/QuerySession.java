@@ -208,6 +208,11 @@ public final class QuerySession {
     return relations;
   }
 
+  /** The names of the ready queries. */
+  public List<String> readyQueries() {
+    return queries.stream().map(SqlFile::name).toList();
+  }
+
   /** The ready queries by name. */
   List<SqlFile> queries() {
     return queries;

@@ -56,6 +56,9 @@ class TablesJobIT {
   private static final int CUSTOMERS = 300;
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Long beside what a busy machine makes of a commit. */
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+
   private static LocalBroker broker;
 
   @TempDir private Path folder;
@@ -130,6 +133,31 @@ class TablesJobIT {
     }
   }
 
+  /** A record that can be read on its topic is in its table two checkpoint intervals later. */
+  @Test
+  void aRecordIsQueryableWithinTwoCheckpointIntervals() throws Exception {
+    settings = prepare("fresh", false);
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        Warehouse warehouse = Warehouse.open(settings.tables())) {
+      JobClient job = start(settings, Optional.empty(), CHECKPOINTS);
+      write(producer, 1, 0, 10);
+      awaitRows(warehouse);
+      Duration slowest = Duration.ZERO;
+      for (int i = 0; i < 3; i++) {
+        write(producer, 2 + i, i, i + 1);
+        long readable = System.nanoTime();
+        awaitLogged(warehouse);
+        Duration lag = Duration.ofNanos(System.nanoTime() - readable);
+        slowest = lag.compareTo(slowest) > 0 ? lag : slowest;
+      }
+      System.out.printf(
+          "Readable to queryable: at most %d ms with a checkpoint every %d ms%n",
+          slowest.toMillis(), CHECKPOINTS.toMillis());
+      assertThat(slowest).isLessThan(CHECKPOINTS.multipliedBy(2));
+      LocalFlink.cancel(job);
+    }
+  }
+
   /** By Iceberg's own library, which knows nothing of Paimon. */
   private Map<String, String> icebergRows() throws Exception {
     Map<String, String> rows = new TreeMap<>();
@@ -173,7 +201,13 @@ class TablesJobIT {
   }
 
   private JobClient start(Settings settings, Optional<String> from) throws Exception {
+    return start(settings, from, Duration.ofMillis(500));
+  }
+
+  private JobClient start(Settings settings, Optional<String> from, Duration checkpointInterval)
+      throws Exception {
     Configuration configuration = LocalFlink.configuration(folder.resolve("checkpoints"));
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -244,6 +278,12 @@ class TablesJobIT {
       LockSupport.parkNanos(POLL.toNanos());
     }
     assertThat(warehouse.rowsOf(OutputTable.LIFECYCLE_TRANSITIONS)).isEqualTo(logged);
+  }
+
+  private void awaitLogged(Warehouse warehouse) {
+    while (warehouse.rowsOf(OutputTable.LIFECYCLE_TRANSITIONS) < logged) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   private static Map<String, String> rows(Warehouse warehouse) throws Exception {

@@ -1,0 +1,169 @@
+package io.customerpulse.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.local.cli.CustomerPulseCommand;
+import io.customerpulse.local.cli.Progress;
+import io.customerpulse.local.query.QuerySession;
+import io.customerpulse.local.query.WarehouseOptions;
+import io.customerpulse.simulator.Simulator;
+import io.customerpulse.tables.BoundedRun;
+import io.customerpulse.tables.OutputTable;
+import io.customerpulse.tables.Warehouse;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+
+/** How long it takes to fill a warehouse, and to ask it. */
+final class TablesBench {
+  private static final int LOOKUPS = 5;
+
+  private final Path work;
+  private final long customers;
+  private final long events;
+  private final PrintStream out;
+  private final ObjectNode report;
+
+  /**
+   * A benchmark.
+   *
+   * @param work an empty folder of its own
+   * @param report takes the figures, in seconds
+   */
+  TablesBench(Path work, long customers, long events, PrintStream out, ObjectNode report) {
+    this.work = work;
+    this.customers = customers;
+    this.events = events;
+    this.out = out;
+    this.report = report;
+  }
+
+  void run() throws Exception {
+    Path warehouse = work.resolve("warehouse");
+    Settings settings = SettingsReader.defaults().withWarehouse(warehouse.toString());
+    report.put("customers", customers).put("events", events);
+    fill(settings, warehouse);
+    firstAnswer(warehouse);
+    Instant now = BoundedRun.asOf(settings.tables()).orElseThrow();
+    QuerySession session = new WarehouseOptions().open(settings, now, Map.of());
+    ObjectNode queries = report.putObject("queries");
+    for (String query : session.readyQueries()) {
+      queries.put(query, time("@" + query, () -> session.rows("@" + query)));
+    }
+    lookUp(session);
+  }
+
+  private void fill(Settings settings, Path warehouse) throws Exception {
+    BoundedRun run = new BoundedRun(warehouse);
+    run.begin();
+    long begin = System.nanoTime();
+    try (Progress progress = Progress.onStandardError();
+        Warehouse tables = Warehouse.open(settings.tables())) {
+      Future<JobExecutionResult> filled =
+          TablesFill.start(settings, customers, events, work).getJobExecutionResult();
+      while (!isDone(filled)) {
+        long rows = tables.rowsOf(OutputTable.BEHAVIOR_EVENTS);
+        progress.show(() -> "Filling the tables: %,d of %,d events".formatted(rows, events));
+      }
+      double seconds = since(begin);
+      report.put("fill_seconds", seconds);
+      say("fill", seconds);
+      for (OutputTable table :
+          List.of(OutputTable.CUSTOMER_PROFILES, OutputTable.BEHAVIOR_EVENTS)) {
+        out.printf(Locale.ROOT, "%-34s %,12d rows%n", table.tableName(), tables.rowsOf(table));
+      }
+    }
+    run.end(new Simulator(TopicRecordsFunction.shop(customers, events)).time(events - 1));
+  }
+
+  private static boolean isDone(Future<JobExecutionResult> filled) throws Exception {
+    try {
+      filled.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** As scripts/query gives it, from the start of its process. */
+  private void firstAnswer(Path warehouse) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx2g");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("query")));
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("--add-opens") || argument.startsWith("-Dcustomerpulse")) {
+        command.add(argument);
+      }
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            CustomerPulseCommand.class.getName(),
+            "query",
+            "--warehouse",
+            warehouse.toString(),
+            "--format",
+            "csv",
+            "SELECT stage, COUNT(*) FROM customer_profiles GROUP BY stage"));
+    long begin = System.nanoTime();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (AtExit stopping = new AtExit("bench-stop", process::destroy)) {
+      List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+      if (process.waitFor() != 0) {
+        throw new IOException("scripts/query says: " + String.join(" ", lines));
+      }
+    }
+    double seconds = since(begin);
+    report.put("first_answer_seconds", seconds);
+    say("first answer from process start", seconds);
+  }
+
+  private void lookUp(QuerySession session) {
+    double slowest = 0;
+    for (int i = 0; i < LOOKUPS; i++) {
+      String id = MadeUpCustomers.id(customers / LOOKUPS * i);
+      String sql =
+          "SELECT * FROM customer_profiles WHERE tenant_id = 'default' AND customer_id = '%s'"
+              .formatted(id);
+      long begin = System.nanoTime();
+      if (session.rows(sql).size() != 1) {
+        throw new IllegalStateException("There is no customer " + id);
+      }
+      slowest = Math.max(slowest, since(begin));
+    }
+    report.put("profile_by_key_seconds", slowest);
+    say("profile by key, warm, slowest of " + LOOKUPS, slowest);
+  }
+
+  private double time(String what, Runnable query) {
+    long begin = System.nanoTime();
+    query.run();
+    double seconds = since(begin);
+    say(what, seconds);
+    return seconds;
+  }
+
+  private void say(String what, double seconds) {
+    out.printf(Locale.ROOT, "%-34s %12.2f s%n", what, seconds);
+  }
+
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}
