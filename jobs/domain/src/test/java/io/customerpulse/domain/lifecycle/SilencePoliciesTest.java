@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.forecast.BuyingHistory;
+import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.forecast.Outlook;
 import io.customerpulse.domain.lifecycle.SilencePolicy.Silence;
 import io.customerpulse.domain.oracle.Given;
@@ -16,12 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SilencePoliciesTest {
   /** Noon in Shanghai. */
   private static final Instant T = Instant.parse("2024-03-01T04:00:00Z");
+
+  private static final Duration LOST_AT_LATEST = Duration.ofDays(1095);
+  private static final double WEEK = Duration.ofDays(7).toMillis();
 
   private static OrderBook paid(List<Instant> times) {
     OrderBook book = OrderBook.EMPTY;
@@ -125,6 +133,83 @@ class SilencePoliciesTest {
         }
       }
     }
+  }
+
+  /**
+   * Whatever the customers of a shop are like and however they buy: the moment is found by halving,
+   * and both bounds are at work.
+   */
+  @Test
+  void theMomentIsTheFirstMillisecondOverAGridOfModelsAndRhythms() {
+    List<Double> thresholds = List.of(0.5, 0.25, 0.05);
+    List<Duration> latest = List.of(Duration.ofDays(365), Duration.ofDays(730), LOST_AT_LATEST);
+    Map<String, Integer> cases = new TreeMap<>();
+    for (MbgNbd model : grid()) {
+      ProbabilitySilence policy = new ProbabilitySilence(model, thresholds, latest, SHANGHAI);
+      for (int orders : new int[] {1, 2, 5, 40}) {
+        for (int gapDays : new int[] {1, 4, 30}) {
+          OrderBook book =
+              paidOnDays(IntStream.range(0, orders).map(order -> order * gapDays).toArray());
+          Silence silence = policy.of(book);
+          List<Duration> limits = List.of(silence.atRisk(), silence.dormant(), silence.lost());
+          for (int place = 0; place < limits.size(); place++) {
+            double threshold = thresholds.get(place);
+            long first = firstMillisecond(model, book, threshold);
+            long least = Duration.ofDays(1).toMillis();
+            long most = latest.get(place).toMillis();
+            assertThat(limits.get(place).toMillis())
+                .as("%s, %d orders every %d d, %s", model, orders, gapDays, threshold)
+                .isEqualTo(Math.min(most, Math.max(least, first)));
+            cases.merge(
+                first < least ? "earliest" : first > most ? "latest" : "exact", 1, Integer::sum);
+            Instant at = book.lastAt().plus(limits.get(place));
+            double age = (double) Duration.between(T, at).toMillis() / model.unit().toMillis();
+            double perWeek =
+                (model.r() + orders - 1) / (model.alpha() + age) * WEEK / model.unit().toMillis();
+            if (first >= least && first <= most && perWeek < 2) {
+              assertThat(alive(at, book, model)).isCloseTo(threshold, within(1e-9));
+            }
+          }
+        }
+      }
+    }
+    assertThat(cases.keySet()).containsExactly("earliest", "exact", "latest");
+    assertThat(cases.values()).allMatch(count -> count > 50);
+  }
+
+  private static List<MbgNbd> grid() {
+    List<MbgNbd> models = new ArrayList<>();
+    for (Duration unit : List.of(Duration.ofDays(1), Duration.ofDays(7))) {
+      for (double r : new double[] {0.243, 2}) {
+        for (double alpha : new double[] {0.5, 6.183, 40}) {
+          for (double a : new double[] {0.2, 3}) {
+            for (double b : new double[] {0.5, 1.614, 6}) {
+              models.add(new MbgNbd(r, alpha, a, b, unit));
+            }
+          }
+        }
+      }
+    }
+    return models;
+  }
+
+  /** Of silence, from when on P isn't above a threshold; beyond all limits where it is too far. */
+  private static long firstMillisecond(MbgNbd model, OrderBook book, double threshold) {
+    long not = 0;
+    long has = 2 * LOST_AT_LATEST.toMillis();
+    while (has - not > 1) {
+      long middle = not + (has - not) / 2;
+      if (alive(book.lastAt().plusMillis(middle), book, model) <= threshold) {
+        has = middle;
+      } else {
+        not = middle;
+      }
+    }
+    return has;
+  }
+
+  private static double alive(Instant now, OrderBook book, MbgNbd model) {
+    return model.probabilityAlive(BuyingHistory.at(book.days(SHANGHAI), now, model.unit()));
   }
 
   private static double alive(Instant now, OrderBook book, Settings.Lifecycle settings) {

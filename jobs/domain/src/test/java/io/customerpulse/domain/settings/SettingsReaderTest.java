@@ -146,6 +146,38 @@ class SettingsReaderTest {
                 + " kafka, lifecycle, money, rfm, state, tables, tenants, time, triggers");
   }
 
+  @Test
+  void whateverIsWrongWithScoresAndStagesIsToldAtOnce() {
+    assertThat(
+            problems(
+                """
+                rfm:
+                  window: 0d
+                  thresholds: {recency_days: [30, 7, 90, 180], monetary_minor: [1, 1, 2, 3]}
+                lifecycle:
+                  silence: [30d, 30d, 365d]
+                  cadence: {gaps: 0, bounds: [-1d, 10d], factors: [4, 2, 1]}
+                  probability: [0.5, NaN, 0.05]
+                  probability_latest: [2d, 1d, 3d]
+                  model: {r: 0, alpha: -1, a: NaN, b: Infinity}
+                """))
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder(
+            "rfm.window",
+            "rfm.thresholds.recency_days",
+            "rfm.thresholds.monetary_minor",
+            "lifecycle.silence",
+            "lifecycle.cadence.gaps",
+            "lifecycle.cadence.bounds[0]",
+            "lifecycle.cadence.factors",
+            "lifecycle.probability[1]",
+            "lifecycle.probability_latest",
+            "lifecycle.model.r",
+            "lifecycle.model.alpha",
+            "lifecycle.model.a",
+            "lifecycle.model.b");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

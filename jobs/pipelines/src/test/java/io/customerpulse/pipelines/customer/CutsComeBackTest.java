@@ -6,9 +6,6 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.customer.Output.Note;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
-import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.CutSchedule;
@@ -23,10 +20,8 @@ import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.Verdict;
 import io.customerpulse.pipelines.output.TopicRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +30,6 @@ class CutsComeBackTest {
   private static final Settings SETTINGS =
       new SettingsReader(variable -> null).read("x.yaml", "time: {zone: UTC, clock: event}");
 
-  private final TrackingEventReader reader = new TrackingEventReader(SETTINGS, Optional.empty());
   private final OutputRecords records = new OutputRecords();
   private final CustomerDecider decider =
       new CustomerDecider(
@@ -94,12 +88,7 @@ class CutsComeBackTest {
   /** An event comes, and the watermark passes it. */
   private void settle(String at, String type, String properties) {
     Instant time = Instant.parse(at);
-    String line =
-        "{'event_id':'%s','type':'%s','app_id':'a','event_time':'%s','openid':'o','properties':{%s}}"
-            .formatted(at, type, at, properties)
-            .replace('\'', '"');
-    byte[] raw = line.getBytes(StandardCharsets.UTF_8);
-    BehaviorEvent event = ((ReadResult.Taken) reader.read(new Origin("x", 1, raw), null)).event();
+    BehaviorEvent event = Tracked.event("o", time, type, properties);
     String key = event.customer().asText();
     Verdict<CustomerState, Output> verdict =
         decider.onEvent(key, state, event, time.minusMillis(1));

@@ -1,0 +1,40 @@
+package io.customerpulse.pipelines.customer;
+
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.TrackingEventReader;
+import io.customerpulse.domain.settings.SettingsReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tracking events as they are read, of customers who are known by an openid alone. */
+final class Tracked {
+  private static final TrackingEventReader READER =
+      new TrackingEventReader(SettingsReader.defaults(), Optional.empty());
+
+  private Tracked() {}
+
+  /**
+   * An event whose id is its customer, time and type.
+   *
+   * @param properties JSON fields, quoted by apostrophes
+   */
+  static BehaviorEvent event(String openid, Instant at, String type, String properties) {
+    String line =
+        "{'event_id':'%s %s %s','type':'%s','app_id':'a','event_time':'%s','openid':'%s','properties':{%s}}"
+            .formatted(openid, at, type, type, at, openid, properties)
+            .replace('\'', '"');
+    byte[] raw = line.getBytes(StandardCharsets.UTF_8);
+    return ((ReadResult.Taken) READER.read(new Origin("x", 1, raw), null)).event();
+  }
+
+  static BehaviorEvent paid(String openid, Instant at, String orderId, long amountMinor) {
+    return event(
+        openid,
+        at,
+        "purchase",
+        "'order_id':'%s','amount_minor':%d".formatted(orderId, amountMinor));
+  }
+}
