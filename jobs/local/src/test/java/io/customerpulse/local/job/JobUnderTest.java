@@ -4,6 +4,7 @@ import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.kafka.LocalFlink;
 import io.customerpulse.local.tail.TopicReader;
 import io.customerpulse.pipelines.job.BehaviorJob;
 import io.customerpulse.pipelines.job.JobEnvironment;
@@ -11,6 +12,7 @@ import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +21,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.configuration.Configuration;
@@ -32,9 +36,13 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.TestInfo;
@@ -51,25 +59,32 @@ final class JobUnderTest implements AutoCloseable {
   /** Longer than the time since the records that tests date back. */
   private static final Duration RETENTION = Duration.ofDays(36_500);
 
-  private final Settings settings;
+  /** Under which the broker shows how far the job has come. */
+  private static final String GROUP = "customer-pulse-behavior";
+
   private final Path config;
+
+  /** The settings that a test doesn't ask for. */
+  private final String otherSettings;
+
   private final Path checkpoints;
+
   private final KafkaProducer<String, byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-  private RuleSet rules;
+  private Settings settings;
+  private RuleSet rules = RuleSet.EMPTY;
+  private int parallelism = PARTITIONS;
   private JobClient job;
 
-  private JobUnderTest(Settings settings, Path config, Path checkpoints) throws Exception {
-    this.settings = settings;
+  private JobUnderTest(String yaml, String otherSettings, Path config, Path checkpoints)
+      throws Exception {
     this.config = config;
+    this.otherSettings = otherSettings;
     this.checkpoints = checkpoints;
+    settings = read(yaml);
     producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                settings.kafka().bootstrapServers(),
-                "max.request.size",
-                LARGEST_REQUEST),
+            Map.of("bootstrap.servers", bootstrapServers(), "max.request.size", LARGEST_REQUEST),
             new StringSerializer(),
             new ByteArraySerializer());
     new KafkaTopics(settings.kafka())
@@ -100,17 +115,32 @@ final class JobUnderTest implements AutoCloseable {
       topics.append("%n    %s: %s.%1$s".formatted(topic.wireName(), name));
     }
     Path checkpoints = directory.resolve("checkpoints");
-    String whole =
+    String others =
         """
-        %s
         state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
         kafka:
           bootstrap_servers: "%s"
           topics: %s
         """
-            .formatted(yaml, checkpoints.toUri(), broker.bootstrapServers(), topics);
-    Path config = Files.writeString(directory.resolve(name + ".yaml"), whole);
-    return new JobUnderTest(new SettingsReader(variable -> null).read(config), config, checkpoints);
+            .formatted(checkpoints.toUri(), broker.bootstrapServers(), topics);
+    return new JobUnderTest(yaml, others, directory.resolve(name + ".yaml"), checkpoints);
+  }
+
+  /** From the next start on other settings hold. */
+  JobUnderTest under(String yaml) throws IOException {
+    settings = read(yaml);
+    return this;
+  }
+
+  private Settings read(String yaml) throws IOException {
+    Files.writeString(config, yaml + '\n' + otherSettings);
+    return new SettingsReader(variable -> null).read(config);
+  }
+
+  /** From the next start on it runs so wide. */
+  JobUnderTest inParallel(int subtasks) {
+    parallelism = subtasks;
+    return this;
   }
 
   JobUnderTest with(RuleSet ruleSet) {
@@ -143,7 +173,7 @@ final class JobUnderTest implements AutoCloseable {
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.addAll(more);
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink);
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     BehaviorJob.build(env, settings, rules);
     job = env.executeAsync("job under test");
   }
@@ -165,6 +195,12 @@ final class JobUnderTest implements AutoCloseable {
   void cancel() throws Exception {
     job.cancel().get(60, TimeUnit.SECONDS);
     job.getJobExecutionResult().handle((ended, cancelled) -> ended).get(60, TimeUnit.SECONDS);
+  }
+
+  /** Ends it as an operator does before an upgrade; what is due later stays due. */
+  Path stopWithSavepoint() throws Exception {
+    return Path.of(
+        URI.create(LocalFlink.stopWithSavepoint(job, checkpoints.resolveSibling("savepoints"))));
   }
 
   void send(String value) {
@@ -205,16 +241,61 @@ final class JobUnderTest implements AutoCloseable {
   /** The first records of a topic that are committed, at least so many. */
   <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> type, int atLeast)
       throws Exception {
+    return readUntil(topic, type, records -> records.size() >= atLeast);
+  }
+
+  /** The first records of a topic that are committed, until they are enough. */
+  <T extends SpecificRecordBase> List<T> readUntil(
+      Topic topic, Class<T> type, Predicate<List<T>> enough) throws Exception {
     AvroEncoding<T> encoding = new AvroEncoding<>(type);
     List<T> records = new ArrayList<>();
     producer.flush();
     try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true)) {
-      while (records.size() < atLeast) {
+      while (!enough.test(records)) {
         throwIfFailed();
-        reader.poll(POLL).forEach(record -> records.add(encoding.decode(record.value())));
+        for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+          if (record.value() != null) {
+            records.add(encoding.decode(record.value()));
+          }
+        }
       }
     }
     return records;
+  }
+
+  /** Waits until the job has taken what is committed on a topic that steers it. */
+  void awaitTaken(Topic topic) throws Exception {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      reader
+          .readToEnd(Duration.ofMinutes(1))
+          .forEach(
+              record ->
+                  ends.merge(
+                      new TopicPartition(record.topic(), record.partition()),
+                      record.offset() + 1,
+                      Math::max));
+      while (!hasTaken(ends, admin)) {
+        throwIfFailed();
+        reader.poll(POLL);
+      }
+    }
+  }
+
+  /** The job tells the broker at its checkpoints, so whatever it tells has reached all subtasks. */
+  private static boolean hasTaken(Map<TopicPartition, Long> ends, Admin admin) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> taken =
+        admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+    return ends.entrySet().stream()
+        .allMatch(
+            end ->
+                taken.get(end.getKey()) != null
+                    && taken.get(end.getKey()).offset() >= end.getValue());
+  }
+
+  private String bootstrapServers() {
+    return settings.kafka().bootstrapServers();
   }
 
   /** Everything that is committed on a topic, of a job that has nothing left to say. */

@@ -28,14 +28,17 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same events, however they stand in files and however wide they are replayed. */
+/**
+ * The same events, however they stand in files and however wide they are replayed, under every
+ * policy of silence and with scores by the population.
+ */
 class ReplayDeterminismTest {
   private static final long SEED = 20_240_301;
-  private static final int RECORDS = 20_000;
-  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final int RECORDS = 12_000;
   private static final RuleSet RULES =
       RuleReader.read(
           "rules.yaml",
@@ -53,7 +56,7 @@ class ReplayDeterminismTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    runner = ReplayRunner.start(4, SETTINGS, clusterFolder);
+    runner = ReplayRunner.start(4, SettingsReader.defaults(), clusterFolder);
   }
 
   @AfterAll
@@ -61,34 +64,41 @@ class ReplayDeterminismTest {
     runner.stop();
   }
 
-  @Test
-  void sameOutputsAtAnyParallelismAndInAnyOrderOfLines() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"fixed", "cadence", "probability"})
+  void sameOutputsAtAnyParallelismAndInAnyOrderOfLines(String policy) throws Exception {
+    Settings settings =
+        new SettingsReader(variable -> null).read("test", "lifecycle: {policy: " + policy + "}");
     Path whole = folder.resolve("events.jsonl");
     Proportions proportions = new Proportions(0.03, 0.02, 0.03, 0.01, 0.02, 0.01);
     SimulatorSettings shop =
         SimulatorSettings.builder()
             .seed(SEED)
-            .customers(400)
-            .spanning(Duration.ofDays(100), RECORDS)
+            .customers(250)
+            .spanning(Duration.ofDays(80), RECORDS)
             .proportions(proportions)
             .build();
     new FileTraffic(new Simulator(shop), 1).write(whole, 0, RECORDS);
 
-    ReplaySummary first = replay(List.of(whole), "one-by-one", 1);
-    replay(List.of(whole), "wide", 4);
-    replay(shuffled(Files.readAllBytes(whole)), "shuffled", 4);
+    ReplaySummary first = replay(List.of(whole), "one-by-one", settings, 1);
+    replay(shuffled(Files.readAllBytes(whole)), "shuffled", settings, 4);
 
     assertThat(first.read()).isEqualTo(RECORDS);
     assertThat(first.triggers().values()).allMatch(counts -> counts.fired() > 0);
     Map<String, List<String>> expected = outputs("one-by-one");
     assertThat(expected.values().stream().filter(List::isEmpty)).as("redirects alone").hasSize(1);
-    assertThat(outputs("wide")).as("seed %d, parallelism 4", SEED).isEqualTo(expected);
-    assertThat(outputs("shuffled")).as("seed %d, shuffled", SEED).isEqualTo(expected);
+    assertThat(expected.get(OutputFile.LIFECYCLE_TRANSITIONS.fileName()))
+        .as("stages by time alone")
+        .anyMatch(line -> line.contains("\"silence\""));
+    assertThat(expected.get(OutputFile.CUSTOMER_PROFILES.fileName()))
+        .as("scored by the population")
+        .anyMatch(line -> line.contains("\"cuts_version\":\"20"));
+    assertThat(outputs("shuffled")).as("seed %d, shuffled, in 4", SEED).isEqualTo(expected);
   }
 
-  private ReplaySummary replay(List<Path> inputs, String out, int parallelism)
+  private ReplaySummary replay(List<Path> inputs, String out, Settings settings, int parallelism)
       throws IOException, InterruptedException {
-    return runner.replay(inputs, folder.resolve(out), null, SETTINGS, RULES, parallelism);
+    return runner.replay(inputs, folder.resolve(out), null, settings, RULES, parallelism);
   }
 
   /** The lines anew, over a plain and a gzipped file. */

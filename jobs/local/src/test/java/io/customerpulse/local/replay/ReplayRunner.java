@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,10 +32,20 @@ final class ReplayRunner {
 
   private final int parallelism;
   private final MiniCluster cluster;
+  private final Configuration more = new Configuration();
 
   private ReplayRunner(int parallelism, MiniCluster cluster) {
     this.parallelism = parallelism;
     this.cluster = cluster;
+  }
+
+  /**
+   * For replays of so few customers that none of their states leaves the caches: where states are
+   * never stored, opening and closing RocksDB for each replay would take longer than the replay.
+   */
+  ReplayRunner storingNothing() {
+    more.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    return this;
   }
 
   /** Starts a cluster with so many slots. */
@@ -69,14 +81,7 @@ final class ReplayRunner {
             null);
     ReplaySummary summary;
     try (Progress progress = Progress.onStandardError()) {
-      summary =
-          new Replay(
-                  request,
-                  progress,
-                  (configuration, wanted) ->
-                      new TestStreamEnvironment(
-                          cluster, configuration, wanted, List.of(), List.of()))
-              .run();
+      summary = new Replay(request, progress, this::environment).run();
     }
     if (!summary.contradictions().isEmpty()) {
       throw new AssertionError(summary.contradictions());
@@ -96,9 +101,7 @@ final class ReplayRunner {
     for (OutputFile file : OutputFile.values()) {
       Files.createFile(work.resolve(file.fileName()));
     }
-    StreamExecutionEnvironment env =
-        new TestStreamEnvironment(
-            cluster, ReplayJob.configuration(settings, work), 1, List.of(), List.of());
+    StreamExecutionEnvironment env = environment(ReplayJob.configuration(settings, work), 1);
     DataStream<ReadResult> readings =
         ArrivingLines.of(env, arrivals, settings.time().outOfOrderness())
             .map(new ReadFunction(settings, List.of("arrivals")))
@@ -108,6 +111,11 @@ final class ReplayRunner {
         .returns(RenderFunction.LINE)
         .sinkTo(new OutputFilesSink(work.toString()));
     env.execute("Scenario");
+  }
+
+  private StreamExecutionEnvironment environment(Configuration configuration, int wanted) {
+    configuration.addAll(more);
+    return new TestStreamEnvironment(cluster, configuration, wanted, List.of(), List.of());
   }
 
   int parallelism() {

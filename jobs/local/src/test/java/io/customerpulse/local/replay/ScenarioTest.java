@@ -39,7 +39,7 @@ class ScenarioTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    runner = ReplayRunner.start(2, SettingsReader.defaults(), clusterFolder);
+    runner = ReplayRunner.start(2, SettingsReader.defaults(), clusterFolder).storingNothing();
   }
 
   @AfterAll
