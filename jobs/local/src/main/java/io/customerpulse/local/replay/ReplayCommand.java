@@ -9,7 +9,6 @@ import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.sort.InputFiles;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,13 +49,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final int DEFAULT_PARALLELISM_LIMIT = 4;
   private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d{1,15}");
 
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Files, plain or gzipped (.gz), or directories of them.")
-  private List<Path> inputs;
+  @Mixin private InputOptions input;
 
   @Option(
       names = "--out",
@@ -65,20 +59,6 @@ public final class ReplayCommand implements Callable<Integer> {
           "Where the outputs go: a new or empty directory, or one with the outputs of an earlier"
               + " replay, which are replaced.")
   private Path out;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "TIME",
-      description =
-          "The event time at which to end, such as 2024-03-01T10:00:00+08:00 or epoch milliseconds"
-              + " [that of the last event].")
-  private String asOf;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings (YAML), laid over the defaults; config/reference.yaml shows all.")
-  private Path config;
 
   @Option(
       names = "--rules",
@@ -128,10 +108,10 @@ public final class ReplayCommand implements Callable<Integer> {
   /** Looks at everything before anything is begun, so that all that is wrong is told at once. */
   private ReplayRequest request() {
     Problems problems = new Problems();
-    List<Path> files = InputFiles.find(inputs, problems);
+    List<Path> files = input.files(problems);
     OutputFolder folder = new OutputFolder(out);
     folder.check(problems);
-    Instant end = asOf == null ? null : asOf(asOf, problems);
+    Instant end = input.asOf(problems);
     int parts = parallelism(parallelism, problems);
     if (tables != null && new BoundedRun(tables).isForeign()) {
       argument(
@@ -141,7 +121,7 @@ public final class ReplayCommand implements Callable<Integer> {
           "holds other things than the tables of a replay or demo; allowed: a new or empty"
               + " directory, or one that an earlier replay or demo filled");
     }
-    Settings settings = take(() -> settings(config), problems);
+    Settings settings = input.settings(problems);
     RuleSet rules =
         take(() -> rules(rulePath == null ? defaultRules() : rulePath, settings), problems);
     problems.throwIfAny();
