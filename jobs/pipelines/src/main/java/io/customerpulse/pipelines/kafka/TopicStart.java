@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * WallFollowingKafkaSource} and {@link ControlKafkaSource} take it for their own.
  */
 public final class TopicStart implements Serializable {
-  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
 
   /** In place of an offset: no record is so young. */
   private static final long NO_SUCH_RECORD = -1;
