@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,18 +22,26 @@ import org.apache.avro.SchemaParser;
 final class SchemaHistory {
   static final String INDEX = "released.sha256";
   private static final String FOLDER = "/io/customerpulse/schemas/history/";
+  private static final String SUFFIX = ".avsc";
+
+  /** Read once: each subtask of each operator makes encodings, and parsing is slow. */
+  private static final Map<String, List<Schema>> BY_RECORD = readAll();
 
   private SchemaHistory() {}
 
   /** All released schemas of one record, the oldest first; empty where none is released. */
   static List<Schema> of(Schema record) {
-    List<Schema> schemas = new ArrayList<>();
+    return BY_RECORD.getOrDefault(record.getName(), List.of());
+  }
+
+  private static Map<String, List<Schema>> readAll() {
+    Map<String, List<Schema>> byRecord = new HashMap<>();
     for (String path : hashesByPath().keySet()) {
-      if (path.endsWith('/' + record.getName() + ".avsc")) {
-        schemas.add(read(path));
-      }
+      String record = path.substring(path.lastIndexOf('/') + 1, path.length() - SUFFIX.length());
+      byRecord.computeIfAbsent(record, name -> new ArrayList<>()).add(read(path));
     }
-    return schemas;
+    byRecord.replaceAll((record, schemas) -> List.copyOf(schemas));
+    return byRecord;
   }
 
   /** SHA-256 of each released file as it was released, the oldest release first. */
