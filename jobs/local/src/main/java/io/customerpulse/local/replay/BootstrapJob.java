@@ -122,6 +122,9 @@ final class BootstrapJob {
     Configuration configuration = ReplayJob.configuration(settings, work);
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NO_CHECKPOINT_WITHIN);
+    // Never used as such, but without it a savepoint would have to fit into memory.
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, work.resolve("checkpoints").toUri().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, SAVEPOINT_WITHIN);
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);

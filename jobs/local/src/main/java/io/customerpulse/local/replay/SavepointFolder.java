@@ -83,9 +83,9 @@ final class SavepointFolder {
     Files.move(savepoint.resolve(METADATA), folder.resolve(METADATA));
   }
 
-  /** How much there is on disk. */
+  /** The size of the savepoint. */
   long bytes() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       long bytes = 0;
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         bytes += Files.size(file);

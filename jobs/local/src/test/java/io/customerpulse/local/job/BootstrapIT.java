@@ -144,6 +144,11 @@ class BootstrapIT {
           .contains("Go on with: scripts/submit behavior --from " + savepoint)
           .as("the first hours on the broker are left out")
           .containsPattern("from offset [1-9]");
+      try (Stream<Path> files = Files.list(savepoint)) {
+        assertThat(files)
+            .as("state in files, not in the memory of one process")
+            .hasSizeGreaterThan(1);
+      }
       job.with(RuleReader.read(rules));
       job.startFrom(savepoint);
       job.sendToEveryPartition(closing(end));
