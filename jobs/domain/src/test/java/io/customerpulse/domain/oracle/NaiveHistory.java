@@ -271,9 +271,9 @@ final class NaiveHistory {
     long high = settings.lifecycle().probabilityLatest().get(place).toMillis();
     while (high - low > 1) {
       long middle = (low + high) / 2;
-      // Where the moment lies exactly on a millisecond, a last digit must not decide; no more than
-      // that is forgiven, for moments lie within millionths of a millisecond after one as well.
-      if (probabilityAlive(lastOrderAt().plusMillis(middle)) <= threshold * (1 + 2e-15)) {
+      // Where the moment lies exactly on a millisecond, a last digit must not decide. A moment some
+      // millionths after one is taken for it, too (seed 221222): doubles can't tell them apart.
+      if (probabilityAlive(lastOrderAt().plusMillis(middle)) <= threshold * (1 + 1e-14)) {
         high = middle;
       } else {
         low = middle;
