@@ -1,55 +1,44 @@
 package io.customerpulse.local.capacity;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.local.traffic.TrackingEventProducer;
 import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.SimulatedRecord;
 import io.customerpulse.simulator.Simulator;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends simulated traffic to the broker, at once or at a rate. */
 final class CapacityLoad implements AutoCloseable {
-  private final String topic;
   private final Simulator simulator;
-  private final KafkaProducer<String, byte[]> producer;
-  private final AtomicLong sent = new AtomicLong();
+  private final TrackingEventProducer producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicLong sent = new AtomicLong();
   private Thread thread;
 
   CapacityLoad(Settings.Kafka kafka, Simulator simulator) {
-    this.topic = kafka.topic(Topic.TRACKING_EVENTS.wireName());
     this.simulator = simulator;
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    producer =
+        new TrackingEventProducer(kafka, Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"));
   }
 
   /** Makes all customers known, and returns when the broker has it all. */
-  void introduceAll(LongConsumer progress) throws Exception {
+  void introduceAll(LongConsumer progress) throws IOException {
     long customers = simulator.settings().customers();
     for (long customer = 0; customer < customers; customer++) {
-      send(simulator.introduction(customer));
+      producer.send(simulator.introduction(customer));
       progress.accept(customer);
     }
     producer.flush();
-    throwIfFailed();
   }
 
   /** Sends the load from now on, on a thread of its own. */
   void start(CapacityPlan plan) {
-    sent.set(0);
     thread = new Thread(() -> run(plan), "capacity-load");
     thread.setDaemon(true);
     thread.start();
@@ -65,16 +54,8 @@ final class CapacityLoad implements AutoCloseable {
     }
   }
 
-  // The callback hears of every failure; nobody needs the future as well.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private void send(SimulatedRecord record) {
-    producer.send(
-        new ProducerRecord<>(topic, record.key(), record.value()),
-        (metadata, problem) -> {
-          if (problem != null) {
-            failure.compareAndSet(null, problem);
-          }
-        });
+    producer.send(record);
     sent.incrementAndGet();
   }
 
@@ -88,6 +69,7 @@ final class CapacityLoad implements AutoCloseable {
   }
 
   void throwIfFailed() throws Exception {
+    producer.throwIfFailed();
     Exception problem = failure.get();
     if (problem != null) {
       throw new IllegalStateException("The load has ended: " + problem.getMessage(), problem);
@@ -99,6 +81,6 @@ final class CapacityLoad implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
     }
-    producer.close(Duration.ofSeconds(1));
+    producer.close();
   }
 }

@@ -14,6 +14,7 @@ import io.customerpulse.local.soak.SoakCommand;
 import io.customerpulse.local.submit.SubmitCommand;
 import io.customerpulse.local.submit.UpgradeCommand;
 import io.customerpulse.local.tail.TailCommand;
+import io.customerpulse.local.traffic.TrafficCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       CapacityCommand.class,
       SubmitCommand.class,
       TailCommand.class,
+      TrafficCommand.class,
       UpgradeCommand.class
     })
 public final class CustomerPulseCommand {

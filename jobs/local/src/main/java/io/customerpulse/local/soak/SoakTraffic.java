@@ -1,21 +1,16 @@
 package io.customerpulse.local.soak;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.local.traffic.TrackingEventProducer;
 import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.SimulatedRecord;
 import io.customerpulse.simulator.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Load that survives every fault: what it sends stands on the topic once and, in each partition, in
@@ -25,31 +20,32 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class SoakTraffic implements AutoCloseable {
   private static final Duration OUTLASTS = Duration.ofHours(1);
 
-  private final String topic;
   private final Simulator simulator;
   private final int perSecond;
-  private final KafkaProducer<String, byte[]> producer;
-  private final AtomicLong sent = new AtomicLong();
+  private final TrackingEventProducer producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile int partitions;
   private volatile boolean ending;
   private Thread thread;
 
   SoakTraffic(Settings.Kafka kafka, Simulator simulator, int perSecond, int partitions) {
-    this.topic = kafka.topic(Topic.TRACKING_EVENTS.wireName());
     this.simulator = simulator;
     this.perSecond = perSecond;
     this.partitions = partitions;
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, OUTLASTS.toMillis());
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) OUTLASTS.toMillis());
-    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    producer =
+        new TrackingEventProducer(
+            kafka,
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                OUTLASTS.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) OUTLASTS.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000));
   }
 
   void start() {
@@ -73,24 +69,11 @@ final class SoakTraffic implements AutoCloseable {
 
   private void send(SimulatedRecord record) {
     int partition = Math.floorMod(record.key().hashCode(), partitions);
-    send(new ProducerRecord<>(topic, partition, record.key(), record.value()));
-  }
-
-  // The callback hears of every failure; nobody needs the future as well.
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void send(ProducerRecord<String, byte[]> record) {
-    producer.send(
-        record,
-        (metadata, problem) -> {
-          if (problem != null) {
-            failure.set(problem);
-          }
-        });
-    sent.incrementAndGet();
+    producer.send(partition, record.key(), record.value());
   }
 
   long sent() {
-    return sent.get();
+    return producer.sent();
   }
 
   /** From now on, traffic goes to so many partitions. */
@@ -108,7 +91,7 @@ final class SoakTraffic implements AutoCloseable {
     thread.join();
     producer.flush();
     throwIfFailed();
-    return simulator.time(sent.get());
+    return simulator.time(producer.sent());
   }
 
   /** One visitor per partition who comes later, so that event time goes on to there. */
@@ -117,15 +100,14 @@ final class SoakTraffic implements AutoCloseable {
       String visitor =
           "{\"type\":\"browse\",\"app_id\":\"soak\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\",\"received_at\":\"%s\"}"
               .formatted(partition, at, at);
-      send(
-          new ProducerRecord<>(
-              topic, partition, "closing", visitor.getBytes(StandardCharsets.UTF_8)));
+      producer.send(partition, "closing", visitor.getBytes(StandardCharsets.UTF_8));
     }
     producer.flush();
     throwIfFailed();
   }
 
   void throwIfFailed() throws Exception {
+    producer.throwIfFailed();
     Exception problem = failure.get();
     if (problem != null) {
       throw new IllegalStateException("The traffic has ended: " + problem.getMessage(), problem);
@@ -138,6 +120,6 @@ final class SoakTraffic implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
     }
-    producer.close(Duration.ofSeconds(1));
+    producer.close();
   }
 }

@@ -1,0 +1,2 @@
+/** Simulated traffic on its way to the topic of tracking events. */
+package io.customerpulse.local.traffic;
