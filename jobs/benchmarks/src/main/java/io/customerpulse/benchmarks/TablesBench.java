@@ -59,12 +59,13 @@ final class TablesBench {
     fill(settings, warehouse);
     firstAnswer(warehouse);
     Instant now = BoundedRun.asOf(settings.tables()).orElseThrow();
-    QuerySession session = new WarehouseOptions().open(settings, now, Map.of());
-    ObjectNode queries = report.putObject("queries");
-    for (String query : session.readyQueries()) {
-      queries.put(query, time("@" + query, () -> session.rows("@" + query)));
+    try (QuerySession session = new WarehouseOptions().open(settings, now, Map.of())) {
+      ObjectNode queries = report.putObject("queries");
+      for (String query : session.readyQueries()) {
+        queries.put(query, time("@" + query, () -> session.rows("@" + query)));
+      }
+      lookUp(session);
     }
-    lookUp(session);
   }
 
   private void fill(Settings settings, Path warehouse) throws Exception {

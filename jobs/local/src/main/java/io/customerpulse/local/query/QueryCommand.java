@@ -75,10 +75,9 @@ public final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--list and SQL exclude each other");
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    try {
-      Settings settings = warehouse.settings();
-      QuerySession session =
-          warehouse.open(settings, warehouse.now(settings, "--today", today), variables);
+    Settings settings = warehouse.settings();
+    try (QuerySession session =
+        warehouse.open(settings, warehouse.now(settings, "--today", today), variables)) {
       if (list) {
         new Listing(session.relations(), session.queries()).write(format, out);
         return ExitCode.OK;

@@ -7,17 +7,22 @@ import io.customerpulse.tables.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.CatalogDescriptor;
@@ -37,7 +42,7 @@ import org.apache.flink.util.CloseableIterator;
  * Batch SQL over one warehouse, within this process. It only reads: the tables have one writer, the
  * tables job.
  */
-public final class QuerySession {
+public final class QuerySession implements AutoCloseable {
   private static final String CATALOG = "warehouse";
 
   /** Before the name of a ready query. */
@@ -48,16 +53,23 @@ public final class QuerySession {
 
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(96);
 
+  private final SessionCluster cluster;
   private final TableEnvironment env;
   private final SqlVariables variables;
   private final List<SqlFile> queries;
   private final List<SqlFile> views;
+  private final Set<String> registered = new HashSet<>();
 
   /** A table or a view, with its columns. */
   record Relation(String name, String comment, boolean isView, List<Column> columns) {}
 
   private QuerySession(
-      TableEnvironment env, SqlVariables variables, List<SqlFile> views, List<SqlFile> queries) {
+      SessionCluster cluster,
+      TableEnvironment env,
+      SqlVariables variables,
+      List<SqlFile> views,
+      List<SqlFile> queries) {
+    this.cluster = cluster;
     this.env = env;
     this.variables = variables;
     this.views = views;
@@ -78,20 +90,36 @@ public final class QuerySession {
                 + " holds no tables; scripts/replay --tables fills a warehouse");
       }
     }
+    Configuration configuration = configuration(settings);
+    SessionCluster cluster = SessionCluster.start(configuration);
+    try {
+      return new QuerySession(
+          cluster,
+          environment(cluster, configuration, settings),
+          variables,
+          SqlFile.in(sql.resolve("views")),
+          SqlFile.in(sql.resolve("queries")));
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static TableEnvironment environment(
+      SessionCluster cluster, Configuration configuration, Settings settings) {
+    SessionCluster.aim(configuration);
     TableEnvironment env =
-        TableEnvironment.create(
+        StreamTableEnvironment.create(
+            new StreamExecutionEnvironment(
+                cluster, configuration, Thread.currentThread().getContextClassLoader()),
             EnvironmentSettings.newInstance()
                 .inBatchMode()
-                .withConfiguration(configuration(settings))
+                .withConfiguration(configuration)
                 .build());
     env.createCatalog(CATALOG, CatalogDescriptor.of(CATALOG, catalog(settings)));
     env.useCatalog(CATALOG);
     env.useDatabase(Warehouse.DATABASE);
-    QuerySession session =
-        new QuerySession(
-            env, variables, SqlFile.in(sql.resolve("views")), SqlFile.in(sql.resolve("queries")));
-    session.views.forEach(session::register);
-    return session;
+    return env;
   }
 
   private static Configuration catalog(Settings settings) {
@@ -118,7 +146,31 @@ public final class QuerySession {
     return configuration;
   }
 
+  /** Makes the views known that a statement names, and those that they name. */
+  private void registerViewsOf(String sql) {
+    StringBuilder named = new StringBuilder(sql);
+    List<SqlFile> wanted = new ArrayList<>();
+    // A view names only views before it.
+    for (int i = views.size() - 1; i >= 0; i--) {
+      SqlFile view = views.get(i);
+      if (mentions(named, view.name())) {
+        named.append(' ').append(view.sql());
+        wanted.add(0, view);
+      }
+    }
+    wanted.forEach(this::register);
+  }
+
+  private static boolean mentions(CharSequence sql, String name) {
+    return Pattern.compile("\\b" + Pattern.quote(name) + "\\b", Pattern.CASE_INSENSITIVE)
+        .matcher(sql)
+        .find();
+  }
+
   private void register(SqlFile view) {
+    if (!registered.add(view.name())) {
+      return;
+    }
     try {
       env.createTemporaryView(view.name(), env.sqlQuery(variables.in(view.sql())));
     } catch (RuntimeException e) {
@@ -134,8 +186,12 @@ public final class QuerySession {
    */
   TableResult run(String statement) {
     String sql = statementOf(statement);
+    registerViewsOf(sql);
     try {
       List<Operation> operations = ((TableEnvironmentInternal) env).getParser().parse(sql);
+      if (operations.size() == 1 && operations.get(0) instanceof ShowOperation) {
+        views.forEach(this::register);
+      }
       if (operations.size() != 1 || !reads(operations.get(0))) {
         throw new SqlException(
             "only reading is allowed: SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN");
@@ -196,6 +252,7 @@ public final class QuerySession {
 
   /** Every table and view, tables first, by name. */
   List<Relation> relations() {
+    views.forEach(this::register);
     TreeMap<String, String> viewComments = new TreeMap<>();
     views.forEach(view -> viewComments.put(view.name(), view.comment()));
     List<Relation> relations = new ArrayList<>();
@@ -220,6 +277,12 @@ public final class QuerySession {
 
   private Relation relation(String name, String comment, boolean isView) {
     return new Relation(name, comment, isView, env.from(name).getResolvedSchema().getColumns());
+  }
+
+  /** Ends what still runs. */
+  @Override
+  public void close() {
+    cluster.close();
   }
 
   private String commentOf(String table) {

@@ -94,16 +94,18 @@ public final class ReportCommand implements Callable<Integer> {
     Instant now = warehouse.now(settings, "--day", day);
     LocalDate last = LocalDate.ofInstant(now, settings.time().zone());
     LocalDate before = last.minusDays(days);
-    String tenantId = tenantId(warehouse.open(settings, now, Map.of()));
-    QuerySession session =
+    String tenantId = tenantId(settings, now);
+    ObjectNode data;
+    try (QuerySession session =
         warehouse.open(
             settings,
             now,
             Map.of(
                 "tenant", tenantId.replace("'", "''"),
                 "from", before.toString(),
-                "to", last.toString()));
-    ObjectNode data = ReportData.of(session, tenantId, progress);
+                "to", last.toString()))) {
+      data = ReportData.of(session, tenantId, progress);
+    }
     Currency currency = settings.tenant(tenantId).currency();
     data.put("tenant", tenantId)
         .put("from", before.toString())
@@ -125,8 +127,11 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private String tenantId(QuerySession session) {
-    List<String> tenants = ReportData.tenants(session);
+  private String tenantId(Settings settings, Instant now) {
+    List<String> tenants;
+    try (QuerySession session = warehouse.open(settings, now, Map.of())) {
+      tenants = ReportData.tenants(session);
+    }
     if (tenants.isEmpty()) {
       throw refused("the tables have no customers yet");
     }

@@ -165,15 +165,16 @@ class TablesJobKilledIT {
         }
       }
     }
-    QuerySession session = session(settings);
-    while (!triggers(session).equals(topics.triggers())
-        || !profiles(session).equals(sorted(expected.get(OutputTable.CUSTOMER_PROFILES)))) {
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-    }
-    for (Map.Entry<OutputTable, Collection<String>> table : expected.entrySet()) {
-      assertThat(rows(session, table.getKey()))
-          .as("seed %d: %s", SEED, table.getKey().tableName())
-          .isEqualTo(sorted(table.getValue()));
+    try (QuerySession session = session(settings)) {
+      while (!triggers(session).equals(topics.triggers())
+          || !profiles(session).equals(sorted(expected.get(OutputTable.CUSTOMER_PROFILES)))) {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
+      for (Map.Entry<OutputTable, Collection<String>> table : expected.entrySet()) {
+        assertThat(rows(session, table.getKey()))
+            .as("seed %d: %s", SEED, table.getKey().tableName())
+            .isEqualTo(sorted(table.getValue()));
+      }
     }
   }
 

@@ -27,6 +27,7 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,11 @@ class QueryTest {
   static void fillTheTables() throws IOException {
     KnownShop.replay(folder);
     session = KnownShop.session(folder, Map.of("from", "2024-03-01", "to", "2024-03-02"));
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
   }
 
   @ParameterizedTest
