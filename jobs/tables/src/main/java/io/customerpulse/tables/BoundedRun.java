@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Marks a folder as the warehouse of a run that ends, a replay or a demo: the next such run may
@@ -53,13 +53,7 @@ public final class BoundedRun {
 
   /** Removes what an earlier run has left, and marks the folder as this one's. */
   public void begin() throws IOException {
-    if (Files.exists(warehouse)) {
-      try (Stream<Path> all = Files.walk(warehouse)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    FileUtils.deleteDirectory(warehouse.toFile());
     Files.createDirectories(warehouse);
     Files.createFile(warehouse.resolve(MARK));
   }

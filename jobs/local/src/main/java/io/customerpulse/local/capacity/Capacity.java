@@ -23,15 +23,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The behaviour job in one TaskManager of the usual size, with all customers known, under a steady
@@ -225,11 +224,7 @@ final class Capacity implements AutoCloseable {
       return;
     }
     new LocalCluster(folder, cluster, line -> {}).stop();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    FileUtils.deleteDirectory(folder.toFile());
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.customerpulse.local.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Starts Java processes that outlive this one. Their arguments stand in a file: a class path is
@@ -60,15 +58,7 @@ final class JavaLauncher {
   }
 
   private static void clear(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> all = Files.walk(directory)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-    }
+    FileUtils.deleteDirectory(directory.toFile());
     Files.createDirectories(directory);
   }
 }

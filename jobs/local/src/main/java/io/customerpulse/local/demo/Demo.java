@@ -21,26 +21,24 @@ import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.TablesJob;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /** A broker, the jobs, traffic, and somebody who reads the topics: all in this process. */
 final class Demo implements AutoCloseable {
@@ -103,7 +101,7 @@ final class Demo implements AutoCloseable {
    */
   static Demo start(Path home, Path warehouse, long seed, PrintStream out) throws Exception {
     Path folder = home.resolve("run/demo");
-    delete(folder);
+    FileUtils.deleteDirectory(folder.toFile());
     Files.createDirectories(folder);
     new BoundedRun(warehouse).begin();
     RuleSet rules = RuleReader.read(home.resolve("config/rules"));
@@ -292,24 +290,13 @@ final class Demo implements AutoCloseable {
     long giveUpAt = System.nanoTime() + RELEASED_WITHIN.toNanos();
     while (true) {
       try {
-        delete(folder);
+        FileUtils.deleteDirectory(folder.toFile());
         return;
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException e) {
         if (System.nanoTime() > giveUpAt) {
           throw e;
         }
         LockSupport.parkNanos(POLL.toNanos());
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
       }
     }
   }

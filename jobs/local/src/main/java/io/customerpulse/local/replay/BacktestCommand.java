@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -102,7 +103,7 @@ public final class BacktestCommand implements Callable<Integer> {
               parts);
       report = new BacktestReport(after, before);
     } finally {
-      OutputFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -4,17 +4,14 @@ import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Where a replay leaves its files. They are written in a folder of their own inside it, together
@@ -72,7 +69,7 @@ final class OutputFolder {
     Files.createDirectories(folder);
     for (String name : names()) {
       if (name.startsWith(WORK_PREFIX)) {
-        delete(folder.resolve(name));
+        FileUtils.deleteDirectory(folder.resolve(name).toFile());
       }
     }
     work = Files.createTempDirectory(folder, WORK_PREFIX);
@@ -95,7 +92,7 @@ final class OutputFolder {
   void clear() {
     try {
       if (work != null) {
-        delete(work);
+        FileUtils.deleteDirectory(work.toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -125,42 +122,6 @@ final class OutputFolder {
       existing = existing.getParent();
     }
     return existing;
-  }
-
-  /**
-   * Removes a folder with all it has. Files may vanish meanwhile: Flink clears its own while it
-   * stops.
-   */
-  static void delete(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure != null && !(failure instanceof NoSuchFileException)) {
-              throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private void report(Problems problems, String message) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Where a bootstrap leaves its savepoint. All that it needs on disk stands in a folder of its own
@@ -65,7 +66,7 @@ final class SavepointFolder {
   Path begin() throws IOException {
     Files.createDirectories(folder);
     for (String name : names()) {
-      OutputFolder.delete(folder.resolve(name));
+      FileUtils.deleteDirectory(folder.resolve(name).toFile());
     }
     work = Files.createTempDirectory(folder, WORK_PREFIX);
     return work;
@@ -100,9 +101,9 @@ final class SavepointFolder {
       return;
     }
     try {
-      OutputFolder.delete(work);
+      FileUtils.deleteDirectory(work.toFile());
       if (!Files.exists(folder.resolve(METADATA))) {
-        OutputFolder.delete(folder);
+        FileUtils.deleteDirectory(folder.toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -27,16 +27,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The behaviour job on a cluster of real processes, under load, with one fault after the other; at
@@ -334,11 +333,7 @@ final class Soak implements AutoCloseable {
     }
     new LocalCluster(folder, cluster, line -> {}).stop();
     CheckpointDisk.release(cluster.checkpoints());
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    FileUtils.deleteDirectory(folder.toFile());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Remembers what was submitted from here, job by job: the last {@value #KEPT} submissions, each
@@ -53,7 +54,7 @@ public final class SubmissionLedger {
 
   /** Forgets what was kept of a request that came to nothing. */
   void discard(JobRequest kept) throws IOException {
-    delete(kept.jar().getParent());
+    FileUtils.deleteDirectory(kept.jar().getParent().toFile());
   }
 
   void record(Submission submission) throws IOException {
@@ -63,7 +64,7 @@ public final class SubmissionLedger {
     Files.move(draft, folder.resolve(RECORD), StandardCopyOption.REPLACE_EXISTING);
     List<Path> all = folders(submission.job());
     for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-      delete(old);
+      FileUtils.deleteDirectory(old.toFile());
     }
   }
 
@@ -117,14 +118,6 @@ public final class SubmissionLedger {
         } else {
           Files.copy(path, from.equals(path) ? to : target);
         }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
       }
     }
   }
