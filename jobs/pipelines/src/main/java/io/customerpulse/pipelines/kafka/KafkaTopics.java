@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -54,9 +53,9 @@ public final class KafkaTopics {
     try (Admin admin = Admin.create(adminProperties())) {
       return createMissing(admin, topics, layout);
     } catch (ExecutionException e) {
-      throw unavailable(e.getCause());
+      throw BrokerUnavailableException.of(kafka, GIVE_UP_AFTER, e.getCause());
     } catch (KafkaException e) {
-      throw unavailable(e);
+      throw BrokerUnavailableException.of(kafka, GIVE_UP_AFTER, e);
     }
   }
 
@@ -129,20 +128,5 @@ public final class KafkaTopics {
         CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
         String.valueOf(GIVE_UP_AFTER.toMillis()));
     return properties;
-  }
-
-  private BrokerUnavailableException unavailable(Throwable cause) {
-    String address = "kafka.bootstrap_servers: " + kafka.bootstrapServers();
-    if (cause instanceof TimeoutException) {
-      return new BrokerUnavailableException(
-          address
-              + ": no broker answered within "
-              + GIVE_UP_AFTER.toSeconds()
-              + " s. Is it running, and do kafka.properties fit its TLS and SASL?",
-          cause);
-    }
-    // What the client library found wrong with an address or a password stands in its cause.
-    Throwable reason = cause.getCause() instanceof KafkaException ? cause.getCause() : cause;
-    return new BrokerUnavailableException(address + ": " + reason.getMessage(), cause);
   }
 }

@@ -25,7 +25,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -115,21 +114,11 @@ public final class TopicStart implements Serializable {
 
   private static BrokerUnavailableException unavailable(
       Settings.Kafka kafka, String topic, Throwable cause) {
-    String address = "kafka.bootstrap_servers: " + kafka.bootstrapServers();
-    if (cause instanceof UnknownTopicOrPartitionException) {
-      return new BrokerUnavailableException(
-          address + ": there is no topic " + topic + " there", cause);
-    }
-    if (cause instanceof TimeoutException) {
-      return new BrokerUnavailableException(
-          address
-              + ": no broker answered within "
-              + GIVE_UP_AFTER.toSeconds()
-              + " s. Is it running, and do kafka.properties fit its TLS and SASL?",
-          cause);
-    }
-    Throwable reason = cause.getCause() instanceof KafkaException ? cause.getCause() : cause;
-    return new BrokerUnavailableException(address + ": " + reason.getMessage(), cause);
+    return cause instanceof UnknownTopicOrPartitionException
+        ? new BrokerUnavailableException(
+            BrokerUnavailableException.address(kafka) + ": there is no topic " + topic + " there",
+            cause)
+        : BrokerUnavailableException.of(kafka, GIVE_UP_AFTER, cause);
   }
 
   /** The topic's name in the deployment. */
