@@ -1,8 +1,9 @@
 package io.customerpulse.local.rules;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.NearestSettings;
+import io.customerpulse.local.cli.BrokerSettings;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,13 +14,7 @@ final class BrokerOptions {
   private static final String HOME = "customerpulse.home";
   private static final int MAX_TENANT_CHARS = 64;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the"
-              + " defaults.")
-  private Path config;
+  @Mixin private BrokerSettings broker;
 
   @Option(
       names = "--tenant",
@@ -32,7 +27,7 @@ final class BrokerOptions {
   private CommandSpec spec;
 
   Settings settings() {
-    return NearestSettings.read(config);
+    return broker.read();
   }
 
   String tenantId() {

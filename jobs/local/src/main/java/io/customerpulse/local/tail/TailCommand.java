@@ -3,7 +3,7 @@ package io.customerpulse.local.tail;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.NearestSettings;
+import io.customerpulse.local.cli.BrokerSettings;
 import io.customerpulse.pipelines.avro.JsonRendering;
 import io.customerpulse.pipelines.avro.TopicEncodings;
 import io.customerpulse.pipelines.output.Topic;
@@ -11,7 +11,6 @@ import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,12 +42,7 @@ public final class TailCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TOPIC", description = "The contract's name, e.g. marketing-triggers.")
   private String topicName;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the defaults.")
-  private Path config;
+  @Mixin private BrokerSettings broker;
 
   @Option(names = "--from-beginning", description = "Show what is there already, too.")
   private boolean fromBeginning;
@@ -68,7 +63,7 @@ public final class TailCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--count: " + count + " is not allowed; allowed: 0 or more");
     }
-    Settings settings = NearestSettings.read(config);
+    Settings settings = broker.read();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), fromBeginning);
         AtExit onSignal = new AtExit("tail-stop", reader::wakeUp)) {

@@ -1,13 +1,12 @@
 package io.customerpulse.local.traffic;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.NearestSettings;
+import io.customerpulse.local.cli.BrokerSettings;
 import io.customerpulse.local.cli.Progress;
 import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.Simulator;
 import io.customerpulse.simulator.SimulatorSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,13 +63,7 @@ public final class TrafficCommand implements Callable<Integer> {
       description = "Decides who does what [${DEFAULT-VALUE}].")
   private long seed;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the"
-              + " defaults.")
-  private Path config;
+  @Mixin private BrokerSettings broker;
 
   @Spec private CommandSpec spec;
 
@@ -78,7 +72,7 @@ public final class TrafficCommand implements Callable<Integer> {
     check("--per-second", perSecond, 1, MAX_PER_SECOND);
     check("--customers", customers, 100, 100_000_000);
     check("--events", events, 0, Long.MAX_VALUE);
-    Settings settings = NearestSettings.read(config);
+    Settings settings = broker.read();
     Simulator simulator = simulator();
     long last = events == 0 ? simulator.maxNumber() : events;
     try (TrackingEventProducer producer =

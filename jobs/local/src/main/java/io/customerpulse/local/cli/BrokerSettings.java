@@ -1,0 +1,21 @@
+package io.customerpulse.local.cli;
+
+import io.customerpulse.domain.settings.Settings;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option of commands that want settings for the way to the broker. */
+public final class BrokerSettings {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the"
+              + " defaults.")
+  private Path config;
+
+  /** Those that are named, or the nearest. */
+  public Settings read() {
+    return NearestSettings.read(config);
+  }
+}
