@@ -1,7 +1,5 @@
 package io.customerpulse.local.replay;
 
-import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
@@ -10,8 +8,6 @@ import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.replay.JobRun.Stopped;
 import io.customerpulse.local.replay.ReplayJob.Pass;
 import io.customerpulse.local.replay.sort.EventTimeOrder;
-import io.customerpulse.local.replay.sort.RecordSorter;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.kafka.TopicStart;
 import io.customerpulse.pipelines.metrics.Metric;
@@ -24,9 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * History as a savepoint of the behaviour job: what that job would know if it had read all of it
@@ -35,9 +29,6 @@ import java.util.TreeMap;
  * that was said is sent.
  */
 final class Bootstrap {
-  private static final int SORTING_SHARE_OF_HEAP = 8;
-  private static final long MAX_SORTING_BYTES = 256L << 20;
-
   private final BootstrapRequest request;
   private final Progress progress;
   private final ReplayCluster cluster;
@@ -73,7 +64,14 @@ final class Bootstrap {
   }
 
   private BootstrapSummary run(Path work) throws IOException, InterruptedException {
-    EventTimeOrder.Result sorted = sort(Files.createDirectory(work.resolve("sort")));
+    EventTimeOrder.Result sorted =
+        InputSorting.sort(
+            request.files(),
+            request.settings(),
+            request.asOf(),
+            Files.createDirectory(work.resolve("sort")),
+            (source, line) -> {},
+            progress);
     if (sorted.last() == null) {
       throw new IOException("There is no event in the input");
     }
@@ -102,20 +100,6 @@ final class Bootstrap {
     return summary(sorted, end, startFrom, start, stopped.counted());
   }
 
-  private EventTimeOrder.Result sort(Path spill) throws IOException {
-    long memoryBytes =
-        Math.min(MAX_SORTING_BYTES, Runtime.getRuntime().maxMemory() / SORTING_SHARE_OF_HEAP);
-    TrackingEventReader reader =
-        new TrackingEventReader(
-            request.settings(), TrackingRecordReader.phoneHasher(request.settings()));
-    return new EventTimeOrder(
-            reader, new RecordSorter(spill, memoryBytes), (source, line) -> {}, request.asOf())
-        .read(
-            request.files(),
-            records ->
-                progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records)));
-  }
-
   private List<CutPoints> takeCuts(Pass pass, long records)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectory(pass.work().resolve("cuts"));
@@ -136,10 +120,6 @@ final class Bootstrap {
       Map<String, Object> accumulators)
       throws IOException {
     RunCounts counts = new RunCounts(accumulators);
-    Map<String, Long> rejected = new TreeMap<>(counts.byLabels(Metric.REJECTED));
-    if (sorted.tooLarge() > 0) {
-      rejected.merge(DeadLetterCode.TOO_LARGE.wireName(), sorted.tooLarge(), Long::sum);
-    }
     Map<String, Long> customers = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
       if (accumulators.get(EndOfHistory.customersIn(stage)) instanceof Long count) {
@@ -148,12 +128,7 @@ final class Bootstrap {
     }
     return new BootstrapSummary(
         end,
-        sorted.read(),
-        counts.total(Metric.ACCEPTED),
-        counts.total(Metric.DUPLICATES),
-        sorted.afterAsOf() + counts.total(Metric.AFTER_AS_OF),
-        rejected,
-        customers,
+        RunFigures.of(sorted, counts, customers),
         counts.total(Metric.TRIGGERS),
         startFrom,
         start,

@@ -1,7 +1,5 @@
 package io.customerpulse.local.replay;
 
-import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
@@ -11,8 +9,6 @@ import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.replay.ReplayJob.Pass;
 import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
 import io.customerpulse.local.replay.sort.EventTimeOrder;
-import io.customerpulse.local.replay.sort.RecordSorter;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.RunCounts;
@@ -23,9 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,10 +29,6 @@ import java.util.concurrent.TimeUnit;
  * with them, so they are the same as those of the second, which has them from the beginning.
  */
 final class Replay {
-  /** Of the heap for sorting; the other half of the work, reading, needs little. */
-  private static final int SORTING_SHARE_OF_HEAP = 8;
-
-  private static final long MAX_SORTING_BYTES = 256L << 20;
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final ReplayRequest request;
@@ -92,16 +82,10 @@ final class Replay {
   private EventTimeOrder.Result sort(Path work) throws IOException {
     createDrafts(work);
     Path spill = Files.createDirectory(work.resolve("sort"));
-    long memoryBytes =
-        Math.min(MAX_SORTING_BYTES, Runtime.getRuntime().maxMemory() / SORTING_SHARE_OF_HEAP);
-    TrackingEventReader reader =
-        new TrackingEventReader(
-            request.settings(), TrackingRecordReader.phoneHasher(request.settings()));
     try (OversizedRecords oversized =
         new OversizedRecords(OutputFolder.draft(work, OutputFile.DEAD_LETTERS.fileName()))) {
-      return new EventTimeOrder(
-              reader, new RecordSorter(spill, memoryBytes), oversized, request.asOf())
-          .read(request.files(), this::showSorting);
+      return InputSorting.sort(
+          request.files(), request.settings(), request.asOf(), spill, oversized, progress);
     }
   }
 
@@ -141,22 +125,14 @@ final class Replay {
     return CutsFile.read(OutputFolder.draft(folder, OutputFile.RFM_CUT_POINTS.fileName()));
   }
 
-  private void showSorting(long records) {
-    progress.show(() -> String.format(Locale.ROOT, "Sorting: %,d records", records));
-  }
-
   private ReplaySummary summary(
       EventTimeOrder.Result sorted, Map<String, Object> accumulators, double seconds) {
     RunCounts counts = new RunCounts(accumulators);
-    Map<String, Long> rejected = new TreeMap<>(counts.byLabels(Metric.REJECTED));
     Map<String, Long> outputs = new LinkedHashMap<>();
     for (OutputFile file : OutputFile.values()) {
       outputs.put(file.fileName(), count(accumulators, RenderFunction.linesOf(file)));
     }
-    if (sorted.tooLarge() > 0) {
-      rejected.merge(DeadLetterCode.TOO_LARGE.wireName(), sorted.tooLarge(), Long::sum);
-      outputs.merge(OutputFile.DEAD_LETTERS.fileName(), sorted.tooLarge(), Long::sum);
-    }
+    outputs.merge(OutputFile.DEAD_LETTERS.fileName(), sorted.tooLarge(), Long::sum);
     Map<String, Long> customers = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
       customers.put(stage.name(), count(accumulators, RenderFunction.customersIn(stage.name())));
@@ -165,14 +141,9 @@ final class Replay {
     for (Rule rule : request.rules().all()) {
       triggers.put(rule.id(), ruleCounts(counts, rule.id()));
     }
-    return new ReplaySummary(
-        sorted.read(),
-        counts.total(Metric.ACCEPTED),
-        counts.total(Metric.DUPLICATES),
-        sorted.afterAsOf() + counts.total(Metric.AFTER_AS_OF),
+    return ReplaySummary.of(
+        RunFigures.of(sorted, counts, customers),
         counts.total(Metric.LATE),
-        rejected,
-        customers,
         triggers,
         outputs,
         seconds);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a replay has come to, as summary.json tells it.
@@ -51,6 +50,30 @@ record ReplaySummary(
   record RuleCounts(
       long episodes, long fired, long cancelled, long suppressed, long expired, long converted) {}
 
+  static ReplaySummary of(
+      RunFigures figures,
+      long late,
+      Map<String, RuleCounts> triggers,
+      Map<String, Long> outputs,
+      double seconds) {
+    return new ReplaySummary(
+        figures.read(),
+        figures.accepted(),
+        figures.duplicates(),
+        figures.afterAsOf(),
+        late,
+        figures.rejected(),
+        figures.customers(),
+        triggers,
+        outputs,
+        seconds);
+  }
+
+  /** What it shares with other runs; summary.json has it field by field. */
+  private RunFigures figures() {
+    return new RunFigures(read, accepted, duplicates, afterAsOf, rejected, customers);
+  }
+
   void write(Path file) throws IOException {
     JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,11 +84,12 @@ record ReplaySummary(
   /** What doesn't add up, a sentence each: something has been lost or counted twice. */
   List<String> contradictions() {
     List<String> found = new ArrayList<>();
-    long accounted = accepted + duplicates + sum(rejected) + afterAsOf;
-    compare(found, "records read", read, "records accounted for", accounted);
+    RunFigures figures = figures();
+    compare(found, "records read", read, "records accounted for", figures.accountedFor());
     compare(found, "events accepted", accepted, "lines of", OutputFile.BEHAVIOR_EVENTS);
-    compare(found, "records rejected", sum(rejected), "lines of", OutputFile.DEAD_LETTERS);
-    compare(found, "customers", sum(customers), "lines of", OutputFile.CUSTOMER_PROFILES);
+    compare(
+        found, "records rejected", figures.rejectedInAll(), "lines of", OutputFile.DEAD_LETTERS);
+    compare(found, "customers", figures.customersInAll(), "lines of", OutputFile.CUSTOMER_PROFILES);
     return found;
   }
 
@@ -82,20 +106,7 @@ record ReplaySummary(
 
   /** A few lines for a person. */
   void print(PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%,d records: %,d accepted, %,d duplicates, %,d rejected%s, %,d after as-of.%n",
-        read,
-        accepted,
-        duplicates,
-        sum(rejected),
-        rejected.isEmpty() ? "" : " (" + listed(rejected) + ")",
-        afterAsOf);
-    out.printf(
-        Locale.ROOT,
-        "%,d customers%s.%n",
-        sum(customers),
-        sum(customers) == 0 ? "" : ": " + listed(customers));
+    figures().print(out);
     triggers.forEach(
         (rule, counts) ->
             out.printf(
@@ -107,16 +118,5 @@ record ReplaySummary(
                 counts.suppressed(),
                 counts.expired(),
                 counts.converted()));
-  }
-
-  private static String listed(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 }
