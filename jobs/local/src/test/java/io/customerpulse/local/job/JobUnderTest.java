@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -154,7 +153,7 @@ final class JobUnderTest implements AutoCloseable {
 
   /** Starts it again as an operator would after a crash of everything. */
   void restoreFromLatestCheckpoint() throws Exception {
-    startFrom(latestCheckpoint());
+    startFrom(LocalFlink.latestCheckpoint(checkpoints).orElseThrow());
   }
 
   void startFrom(Path savepoint) throws Exception {
@@ -176,15 +175,6 @@ final class JobUnderTest implements AutoCloseable {
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
     BehaviorJob.build(env, settings, rules);
     job = env.executeAsync("job under test");
-  }
-
-  private Path latestCheckpoint() throws IOException {
-    try (Stream<Path> all = Files.walk(checkpoints)) {
-      return all.filter(path -> path.getFileName().toString().equals("_metadata"))
-          .max(Comparator.comparingLong(path -> path.toFile().lastModified()))
-          .orElseThrow()
-          .getParent();
-    }
   }
 
   boolean isRunning() {

@@ -1,11 +1,16 @@
 package io.customerpulse.local.kafka;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -48,6 +53,18 @@ public final class LocalFlink {
     Configuration restoring = new Configuration(configuration);
     restoring.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     return restoring;
+  }
+
+  /** The newest complete one of all jobs that keep theirs in the folder; empty without any. */
+  public static Optional<Path> latestCheckpoint(Path checkpoints) throws IOException {
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.walk(checkpoints)) {
+      return all.filter(path -> path.endsWith("_metadata"))
+          .max(Comparator.comparingLong(path -> path.toFile().lastModified()))
+          .map(Path::getParent);
+    }
   }
 
   public static StreamExecutionEnvironment environment(

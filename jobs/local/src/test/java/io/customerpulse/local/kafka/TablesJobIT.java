@@ -15,12 +15,10 @@ import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.TablesJob;
 import io.customerpulse.tables.Warehouse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +26,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -100,7 +98,11 @@ class TablesJobIT {
       // A crash: what was written since the last checkpoint is on disk, and committed by nobody.
       write(producer, 3, 100, CUSTOMERS);
       LocalFlink.cancel(job);
-      job = start(settings, Optional.of(latestCheckpoint()));
+      job =
+          start(
+              settings,
+              LocalFlink.latestCheckpoint(folder.resolve("checkpoints"))
+                  .map(checkpoint -> checkpoint.toUri().toString()));
       write(producer, 4, 150, CUSTOMERS);
       awaitRows(warehouse);
 
@@ -211,23 +213,15 @@ class TablesJobIT {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // A writer that finds its last commit unfinished finishes it, and then fails once on purpose,
+    // so that all writers begin from it.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     if (from.isPresent()) {
       configuration = LocalFlink.restoring(configuration, from.get());
     }
     StreamExecutionEnvironment env = LocalFlink.environment(configuration, 2);
     TablesJob.build(env, settings);
     return env.executeAsync("tables");
-  }
-
-  private String latestCheckpoint() throws Exception {
-    try (Stream<Path> all = Files.walk(folder.resolve("checkpoints"))) {
-      return all.filter(path -> path.endsWith("_metadata"))
-          .map(Path::getParent)
-          .max(Comparator.comparingLong(path -> path.toFile().lastModified()))
-          .orElseThrow()
-          .toUri()
-          .toString();
-    }
   }
 
   /** Redirects stand for the tables with a key, transitions for those without. */
