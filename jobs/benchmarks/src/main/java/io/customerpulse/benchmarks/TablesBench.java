@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.CustomerPulseCommand;
 import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.query.QuerySession;
 import io.customerpulse.local.query.WarehouseOptions;
@@ -14,12 +13,9 @@ import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,28 +98,19 @@ final class TablesBench {
 
   /** As scripts/query gives it, from the start of its process. */
   private void firstAnswer(Path warehouse) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx2g");
-    command.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("query")));
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--add-opens") || argument.startsWith("-Dcustomerpulse")) {
-        command.add(argument);
-      }
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            CustomerPulseCommand.class.getName(),
-            "query",
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("customerpulse.home", "."), "scripts", "query").toString(),
             "--warehouse",
             warehouse.toString(),
             "--format",
             "csv",
-            "SELECT stage, COUNT(*) FROM customer_profiles GROUP BY stage"));
+            "SELECT stage, COUNT(*) FROM customer_profiles GROUP BY stage");
+    // What this process was given is not for that one.
+    command.environment().remove("CUSTOMER_PULSE_HEAP");
+    command.environment().remove("CUSTOMER_PULSE_JAVA_OPTIONS");
     long begin = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = command.redirectErrorStream(true).start();
     try (AtExit stopping = new AtExit("bench-stop", process::destroy)) {
       List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
       if (process.waitFor() != 0) {
