@@ -93,6 +93,8 @@ public final class ReportCommand implements Callable<Integer> {
     Settings settings = warehouse.settings();
     Instant now = warehouse.now(settings, "--day", day);
     LocalDate last = LocalDate.ofInstant(now, settings.time().zone());
+    LocalDate present =
+        LocalDate.ofInstant(warehouse.now(settings, "--day", null), settings.time().zone());
     LocalDate before = last.minusDays(days);
     String tenantId = tenantId(settings, now);
     ObjectNode data;
@@ -110,6 +112,7 @@ public final class ReportCommand implements Callable<Integer> {
     data.put("tenant", tenantId)
         .put("from", before.toString())
         .put("day", last.toString())
+        .put("past", last.isBefore(present))
         .put("lang", language.code())
         .put("currency", currency.getCurrencyCode())
         .put("decimals", currency.getDefaultFractionDigits())

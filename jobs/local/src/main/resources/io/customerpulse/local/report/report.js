@@ -325,7 +325,7 @@
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.title = say("title") + " · " + data.day;
   document.getElementById("title").textContent = say("title");
-  document.getElementById("subtitle").textContent = say("subtitle", { day: data.day, from: data.from, tenant: data.tenant });
+  document.getElementById("subtitle").textContent = say(data.past ? "subtitle.past" : "subtitle", { day: data.day, from: data.from, tenant: data.tenant });
   document.getElementById("footer").textContent = say("footer", { currency: data.currency });
 
   const number = (title, value) => ({ title: say(title), number: true, value });

@@ -1,6 +1,7 @@
 package io.customerpulse.local.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -195,6 +196,59 @@ class BootstrapIT {
       assertThat(lasting(Files.readAllLines(result.resolve("customer_profiles.jsonl"))))
           .as("profiles, seed %d, seam %s", seed, seam)
           .containsAllEntriesOf(profiles);
+    }
+  }
+
+  /** History that ended ten days ago: the clock on the wall says what is still worth sending. */
+  @Test
+  void noStepThatWentStaleMeanwhileIsSent() throws Exception {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant seam = now.minus(Duration.ofDays(10));
+    Path history =
+        Files.writeString(
+            directory.resolve("history.jsonl"),
+            """
+            {"type":"cart","app_id":"a","event_time":"%s","user_id":"left-a-cart","properties":{"action":"add","lines":[{"sku_id":"K","quantity":1,"unit_price_minor":100}]}}
+            {"type":"purchase","app_id":"a","event_time":"%s","user_id":"bought","properties":{"order_id":"o1","amount_minor":100}}
+            """
+                .formatted(
+                    seam.minus(Duration.ofMinutes(30)), now.minus(Duration.ofHours(264 + 1))));
+    Path rules =
+        Files.writeString(
+            directory.resolve("rules.yaml"),
+            """
+            rules:
+              - {id: cart, version: 1, kind: cart_abandonment, steps: [1h, 24h], valid_for: 12h}
+              - {id: thanks, version: 1, kind: post_purchase, steps: [264h], valid_for: 24h}
+            """);
+    Path savepoint = directory.resolve("savepoint");
+    try (JobUnderTest job = JobUnderTest.on(broker, "stale", directory, "time: {clock: wall}")) {
+      call(
+          new BootstrapCommand(),
+          "--input",
+          history,
+          "--out",
+          savepoint,
+          "--as-of",
+          seam,
+          "--config",
+          job.config(),
+          "--rules",
+          rules);
+      job.with(RuleReader.read(rules));
+      job.startFrom(savepoint);
+      job.sendToEveryPartition(closing(now));
+
+      assertThat(job.read(Topic.TRIGGER_OUTCOMES, TriggerOutcomeRecord.class, 2))
+          .extracting(
+              outcome -> outcome.getRuleId(),
+              outcome -> outcome.getStep(),
+              outcome -> outcome.getOutcome().toString())
+          .containsExactlyInAnyOrder(tuple("cart", 1, "EXPIRED"), tuple("cart", 2, "EXPIRED"));
+      assertThat(job.readAll(Topic.MARKETING_TRIGGERS, MarketingTriggerRecord.class))
+          .extracting(trigger -> trigger.getRuleId() + ' ' + trigger.getAction())
+          .as("an hour late, and valid for a day")
+          .containsExactly("thanks FIRE");
     }
   }
 

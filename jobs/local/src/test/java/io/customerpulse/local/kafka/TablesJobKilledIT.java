@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,14 @@ class TablesJobKilledIT {
   @TempDir private Path folder;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
+  private TablesProcess process;
+
+  @AfterEach
+  void leaveNoProcess() throws InterruptedException {
+    if (process != null) {
+      process.kill();
+    }
+  }
 
   @Test
   void tablesHaveWhatTheTopicsSayAfterKillsInTheMiddleOfCommits() throws Exception {
@@ -86,21 +95,20 @@ class TablesJobKilledIT {
               new KafkaTopics.Layout(2, Optional.empty(), Duration.ofDays(1)));
       TopicsOfAShop topics = new TopicsOfAShop(SEED, settings, producer);
       for (Moment moment : MOMENTS) {
-        TablesProcess process = TablesProcess.start(config, folder, latest());
-        awaitNewFile(moment, process, topics);
+        process = TablesProcess.start(config, folder, latest());
+        awaitNewFile(moment, topics);
         process.kill();
         topics.remove(5);
       }
       assertThat(latest()).as("a checkpoint to go on from").isPresent();
-      TablesProcess process = TablesProcess.start(config, folder, latest());
+      process = TablesProcess.start(config, folder, latest());
       topics.write(STEPS);
-      awaitRows(settings, topics, process);
+      awaitRows(settings, topics);
       String savepoint = process.stop();
       topics.write(STEPS);
       topics.remove(5);
       process = TablesProcess.start(config, folder, Optional.of(savepoint));
-      awaitRows(settings, topics, process);
-      process.kill();
+      awaitRows(settings, topics);
     }
   }
 
@@ -122,8 +130,7 @@ class TablesJobKilledIT {
   }
 
   /** Lets records flow until the table gets a file, and then a little or not at all longer. */
-  private void awaitNewFile(Moment moment, TablesProcess process, TopicsOfAShop topics)
-      throws IOException {
+  private void awaitNewFile(Moment moment, TopicsOfAShop topics) throws IOException {
     topics.write(STEPS);
     Path table = folder.resolve("warehouse/customer_pulse.db/" + moment.table().tableName());
     long before = files(table.resolve(moment.subfolder()));
@@ -149,8 +156,7 @@ class TablesJobKilledIT {
   }
 
   /** Until all rows are there; then none is there twice, and each is as its record. */
-  private void awaitRows(Settings settings, TopicsOfAShop topics, TablesProcess process)
-      throws Exception {
+  private void awaitRows(Settings settings, TopicsOfAShop topics) throws Exception {
     Map<OutputTable, Collection<String>> expected = topics.rows();
     long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /** The tables job in a process of its own, so that it can be killed as a machine kills it. */
 final class TablesProcess {
@@ -102,7 +103,7 @@ final class TablesProcess {
             .whenComplete(
                 (result, failure) -> {
                   if (failure != null) {
-                    failure.printStackTrace();
+                    System.err.println(ExceptionUtils.stringifyException(failure));
                     Runtime.getRuntime().halt(1);
                   }
                 });
@@ -112,9 +113,16 @@ final class TablesProcess {
         // Nothing is said before the end.
       }
     }
-    String savepoint = LocalFlink.stopWithSavepoint(job, folder.resolve("savepoints"));
-    ended.get();
-    new PrintStream(System.out, true, StandardCharsets.UTF_8).println(SAVEPOINT + savepoint);
-    System.exit(0);
+    int code = 1;
+    try {
+      String savepoint = LocalFlink.stopWithSavepoint(job, folder.resolve("savepoints"));
+      ended.get();
+      new PrintStream(System.out, true, StandardCharsets.UTF_8).println(SAVEPOINT + savepoint);
+      code = 0;
+    } catch (Exception e) {
+      System.err.println(ExceptionUtils.stringifyException(e));
+    }
+    // Flink's threads would outlive this one.
+    System.exit(code);
   }
 }

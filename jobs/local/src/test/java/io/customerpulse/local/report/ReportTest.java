@@ -90,6 +90,13 @@ class ReportTest {
     assertThat(rules).containsExactlyInAnyOrder("cart-reminder", "win-back");
   }
 
+  /** The table of profiles has no past, and a reader must know. */
+  @Test
+  void aDayThatHasPassedIsToldFromThePresentOne() throws IOException {
+    assertThat(data(report("--day", "2024-04-10")).get("past").asBoolean()).isFalse();
+    assertThat(data(report("--day", "2024-04-09")).get("past").asBoolean()).isTrue();
+  }
+
   @Test
   void bothLanguagesSayTheSameThings() {
     JsonNode english = ReportPage.texts(Language.EN);
