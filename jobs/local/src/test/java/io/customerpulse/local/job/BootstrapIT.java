@@ -126,20 +126,7 @@ class BootstrapIT {
           write("history.jsonl", all, record -> record.eventTime().isBefore(seam.plus(BOUND)));
 
       String said =
-          call(
-              new BootstrapCommand(),
-              "--input",
-              history,
-              "--out",
-              savepoint,
-              "--as-of",
-              seam,
-              "--config",
-              job.config(),
-              "--rules",
-              rules,
-              "--parallelism",
-              1 + random.nextInt(3));
+          bootstrap(history, seam, job, rules, savepoint, "--parallelism", 1 + random.nextInt(3));
 
       assertThat(said)
           .contains("Go on with: scripts/submit behavior --from " + savepoint)
@@ -223,18 +210,7 @@ class BootstrapIT {
             """);
     Path savepoint = directory.resolve("savepoint");
     try (JobUnderTest job = JobUnderTest.on(broker, "stale", directory, "time: {clock: wall}")) {
-      call(
-          new BootstrapCommand(),
-          "--input",
-          history,
-          "--out",
-          savepoint,
-          "--as-of",
-          seam,
-          "--config",
-          job.config(),
-          "--rules",
-          rules);
+      bootstrap(history, seam, job, rules, savepoint);
       job.with(RuleReader.read(rules));
       job.startFrom(savepoint);
       job.sendToEveryPartition(closing(now));
@@ -319,6 +295,15 @@ class BootstrapIT {
       }
     }
     return file;
+  }
+
+  private static String bootstrap(
+      Path history, Instant asOf, JobUnderTest job, Path rules, Path savepoint, Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--input", history, "--out", savepoint, "--as-of", asOf));
+    arguments.addAll(List.of("--config", job.config(), "--rules", rules));
+    arguments.addAll(List.of(more));
+    return call(new BootstrapCommand(), arguments.toArray());
   }
 
   private static String call(Object command, Object... arguments) {

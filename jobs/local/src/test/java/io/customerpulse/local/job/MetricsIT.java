@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.local.soak.Listening;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.MarketingTriggerRecord;
@@ -96,6 +97,11 @@ class MetricsIT {
 
       Map<Metric, List<Sample>> seen = awaitAll(port);
 
+      if (Listening.canBeTold()) {
+        assertThat(Listening.of(ProcessHandle.current().pid()).others())
+            .as("ports that are open to other machines")
+            .isEmpty();
+      }
       seen.forEach(
           (metric, samples) -> {
             for (String label : metric.labels()) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * Savepoints of jobs between real topics, as releases have written them: what topology tests can't
@@ -16,6 +17,9 @@ import org.apache.flink.util.FileUtils;
  * those of the same name, and leave older ones as they are: they are restored here for good.
  */
 public final class ReleasedSavepoints {
+  /** At which they are taken. */
+  public static final int PARALLELISM = 2;
+
   private static final Path FOLDER = Path.of("src/test/resources/savepoints");
 
   /** The release whose savepoints are written. */
@@ -36,20 +40,24 @@ public final class ReleasedSavepoints {
     return configuration;
   }
 
-  /** All that releases have written of a job. */
-  public static Stream<Path> of(String job) throws IOException {
+  /** All that releases have written of a job, each with a lower and a higher parallelism. */
+  public static Stream<Arguments> narrowerAndWider(String job) throws IOException {
     try (Stream<Path> all = Files.list(FOLDER)) {
       return all
           .filter(path -> path.getFileName().toString().startsWith(job + '-'))
           .sorted()
+          .flatMap(
+              path ->
+                  Stream.of(
+                      Arguments.of(path, PARALLELISM - 1), Arguments.of(path, PARALLELISM + 1)))
           .toList()
           .stream();
     }
   }
 
   /** Keeps one for the releases to come. */
-  public static void keep(Path savepoint, String job, int parallelism) throws IOException {
-    Path kept = FOLDER.resolve("%s-%s-canonical-%d".formatted(job, VERSION, parallelism));
+  public static void keep(Path savepoint, String job) throws IOException {
+    Path kept = FOLDER.resolve("%s-%s-canonical-%d".formatted(job, VERSION, PARALLELISM));
     FileUtils.deleteDirectory(kept.toFile());
     Files.createDirectories(kept);
     try (Stream<Path> files = Files.list(savepoint)) {

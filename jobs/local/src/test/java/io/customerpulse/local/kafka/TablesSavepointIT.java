@@ -50,13 +50,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(240)
 class TablesSavepointIT {
   private static final String JOB = "tables";
-  private static final int WRITTEN_AT = 2;
   private static final Instant AT = Instant.parse("2024-03-01T02:00:00Z");
   private static final Duration POLL = Duration.ofMillis(100);
 
   static Stream<Arguments> savepoints() throws IOException {
-    return ReleasedSavepoints.of(JOB)
-        .flatMap(path -> Stream.of(Arguments.of(path, 1), Arguments.of(path, 3)));
+    return ReleasedSavepoints.narrowerAndWider(JOB);
   }
 
   @BeforeAll
@@ -65,10 +63,10 @@ class TablesSavepointIT {
       try (Shop shop = new Shop(folder)) {
         shop.transition("before");
         shop.conversion("o1", 500);
-        JobClient job = shop.start(WRITTEN_AT, Optional.empty());
+        JobClient job = shop.start(ReleasedSavepoints.PARALLELISM, Optional.empty());
         shop.awaitRows();
         String savepoint = LocalFlink.stopWithSavepoint(job, folder.resolve("savepoints"));
-        ReleasedSavepoints.keep(Path.of(URI.create(savepoint)), JOB, WRITTEN_AT);
+        ReleasedSavepoints.keep(Path.of(URI.create(savepoint)), JOB);
       }
     }
   }

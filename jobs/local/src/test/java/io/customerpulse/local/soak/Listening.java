@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a process listens on, as Linux tells in /proc. */
-final class Listening {
+public final class Listening {
   private static final String LISTEN = "0A";
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
@@ -23,14 +23,14 @@ final class Listening {
 
   private Listening() {}
 
-  static boolean canBeTold() {
+  public static boolean canBeTold() {
     return Files.isReadable(Path.of("/proc/net/tcp"));
   }
 
   /** Addresses and ports, in the hexadecimal of /proc; first those on the loopback interface. */
-  record Addresses(List<String> loopback, List<String> others) {}
+  public record Addresses(List<String> loopback, List<String> others) {}
 
-  static Addresses of(long pid) throws IOException {
+  public static Addresses of(long pid) throws IOException {
     Set<String> sockets = new HashSet<>();
     try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       for (Path descriptor : descriptors.toList()) {
