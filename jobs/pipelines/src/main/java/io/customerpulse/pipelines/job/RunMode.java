@@ -12,9 +12,9 @@ import java.util.Optional;
 /** How a run of the topologies passes time and ends. */
 public final class RunMode implements Serializable {
   /**
-   * States that each subtask of a keyed operator keeps in memory: enough for the visits that go on
-   * at a time, which are what the cache is for. At 1 to 3 KB of heap for an ordinary customer it is
-   * less than 100 MB.
+   * States that each subtask of a keyed operator keeps in memory at most: enough for the visits
+   * that go on at a time, which are what the cache is for. As states grow there are fewer, so that
+   * all caches of a process stay within two fifths of its heap.
    */
   private static final int CACHED_STATES = 32_768;
 
@@ -66,7 +66,7 @@ public final class RunMode implements Serializable {
   /**
    * The same with another size of the caches.
    *
-   * @param states per subtask of a keyed operator, at least 1
+   * @param states per subtask of a keyed operator at most, at least 1
    */
   public RunMode withCachedStates(int states) {
     return new RunMode(end, goesOn, wallClock, states, cuts);

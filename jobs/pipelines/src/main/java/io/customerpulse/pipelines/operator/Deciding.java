@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
  * A keyed operator that carries state to a decider and back.
  *
  * @param role names the state and the timers in savepoints, and never changes
- * @param cacheCapacity states kept in memory per subtask, at least 1
+ * @param cacheCapacity states kept in memory per subtask at most, at least 1
  */
 public record Deciding<S, I, O, R>(
     String role,

@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -58,12 +59,19 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
 
   private static final int SAMPLE_BYTES = 1 << 10;
 
+  /**
+   * For the cache, of all subtasks of this operator in one process. Two operators keep a state of
+   * each customer: that leaves more than half for everything else.
+   */
+  private static final double SHARE_OF_HEAP = 0.2;
+
   private final transient Deciding<S, I, O, R> deciding;
   private final transient KeySelector<I, String> keySelector;
   private final transient Decider<S, I, O> decider;
   private final transient Emitter<S, O, R> emitter;
   private final transient Figures figures = new Figures();
 
+  private transient CacheBound bound;
   private transient WriteBackCache<S> cache;
   private transient ValueState<Kept<S>> kept;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -117,11 +125,22 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
                 new ValueStateDescriptor<>(
                     deciding.stateName(), new KeptSerializer<>(deciding.stateSerializer())));
     timers = getInternalTimerService(deciding.timersName(), VoidNamespaceSerializer.INSTANCE, this);
-    cache = new WriteBackCache<>(deciding.cacheCapacity(), this);
+    bound = new CacheBound(deciding.cacheCapacity(), heapOfCache());
+    cache = new WriteBackCache<>(bound, this);
     sampling = deciding.stateSerializer().duplicate();
     sample = new DataOutputSerializer(SAMPLE_BYTES);
     emitter.open(getRuntimeContext(), figures);
     decider.open();
+  }
+
+  private long heapOfCache() {
+    int slots =
+        getContainingTask()
+            .getEnvironment()
+            .getTaskManagerInfo()
+            .getConfiguration()
+            .get(TaskManagerOptions.NUM_TASK_SLOTS);
+    return (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / slots);
   }
 
   @Override
@@ -293,6 +312,7 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
     kept.update(new Kept<>(slot.state, slot.wakeMillis, slot.timerMillis));
     if (saves++ % SAMPLE_EVERY == 0) {
       sampling.serialize(slot.state, sample);
+      bound.sampled(sample.length());
       emitter.sampled(slot.state, sample.length());
       sample.clear();
     }

@@ -12,7 +12,8 @@ import org.apache.flink.runtime.state.heap.HeapPriorityQueue;
  * sends one event after another: read once, decided many times, written once. Neither the states
  * nor their timers reach the state backend before they are evicted or a checkpoint begins.
  *
- * <p>Bounded by its capacity: the state used least recently leaves, and is written if it changed.
+ * <p>Bounded by a {@link CacheBound}: the state used least recently leaves, and is written if it
+ * changed.
  */
 final class WriteBackCache<S> {
 
@@ -28,18 +29,14 @@ final class WriteBackCache<S> {
   private static final float LOAD_FACTOR = 0.75f;
   private static final boolean BY_ACCESS = true;
 
-  private final int capacity;
+  private final CacheBound bound;
   private final Backing<S> backing;
   private final Map<String, Slot<S>> slots;
   private final HeapPriorityQueue<Slot<S>> wakes;
 
-  /**
-   * An empty cache.
-   *
-   * @param capacity states kept in memory, at least 1
-   */
-  WriteBackCache(int capacity, Backing<S> backing) {
-    this.capacity = capacity;
+  /** An empty cache. */
+  WriteBackCache(CacheBound bound, Backing<S> backing) {
+    this.bound = bound;
     this.backing = backing;
     this.slots = new LinkedHashMap<>(16, LOAD_FACTOR, BY_ACCESS);
     this.wakes =
@@ -58,7 +55,8 @@ final class WriteBackCache<S> {
 
   /** Reads the state of a key that is not in memory, and makes room for it. */
   Slot<S> load(String key) throws Exception {
-    if (slots.size() >= capacity) {
+    // More than one where the bound has come down.
+    for (int more = slots.size() - bound.get(); more >= 0; more--) {
       evictEldest();
     }
     Slot<S> slot = new Slot<>(key);
