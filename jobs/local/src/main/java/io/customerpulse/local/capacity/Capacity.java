@@ -46,7 +46,10 @@ final class Capacity implements AutoCloseable {
   private static final Duration LAG_AT_MOST = Duration.ofSeconds(10);
 
   private static final String HEAP = "Status.JVM.Memory.Heap.Used";
-  private static final String ROCKS = "rocksdb.block-cache-usage";
+
+  /** Of all that a slot keeps in RocksDB, memory for writing and index included. */
+  private static final String ROCKS = "rocksdb_block-cache-usage";
+
   private static final String LAG = "pendingRecords";
 
   private final CapacityPlan plan;

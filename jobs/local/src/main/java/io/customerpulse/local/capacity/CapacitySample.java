@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param lag records on the topic that the job hasn't read, at the end of the minute
  * @param heapBytes of the TaskManager: the least that was seen in the minute, so that garbage
  *     hardly counts
- * @param rocksBytes RocksDB's memory: caches, filters and what is not yet on disk
+ * @param rocksBytes RocksDB's memory in the fuller one of the slots: caches, filters and what is
+ *     not yet on disk
  * @param processBytes the TaskManager's memory as the system sees it; 0 where that can't be told
  * @param stateBytes of the whole state in the last checkpoint
  * @param checkpointBytes of it, what the last checkpoint wrote

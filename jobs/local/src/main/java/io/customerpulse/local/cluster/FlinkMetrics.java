@@ -36,9 +36,15 @@ public final class FlinkMetrics {
     return aggregated("sum", ending).sum();
   }
 
-  /** The largest over all tasks of the metrics whose name ends so; 0 if there are none. */
+  /**
+   * The largest over all tasks of the metrics whose name ends so.
+   *
+   * @throws FlinkRestException if there are none
+   */
   public double max(String ending) {
-    return aggregated("max", ending).max().orElse(0);
+    return aggregated("max", ending)
+        .max()
+        .orElseThrow(() -> new FlinkRestException("No metric's name ends with " + ending, null));
   }
 
   private DoubleStream aggregated(String how, String ending) {
