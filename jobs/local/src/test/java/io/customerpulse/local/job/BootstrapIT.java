@@ -205,8 +205,10 @@ class BootstrapIT {
             directory.resolve("rules.yaml"),
             """
             rules:
-              - {id: cart, version: 1, kind: cart_abandonment, steps: [1h, 24h], valid_for: 12h}
-              - {id: thanks, version: 1, kind: post_purchase, steps: [264h], valid_for: 24h}
+              - {id: cart, version: 1, kind: cart_abandonment, steps: [1h, 24h], valid_for: 12h,
+                 quiet_hours: none}
+              - {id: thanks, version: 1, kind: post_purchase, steps: [264h], valid_for: 24h,
+                 quiet_hours: none}
             """);
     Path savepoint = directory.resolve("savepoint");
     try (JobUnderTest job = JobUnderTest.on(broker, "stale", directory, "time: {clock: wall}")) {
