@@ -25,7 +25,7 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
   public static final long QUANTITY_LIMIT = 1_000_000;
 
   /** Value of one cart in minor units; more is not counted, so that no sum can overflow. */
-  public static final long VALUE_LIMIT_MINOR = 100_000_000_000_000L;
+  public static final long VALUE_LIMIT_MINOR = 100_000_000_000_000_000L;
 
   /** Lines that nobody touched for so long leave silently. */
   public static final Duration LINE_LIFE = Duration.ofDays(90);

@@ -21,34 +21,48 @@ final class Attributes {
   /** Characters of a value. */
   static final int MAX_VALUE = 1_024;
 
+  private static final String PREFIX = "attributes.";
+
   private Attributes() {}
 
-  static Map<String, Object> take(Fields fields, Repairs repairs) throws Refusal {
-    ObjectNode node = fields.object("attributes");
+  /**
+   * The attributes, of which there may be none; one that isn't allowed is dropped, and noted.
+   *
+   * @param extras where the dropped ones go
+   */
+  static Map<String, Object> take(Fields fields, Extras extras, Repairs repairs) {
+    ObjectNode node = fields.optional("attributes", fields::object);
     if (node == null || node.isEmpty()) {
       return Map.of();
     }
-    if (node.size() > MAX_ATTRIBUTES) {
-      throw fields.bad(
-          "attributes", node.size() + " of them; at most " + MAX_ATTRIBUTES + " are allowed");
-    }
+    Fields within = fields.within("attributes", node);
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = field.getKey();
-      if (name.isEmpty() || name.length() > MAX_NAME) {
-        throw fields.bad("attributes", "a name must have 1 to " + MAX_NAME + " characters");
+      JsonNode sent = field.getValue();
+      if (sent.isNull()) {
+        continue;
       }
-      if (!field.getValue().isNull()) {
-        Object value = value(name, field.getValue(), repairs);
-        if (value instanceof String text && text.length() > MAX_VALUE) {
-          throw fields.bad(
-              "attributes." + Fields.quote(name),
-              text.length() + " characters; at most " + MAX_VALUE + " are allowed");
-        }
+      Object value = value(name, sent, repairs);
+      within.record(name, sent, value instanceof String text && !text.equals(text(sent)));
+      if (attributes.size() < MAX_ATTRIBUTES && isAllowed(name, value)) {
         attributes.put(name, value);
+      } else {
+        repairs.note(Repair.PROPERTY_DROPPED);
+        extras.add(within, PREFIX, name, sent);
       }
     }
     return Collections.unmodifiableMap(attributes);
+  }
+
+  private static boolean isAllowed(String name, Object value) {
+    return !name.isEmpty()
+        && !Characters.isLongerThan(name, MAX_NAME)
+        && !(value instanceof String text && Characters.isLongerThan(text, MAX_VALUE));
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? Characters.strip(value.textValue()) : value.toString();
   }
 
   private static Object value(String name, JsonNode value, Repairs repairs) {
@@ -59,7 +73,7 @@ final class Attributes {
     if (value.isBoolean()) {
       return value.booleanValue();
     }
-    String text = value.isTextual() ? value.textValue() : value.toString();
+    String text = text(value);
     String masked = repairs.maskPhones(text);
     if (!value.isNumber() || !masked.equals(text)) {
       return masked;

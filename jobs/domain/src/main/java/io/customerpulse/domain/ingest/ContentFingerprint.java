@@ -1,66 +1,81 @@
 package io.customerpulse.domain.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.deadletter.PhoneMask;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The id of an event that was sent without one: a hash of what it says, so that the same event sent
- * again is a duplicate. What a second sending changes takes no part, nor does the order of fields.
- * Of a phone only its keyed hash takes part: the phone could be found by trial otherwise.
+ * The id of an event that was sent without one: a hash of what its fields say, by whatever
+ * spelling, so that the same event sent again is a duplicate. What a second sending changes takes
+ * no part.
+ *
+ * <p>Values come as they were sent, before anything of them is cut or rounded. A phone takes part
+ * as its keyed hash, and so does what the event shows masked: by an unkeyed one the phone could be
+ * found by trial. Where there is no key, what is masked takes part masked.
  */
 final class ContentFingerprint {
   private static final Set<String> NOT_CONTENT =
-      Set.of("seq", "sent_at", "received_at", "phone", "phone_hash");
+      Set.of("seq", "sent_at", "received_at", "phone_hash");
+  private static final String PHONE = "phone";
+  private static final String ENVELOPE = "";
 
-  private final String content;
+  private final Map<String, String> values = new TreeMap<>();
+  private final Optional<PhoneHasher> phoneHasher;
+  private String phone;
 
-  private ContentFingerprint(String content) {
-    this.content = content;
+  ContentFingerprint(Optional<PhoneHasher> phoneHasher) {
+    this.phoneHasher = phoneHasher;
   }
 
-  /** What is in a record of which no more than the type and the event id have been taken. */
-  static ContentFingerprint of(ObjectNode record) {
-    ObjectNode sorted = JsonNodeFactory.instance.objectNode();
-    byName(record)
-        .forEach(
-            (name, value) -> {
-              if (!NOT_CONTENT.contains(name) && !value.isNull()) {
-                sorted.set(name, sorted(value));
-              }
-            });
-    return new ContentFingerprint(PhoneMask.maskNumbers(sorted.toString()));
+  /**
+   * Adds a value; the first one of a field stands.
+   *
+   * @param path of the object that it is in
+   * @param written by a {@link Form}; null is no value
+   * @param isHidden whether the event doesn't show it as it is
+   */
+  void add(String path, String name, String written, boolean isHidden) {
+    boolean isOfEnvelope = path.equals(ENVELOPE);
+    if (written == null || (isOfEnvelope && NOT_CONTENT.contains(name))) {
+      return;
+    }
+    if (isOfEnvelope && name.equals(PHONE)) {
+      phone = hidden(written);
+      return;
+    }
+    // No name can pass for a longer path: the length of the path stands before it.
+    values.putIfAbsent(path.length() + path + name, isHidden ? hidden(written) : written);
   }
 
-  /** The event's id. */
+  private String hidden(String written) {
+    if (phoneHasher.isPresent()) {
+      return phoneHasher.get().keyed(written);
+    }
+    String masked = PhoneMask.maskNumbers(written);
+    return masked.equals(written) ? "***" : masked;
+  }
+
+  /**
+   * The event's id.
+   *
+   * @param phoneHash null where there is none: a phone that couldn't be read takes part as sent
+   */
   String eventId(EventType type, String phoneHash) {
-    return ContentHash.of("event", type.wireName(), content, phoneHash);
-  }
-
-  private static JsonNode sorted(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      ObjectNode sorted = JsonNodeFactory.instance.objectNode();
-      byName(object).forEach((name, value) -> sorted.set(name, sorted(value)));
-      return sorted;
-    }
-    if (node instanceof ArrayNode array) {
-      ArrayNode sorted = JsonNodeFactory.instance.arrayNode(array.size());
-      array.forEach(element -> sorted.add(sorted(element)));
-      return sorted;
-    }
-    return node;
-  }
-
-  private static Map<String, JsonNode> byName(ObjectNode object) {
-    Map<String, JsonNode> fields = new TreeMap<>();
-    object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-    return fields;
+    List<String> parts = new ArrayList<>(3 + 2 * values.size());
+    parts.add("event");
+    parts.add(type.wireName());
+    parts.add(phoneHash == null ? phone : phoneHash);
+    values.forEach(
+        (name, value) -> {
+          parts.add(name);
+          parts.add(value);
+        });
+    return ContentHash.of(parts.toArray(String[]::new));
   }
 }

@@ -2,6 +2,7 @@ package io.customerpulse.domain.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Device time → event time. A phone's clock may be wrong by years; the server's is believed.
@@ -44,9 +45,17 @@ final class EventClock {
   }
 
   private static boolean isWorthCorrecting(Instant deviceTime, Instant sentAt, Instant receivedAt) {
-    Duration sendingDelay = Duration.between(deviceTime, sentAt);
-    return Duration.between(sentAt, receivedAt).abs().compareTo(TOLERATED_SKEW) > 0
+    Duration sendingDelay = between(deviceTime, sentAt);
+    return between(sentAt, receivedAt).abs().compareTo(TOLERATED_SKEW) > 0
         && !sendingDelay.isNegative()
         && sendingDelay.compareTo(MAX_SENDING_DELAY) <= 0;
+  }
+
+  /** In whole seconds where one of the times tells no more, for it may lie a second too early. */
+  private static Duration between(Instant from, Instant to) {
+    Instant fromSecond = from.truncatedTo(ChronoUnit.SECONDS);
+    Instant toSecond = to.truncatedTo(ChronoUnit.SECONDS);
+    boolean isCoarse = fromSecond.equals(from) || toSecond.equals(to);
+    return isCoarse ? Duration.between(fromSecond, toSecond) : Duration.between(from, to);
   }
 }

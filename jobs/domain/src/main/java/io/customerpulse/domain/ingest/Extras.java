@@ -1,13 +1,14 @@
 package io.customerpulse.domain.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.customerpulse.domain.deadletter.PhoneMask;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Fields that the contract doesn't know, as name → JSON text. They never make a record fail: what
- * is beyond the limits is left out, and that is noted.
+ * Fields that the contract doesn't know, and those whose value isn't allowed, as name → JSON text.
+ * They never make a record fail: what is beyond the limits is left out, and that is noted.
  *
  * <p>Unknown properties stand under their own name, unknown fields of the envelope too unless a
  * property has it, and those of a line under {@code lines[0].name}.
@@ -22,6 +23,8 @@ final class Extras {
   /** Characters of a value's JSON text. */
   static final int MAX_VALUE = 4_096;
 
+  private static final String HIDDEN = "\"***\"";
+
   private final Repairs repairs;
   private Map<String, String> kept = Map.of();
 
@@ -31,32 +34,35 @@ final class Extras {
 
   void addRest(String prefix, Fields fields) {
     for (Map.Entry<String, JsonNode> field : fields.rest()) {
-      add(prefix + field.getKey(), field.getValue());
+      add(fields, prefix, field.getKey(), field.getValue());
     }
   }
 
-  private void add(String name, JsonNode value) {
+  /** Adds a field as it was sent, to the content of the event too. */
+  void add(Fields fields, String prefix, String field, JsonNode value) {
+    String name = prefix + field;
     String text = value.toString();
+    String shown = isPhone(name) && !value.isNull() ? HIDDEN : PhoneMask.maskNumbers(text);
+    boolean isHidden = !shown.equals(text);
+    fields.record(field, value, isHidden);
     if (kept.size() >= MAX_FIELDS
-        || name.length() > MAX_NAME
-        || text.length() > MAX_VALUE
+        || Characters.isLongerThan(name, MAX_NAME)
+        || Characters.isLongerThan(text, MAX_VALUE)
         || kept.containsKey(name)) {
       repairs.note(Repair.EXTRAS_CUT);
       return;
     }
+    if (isHidden) {
+      repairs.note(Repair.PHONE_MASKED);
+    }
     if (kept.isEmpty()) {
       kept = new LinkedHashMap<>();
     }
-    kept.put(name, isPhone(name) && !value.isNull() ? hide() : repairs.maskPhones(text));
+    kept.put(name, shown);
   }
 
   private static boolean isPhone(String name) {
     return name.equalsIgnoreCase("phone") || name.endsWith(".phone");
-  }
-
-  private String hide() {
-    repairs.note(Repair.PHONE_MASKED);
-    return "\"***\"";
   }
 
   Map<String, String> asMap() {

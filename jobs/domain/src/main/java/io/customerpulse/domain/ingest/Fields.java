@@ -1,45 +1,72 @@
 package io.customerpulse.domain.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The fields of one JSON object. Taking a field removes it, so that what is left at the end is what
- * the contract doesn't know. A JSON null and an empty text count as not sent.
+ * the contract doesn't know. A JSON null and a text of blanks count as not sent.
+ *
+ * <p>What is taken goes into the fingerprint of the content as it was sent, too.
  */
 final class Fields {
   /** Characters of an identifier or another id. */
   static final int MAX_ID = 256;
 
+  /** Ten million million yuan, what a motorbike costs in any currency: more is a mistake. */
+  static final long MAX_MINOR = 1_000_000_000_000_000L;
+
   private static final int MAX_SHOWN = 60;
-  private static final int MAX_LONG_DIGITS = 18;
 
   private final String path;
   private final ObjectNode node;
   private final DeadLetterCode wrongType;
+  private final Repairs repairs;
+  private final ContentFingerprint content;
 
-  private Fields(String path, ObjectNode node, DeadLetterCode wrongType) {
+  private Fields(
+      String path,
+      ObjectNode node,
+      DeadLetterCode wrongType,
+      Repairs repairs,
+      ContentFingerprint content) {
     this.path = path;
     this.node = node;
     this.wrongType = wrongType;
+    this.repairs = repairs;
+    this.content = content;
   }
 
-  /** The fields of the record itself: a value of the wrong JSON type is a wrong shape. */
-  static Fields ofEnvelope(ObjectNode node) {
-    return new Fields("", node, DeadLetterCode.WRONG_SHAPE);
+  /** A way to take the field of a name. */
+  @FunctionalInterface
+  interface Taking<T> {
+    T take(String name) throws Refusal;
+  }
+
+  /**
+   * The fields of the record itself: a value of the wrong JSON type is a wrong shape.
+   *
+   * @param content null where the event brings its id
+   */
+  static Fields ofEnvelope(ObjectNode node, Repairs repairs, ContentFingerprint content) {
+    return new Fields("", node, DeadLetterCode.WRONG_SHAPE, repairs, content);
   }
 
   /** The fields of an object within: a value of the wrong JSON type is a bad value. */
   Fields within(String name, ObjectNode child) {
-    return new Fields(path + name + '.', child, DeadLetterCode.BAD_VALUE);
+    return new Fields(path + name + '.', child, DeadLetterCode.BAD_VALUE, repairs, content);
+  }
+
+  /** The same fields for reading what the event doesn't keep: nothing is noted of it. */
+  Fields unnoted() {
+    return new Fields(path, node, wrongType, new Repairs(), content);
   }
 
   /** What is left. */
@@ -55,30 +82,68 @@ final class Fields {
   /** The field, or null. */
   JsonNode take(String name) {
     JsonNode value = node.remove(name);
+    record(name, value, false);
     return value == null || value.isNull() ? null : value;
   }
 
-  /** Text of at most so many characters (UTF-16 units), without null characters; or null. */
-  String text(String name, int maxLength) throws Refusal {
-    JsonNode value = take(name);
-    if (value == null) {
-      return null;
+  /**
+   * Puts a value down as content as it was sent, unless its field was taken before.
+   *
+   * @param isHidden whether the event doesn't show it as it is
+   */
+  void record(String name, JsonNode value, boolean isHidden) {
+    if (content != null) {
+      content.add(path, name, Form.asSent(value), isHidden);
     }
-    if (!value.isTextual()) {
-      throw wrongType(name, value, "text");
-    }
-    String text = value.textValue();
-    if (text.length() > maxLength) {
-      throw bad(name, text.length() + " characters; at most " + maxLength + " are allowed");
-    }
-    if (text.indexOf('\0') >= 0) {
-      throw bad(name, "a null character");
-    }
-    return text.isEmpty() ? null : text;
   }
 
-  String requiredText(String name, int maxLength) throws Refusal {
-    return required(name, text(name, maxLength));
+  /** What is not required: a value that isn't allowed is null, is noted, and stays. */
+  <T> T optional(String name, Taking<T> taking) {
+    JsonNode sent = node.get(name);
+    try {
+      return taking.take(name);
+    } catch (Refusal e) {
+      repairs.note(Repair.PROPERTY_DROPPED);
+      node.set(name, sent);
+      return null;
+    }
+  }
+
+  private <T> T read(String name, Form<T> form) throws Refusal {
+    JsonNode sent = node.remove(name);
+    if (Form.isAbsent(sent)) {
+      return null;
+    }
+    T value = form.read(sent);
+    if (content != null) {
+      content.add(path, name, form.written(value, sent), false);
+    }
+    if (value == null) {
+      throw unreadable(name, sent, form);
+    }
+    return value;
+  }
+
+  /** Text of at most so many characters, without null characters; or null. */
+  String text(String name, int maxLength) throws Refusal {
+    String text = read(name, Form.NAME);
+    if (text != null && Characters.isLongerThan(text, maxLength)) {
+      throw bad(
+          name, Characters.count(text) + " characters; at most " + maxLength + " are allowed");
+    }
+    return withoutNull(name, text);
+  }
+
+  private String withoutNull(String name, String text) throws Refusal {
+    if (text != null && text.indexOf('\0') >= 0) {
+      throw bad(name, "a null character");
+    }
+    return text;
+  }
+
+  /** Text and nothing that stands for one. */
+  String requiredText(String name) throws Refusal {
+    return required(name, read(name, Form.TEXT));
   }
 
   /** Text of at most {@value #MAX_ID} characters without control characters; or null. */
@@ -98,38 +163,55 @@ final class Fields {
     return required(name, id(name));
   }
 
-  /** A whole number within bounds, or null. 1990.0 is whole. */
-  Long whole(String name, long min, long max) throws Refusal {
-    JsonNode value = take(name);
-    if (value == null) {
+  /** What is said in words, without phone numbers, cut to so many characters; or null. */
+  String words(String name, int maxLength) throws Refusal {
+    JsonNode sent = peek(name);
+    String text = sent == null ? null : Form.TEXT.read(sent);
+    String masked = repairs.maskPhones(text);
+    record(name, sent, masked != null && !masked.equals(text));
+    if (withoutNull(name, read(name, Form.TEXT)) == null) {
       return null;
     }
-    if (!value.isNumber()) {
-      throw wrongType(name, value, "a number");
+    if (Characters.isLongerThan(masked, maxLength)) {
+      repairs.note(Repair.TEXT_CUT);
     }
-    BigDecimal number = value.decimalValue();
-    if (!isWhole(number)
-        || number.compareTo(BigDecimal.valueOf(min)) < 0
-        || number.compareTo(BigDecimal.valueOf(max)) > 0) {
-      throw bad(name, show(value) + " is not a whole number from " + min + " to " + max);
-    }
-    return number.longValue();
+    return Characters.cut(masked, maxLength);
   }
 
-  long requiredWhole(String name, long min, long max) throws Refusal {
-    return required(name, whole(name, min, max));
+  /** A whole number within bounds, or what is rounded to one, which is noted; or null. */
+  Long whole(String name, long min, long max, Rounding rounding) throws Refusal {
+    BigDecimal number = read(name, Form.NUMBER);
+    if (number == null) {
+      return null;
+    }
+    BigDecimal whole = rounding.whole(number);
+    if (whole == null
+        || whole.compareTo(BigDecimal.valueOf(min)) < 0
+        || whole.compareTo(BigDecimal.valueOf(max)) > 0) {
+      throw bad(
+          name, shown(number.toString()) + " is not a whole number from " + min + " to " + max);
+    }
+    if (whole.compareTo(number) != 0) {
+      repairs.note(Repair.NUMBER_ROUNDED);
+    }
+    return whole.longValue();
+  }
+
+  /** An amount or a price in minor units, or null. */
+  Long money(String name) throws Refusal {
+    return whole(name, 0, MAX_MINOR, Rounding.ALMOST);
+  }
+
+  long requiredMoney(String name) throws Refusal {
+    return required(name, money(name));
   }
 
   /** A number, cut to what is whole of it and to bounds that no meaning lies beyond; or null. */
   Long wholePart(String name, long bound) throws Refusal {
-    JsonNode value = take(name);
-    if (value == null) {
+    BigDecimal number = read(name, Form.NUMBER);
+    if (number == null) {
       return null;
     }
-    if (!value.isNumber()) {
-      throw wrongType(name, value, "a number");
-    }
-    BigDecimal number = value.decimalValue();
     BigDecimal limit = BigDecimal.valueOf(bound);
     if (number.compareTo(limit) > 0) {
       return bound;
@@ -138,75 +220,42 @@ final class Fields {
   }
 
   Boolean bool(String name) throws Refusal {
-    JsonNode value = take(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.isBoolean()) {
-      throw wrongType(name, value, "true or false");
-    }
-    return value.booleanValue();
+    return read(name, Form.TRUTH);
   }
 
-  boolean bool(String name, boolean absent) throws Refusal {
-    Boolean value = bool(name);
-    return value == null ? absent : value;
+  /** A word of a closed list, in small letters; or null. */
+  String keyword(String name) throws Refusal {
+    return read(name, Form.KEYWORD);
   }
 
-  /** One of the values by their names in JSON, or null. */
+  /** One of the values by their names in JSON, in whatever case; or null. */
   <E> E oneOf(String name, Map<String, E> allowed) throws Refusal {
-    String text = text(name, MAX_ID);
-    if (text == null) {
+    String keyword = keyword(name);
+    if (keyword == null) {
       return null;
     }
-    E value = allowed.get(text);
+    E value = allowed.get(keyword);
     if (value == null) {
-      throw bad(name, quote(text) + " is none of " + names(allowed.keySet()));
+      throw bad(name, quote(keyword) + " is none of " + names(allowed.keySet()));
     }
     return value;
   }
 
-  /** An instant in milliseconds, from ISO-8601 with an offset or epoch milliseconds; or null. */
+  /** An instant in milliseconds, in any form that {@link SentTime} reads; or null. */
   Instant time(String name) throws Refusal {
-    JsonNode value = take(name);
-    if (value == null) {
-      return null;
+    SentTime time = read(name, Form.TIME);
+    if (time != null && !time.isOfTheContract()) {
+      repairs.note(Repair.TIME_REPAIRED);
     }
-    if (value.isNumber()) {
-      BigDecimal millis = value.decimalValue();
-      if (!isWhole(millis) || millis.precision() - millis.scale() > MAX_LONG_DIGITS) {
-        throw bad(name, show(value) + " is not a time in whole epoch milliseconds");
-      }
-      return Instant.ofEpochMilli(millis.longValue());
-    }
-    if (!value.isTextual()) {
-      throw wrongType(name, value, "a time");
-    }
-    try {
-      return IsoTime.parse(value.textValue());
-    } catch (DateTimeException e) {
-      throw bad(
-          name,
-          quote(value.textValue())
-              + " is not an ISO-8601 time with an offset (2024-03-01T10:00:00+08:00),"
-              + " nor epoch milliseconds as a number");
-    }
+    return time == null ? null : time.instant();
   }
 
   ObjectNode object(String name) throws Refusal {
-    JsonNode value = take(name);
-    if (value != null && !(value instanceof ObjectNode)) {
-      throw wrongType(name, value, "an object");
-    }
-    return (ObjectNode) value;
+    return read(name, Form.OBJECT);
   }
 
-  ArrayNode array(String name) throws Refusal {
-    JsonNode value = take(name);
-    if (value != null && !(value instanceof ArrayNode)) {
-      throw wrongType(name, value, "an array");
-    }
-    return (ArrayNode) value;
+  List<JsonNode> list(String name) throws Refusal {
+    return read(name, Form.LIST);
   }
 
   <T> T required(String name, T value) throws Refusal {
@@ -224,9 +273,16 @@ final class Fields {
     return new Refusal(DeadLetterCode.BAD_VALUE, path + name + ": " + problem);
   }
 
-  private Refusal wrongType(String name, JsonNode value, String expected) {
+  private Refusal unreadable(String name, JsonNode sent, Form<?> form) {
+    if (form == Form.TIME && sent.isValueNode() && !sent.isBoolean()) {
+      return bad(
+          name,
+          quote(sent.asText())
+              + " is not an ISO-8601 time with an offset (2024-03-01T10:00:00+08:00),"
+              + " nor a time in whole epoch milliseconds, in seconds or microseconds");
+    }
     return new Refusal(
-        wrongType, path + name + ": must be " + expected + ", is " + describe(value));
+        wrongType, path + name + ": must be " + form.expected() + ", is " + describe(sent));
   }
 
   /** What a value is, without what it says: a phone may stand anywhere. */
@@ -242,19 +298,15 @@ final class Fields {
   }
 
   static String quote(String text) {
-    return '"' + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…") + '"';
+    return '"' + shown(text) + '"';
   }
 
   static String names(Set<String> allowed) {
     return String.join(", ", allowed);
   }
 
-  private static String show(JsonNode number) {
-    String text = number.asText();
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
-  }
-
-  private static boolean isWhole(BigDecimal number) {
-    return number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
+  private static String shown(String text) {
+    String cut = Characters.cut(text, MAX_SHOWN);
+    return cut.equals(text) ? text : cut + "…";
   }
 }

@@ -44,7 +44,12 @@ final class IdentifierReader {
       repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
       return null;
     }
-    return envelope.id(name);
+    String id = envelope.optional(name, envelope::id);
+    if (id != null && isJunk(id)) {
+      repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
+      return null;
+    }
+    return id;
   }
 
   private String phoneHash(Fields envelope, String phone, String sentHash) throws Refusal {

@@ -11,16 +11,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * ISO-8601 times with an offset, cut to milliseconds. The forms that devices send are read by hand,
- * ten times as fast as by the formatter, which reads the rest.
+ * ISO-8601 times with an offset, cut to milliseconds. The form of the contract is read by hand, ten
+ * times as fast as by the formatter, which reads the rest: without seconds, with a blank for the T
+ * or before the offset, with a comma before the fraction, with offsets such as +0800, +08, UTC and
+ * GMT.
  */
 final class IsoTime {
   private static final int MIN_LENGTH = "2024-03-01T10:00:00Z".length();
+  private static final int DATE_LENGTH = "2024-03-01".length();
   private static final int SECONDS_END = "2024-03-01T10:00:00".length();
   private static final int OFFSET_LENGTH = "+08:00".length();
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int MILLI_DIGITS = 3;
-  private static final int MAX_OFFSET_HOURS = 17;
+  private static final int MAX_OFFSET_SECONDS = 18 * 3_600;
 
   /** Offsets as +0800 and +08, which ISO-8601 knows too, though Java's own formatter does not. */
   private static final DateTimeFormatter BASIC_OFFSET =
@@ -39,7 +42,19 @@ final class IsoTime {
    */
   static Instant parse(String text) {
     Instant quick = parseCommonForm(text);
-    return quick != null ? quick : parseByFormatter(text);
+    return quick != null ? quick : parseByFormatter(withoutManners(text));
+  }
+
+  /** As the formatter knows it: T before the time of day, nothing before the offset, Z for UTC. */
+  private static String withoutManners(String text) {
+    String iso = text.replace(',', '.');
+    if (iso.length() > DATE_LENGTH && iso.charAt(DATE_LENGTH) == ' ') {
+      iso = iso.substring(0, DATE_LENGTH) + 'T' + iso.substring(DATE_LENGTH + 1);
+    }
+    if (iso.endsWith("UTC") || iso.endsWith("GMT")) {
+      iso = iso.substring(0, iso.length() - "UTC".length()) + 'Z';
+    }
+    return iso.replace(" Z", "Z").replace(" +", "+").replace(" -", "-");
   }
 
   private static Instant parseByFormatter(String text) {
@@ -52,7 +67,7 @@ final class IsoTime {
   }
 
   /** Null where the text isn't 2024-03-01T10:00:00[.123](Z or +08:00) within the usual bounds. */
-  private static Instant parseCommonForm(String text) {
+  static Instant parseCommonForm(String text) {
     int length = text.length();
     if (length < MIN_LENGTH
         || text.charAt(4) != '-'
@@ -126,10 +141,10 @@ final class IsoTime {
     }
     int hours = number(text, start + 1, start + 3);
     int minutes = number(text, start + 4, start + 6);
-    if (!isWithin(hours, MAX_OFFSET_HOURS) || !isWithin(minutes, 59)) {
+    int seconds = (hours * 60 + minutes) * 60;
+    if (hours < 0 || !isWithin(minutes, 59) || seconds > MAX_OFFSET_SECONDS) {
       return Integer.MIN_VALUE;
     }
-    int seconds = (hours * 60 + minutes) * 60;
     return switch (text.charAt(start)) {
       case '+' -> seconds;
       case '-' -> -seconds;

@@ -15,20 +15,20 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the properties of an event by its type. */
 final class PayloadReader {
   /** Half an hour: who stays longer has gone away from the screen. */
   static final long MAX_DWELL_MILLIS = 30 * 60 * 1_000L;
-
-  /** Ten thousand million yuan: more is a mistake, and sums stay far from overflow. */
-  static final long MAX_AMOUNT_MINOR = 1_000_000_000_000L;
 
   /** Characters of an address or a referrer. */
   static final int MAX_ADDRESS = 2_048;
@@ -39,7 +39,10 @@ final class PayloadReader {
   static final int MAX_POSITION = 1_000_000;
 
   private static final int EARLIEST_BIRTH_YEAR = 1900;
-  private static final Pattern CURRENCY_CODE = Pattern.compile("[A-Za-z]{3}");
+  private static final Set<String> CURRENCY_CODES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
   private static final Pattern MONTH_DAY = Pattern.compile("\\d{2}-\\d{2}");
 
   private static final Map<String, Phase> PHASES = byName(Phase.values());
@@ -67,45 +70,63 @@ final class PayloadReader {
       Repairs repairs)
       throws Refusal {
     return switch (type) {
-      case CLICK -> click(properties, repairs);
+      case CLICK -> click(properties);
       case BROWSE -> browse(properties, repairs);
       case CART -> cart(properties, tenantId, new LineReader(extras, repairs));
       case PURCHASE -> purchase(properties, tenantId, new LineReader(extras, repairs));
       case REFUND -> refund(properties, tenantId);
-      case IDENTIFY -> new Payload.Identify(properties.bool("authenticated", true));
-      case PROFILE -> profile(properties, eventTime, repairs);
-      case CUSTOM -> custom(properties, repairs);
-      case MESSAGE -> message(properties, repairs);
+      case IDENTIFY ->
+          new Payload.Identify(
+              !Boolean.FALSE.equals(properties.optional("authenticated", properties::bool)));
+      case PROFILE -> profile(properties, eventTime, extras, repairs);
+      case CUSTOM ->
+          new Payload.Custom(
+              properties.requiredId("name"), Attributes.take(properties, extras, repairs));
+      case MESSAGE -> message(properties);
       case ERASE -> new Payload.Erase(properties.requiredId("request_id"));
     };
   }
 
-  private static Payload click(Fields properties, Repairs repairs) throws Refusal {
+  private static Payload click(Fields properties) throws Refusal {
     String elementId = properties.requiredId("element_id");
-    Long position = properties.whole("position", 0, MAX_POSITION);
+    Long position =
+        properties.optional(
+            "position", name -> properties.whole(name, 0, MAX_POSITION, Rounding.NONE));
     return new Payload.Click(
         elementId,
-        repairs.maskPhones(properties.text("page", MAX_ADDRESS)),
-        properties.id("sku_id"),
-        properties.id("product_id"),
+        words(properties, "page", MAX_ADDRESS),
+        id(properties, "sku_id"),
+        id(properties, "product_id"),
         position == null ? null : Math.toIntExact(position));
   }
 
-  private static Payload browse(Fields properties, Repairs repairs) throws Refusal {
+  private static Payload browse(Fields properties, Repairs repairs) {
     return new Payload.Browse(
-        repairs.maskPhones(properties.text("page", MAX_ADDRESS)),
-        properties.id("product_id"),
-        properties.id("sku_id"),
-        properties.id("category_id"),
-        repairs.maskPhones(properties.text("referrer", MAX_ADDRESS)),
-        properties.oneOf("phase", PHASES),
+        words(properties, "page", MAX_ADDRESS),
+        id(properties, "product_id"),
+        id(properties, "sku_id"),
+        id(properties, "category_id"),
+        words(properties, "referrer", MAX_ADDRESS),
+        properties.optional("phase", name -> properties.oneOf(name, PHASES)),
         dwellMillis(properties, repairs),
-        properties.id("visit_id"));
+        id(properties, "visit_id"));
+  }
+
+  private static String id(Fields properties, String name) {
+    return properties.optional(name, properties::id);
+  }
+
+  private static String words(Fields properties, String name, int maxLength) {
+    return properties.optional(name, of -> properties.words(of, maxLength));
+  }
+
+  private static String text(Fields properties, String name) {
+    return properties.optional(name, of -> properties.text(of, Fields.MAX_ID));
   }
 
   /** A part of a millisecond, as browsers measure it, is cut without a note. */
-  private static Long dwellMillis(Fields properties, Repairs repairs) throws Refusal {
-    Long sent = properties.wholePart("dwell_ms", Long.MAX_VALUE);
+  private static Long dwellMillis(Fields properties, Repairs repairs) {
+    Long sent = properties.optional("dwell_ms", name -> properties.wholePart(name, Long.MAX_VALUE));
     if (sent == null) {
       return null;
     }
@@ -118,10 +139,13 @@ final class PayloadReader {
 
   private Payload cart(Fields properties, String tenantId, LineReader lineReader) throws Refusal {
     CartAction action = properties.required("action", properties.oneOf("action", CART_ACTIONS));
-    String cartId = properties.id("cart_id");
+    String cartId = id(properties, "cart_id");
     // Of a removal without a quantity the whole line goes; anything else without one means a piece.
     Long quantityIfAbsent = action == CartAction.REMOVE ? null : Long.valueOf(1);
-    List<Line> lines = lineReader.take(properties, quantityIfAbsent);
+    List<Line> lines =
+        action == CartAction.CLEAR
+            ? lineReader.takeIfAny(properties, quantityIfAbsent)
+            : lineReader.take(properties, quantityIfAbsent);
     if (lines.isEmpty() && action != CartAction.CLEAR) {
       throw properties.missing("lines");
     }
@@ -135,8 +159,9 @@ final class PayloadReader {
   private Payload purchase(Fields properties, String tenantId, LineReader lineReader)
       throws Refusal {
     String orderId = properties.requiredId("order_id");
+    // Never dropped: an order without a status counts as paid.
     OrderStatus status = properties.oneOf("status", ORDER_STATUSES);
-    long amountMinor = properties.requiredWhole("amount_minor", 0, MAX_AMOUNT_MINOR);
+    long amountMinor = properties.requiredMoney("amount_minor");
     String currency = currency(properties, tenantId);
     return new Payload.Purchase(
         orderId,
@@ -144,52 +169,49 @@ final class PayloadReader {
         amountMinor,
         currency,
         lineReader.takePriced(properties),
-        properties.id("cart_id"),
-        properties.id("coupon_id"));
+        id(properties, "cart_id"),
+        id(properties, "coupon_id"));
   }
 
   private Payload refund(Fields properties, String tenantId) throws Refusal {
     String orderId = properties.requiredId("order_id");
     String refundId = properties.requiredId("refund_id");
-    long amountMinor = properties.requiredWhole("amount_minor", 0, MAX_AMOUNT_MINOR);
+    long amountMinor = properties.requiredMoney("amount_minor");
     // No field of a refund, but where one is named, another currency must not be added up.
     currency(properties, tenantId);
-    return new Payload.Refund(orderId, refundId, amountMinor, properties.bool("full", false));
+    boolean full = Boolean.TRUE.equals(properties.optional("full", properties::bool));
+    return new Payload.Refund(orderId, refundId, amountMinor, full);
   }
 
-  private static Payload profile(Fields properties, Instant eventTime, Repairs repairs)
-      throws Refusal {
+  private static Payload profile(
+      Fields properties, Instant eventTime, Extras extras, Repairs repairs) {
     return new Payload.Profile(
-        birthday(properties, eventTime),
-        zone(properties),
-        properties.text("level", Fields.MAX_ID),
-        properties.text("city", Fields.MAX_ID),
-        properties.bool("marketing_consent"),
-        Attributes.take(properties, repairs));
+        properties.optional("birthday", name -> birthday(properties, eventTime)),
+        properties.optional("zone", name -> zone(properties)),
+        text(properties, "level"),
+        text(properties, "city"),
+        marketingConsent(properties),
+        Attributes.take(properties, extras, repairs));
   }
 
-  private static Payload custom(Fields properties, Repairs repairs) throws Refusal {
-    return new Payload.Custom(properties.requiredId("name"), Attributes.take(properties, repairs));
+  /** Whoever says something that isn't understood has not agreed. */
+  private static Boolean marketingConsent(Fields properties) {
+    Boolean consent = properties.optional("marketing_consent", properties::bool);
+    boolean isUnclear = consent == null && properties.peek("marketing_consent") != null;
+    return isUnclear ? Boolean.FALSE : consent;
   }
 
-  private static Payload message(Fields properties, Repairs repairs) throws Refusal {
+  private static Payload message(Fields properties) throws Refusal {
     return new Payload.Message(
         properties.requiredId("trigger_id"),
-        properties.oneOf("status", MESSAGE_STATUSES),
-        repairs.maskPhones(properties.text("error", MAX_WORDS)));
+        properties.optional("status", name -> properties.oneOf(name, MESSAGE_STATUSES)),
+        words(properties, "error", MAX_WORDS));
   }
 
   private String currency(Fields properties, String tenantId) throws Refusal {
-    String sent = properties.text("currency", Fields.MAX_ID);
-    if (sent == null) {
-      return null;
-    }
-    if (!CURRENCY_CODE.matcher(sent).matches()) {
-      throw properties.bad("currency", Fields.quote(sent) + " is not an ISO 4217 code such as CNY");
-    }
-    String code = sent.toUpperCase(Locale.ROOT);
+    String code = properties.optional("currency", name -> currencyCode(properties));
     String expected = tenants.apply(tenantId).currency().getCurrencyCode();
-    if (!code.equals(expected)) {
+    if (code != null && !code.equals(expected)) {
       throw new Refusal(
           DeadLetterCode.WRONG_CURRENCY,
           "properties.currency: "
@@ -198,6 +220,15 @@ final class PayloadReader {
               + Fields.quote(tenantId)
               + " has "
               + expected);
+    }
+    return code;
+  }
+
+  private static String currencyCode(Fields properties) throws Refusal {
+    String keyword = properties.keyword("currency");
+    String code = keyword == null ? null : keyword.toUpperCase(Locale.ROOT);
+    if (code != null && !CURRENCY_CODES.contains(code)) {
+      throw properties.bad("currency", Fields.quote(code) + " is not an ISO 4217 code such as CNY");
     }
     return code;
   }

@@ -70,4 +70,9 @@ public final class PhoneHasher {
       return Optional.empty();
     }
   }
+
+  /** A keyed hash of any text, which differs from that of every phone number. */
+  String keyed(String text) {
+    return HexFormat.of().formatHex(mac.doFinal(("text:" + text).getBytes(StandardCharsets.UTF_8)));
+  }
 }

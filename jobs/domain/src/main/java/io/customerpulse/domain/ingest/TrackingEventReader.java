@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * One tracking record → a clean event, or a dead letter that says what is wrong. Whatever the bytes
  * are, it doesn't throw. The first problem found decides the code, looked for in this order: size,
  * UTF-8, JSON, shape, type, required fields and values of the envelope, identifiers, event time,
- * properties.
+ * properties. What isn't required makes no record fail: it is dropped, and noted.
  *
  * <p>The customer is that of the strongest identifier on the event itself. Not thread-safe.
  */
@@ -44,6 +44,7 @@ public final class TrackingEventReader {
 
   private final JsonRecord json = new JsonRecord();
   private final EventClock clock;
+  private final Optional<PhoneHasher> phoneHasher;
   private final IdentifierReader identifierReader;
   private final PayloadReader payloadReader;
 
@@ -55,6 +56,7 @@ public final class TrackingEventReader {
    */
   public TrackingEventReader(Settings settings, Optional<PhoneHasher> phoneHasher) {
     clock = new EventClock(settings.time().maxFuture());
+    this.phoneHasher = phoneHasher;
     identifierReader = new IdentifierReader(settings.identity(), phoneHasher);
     payloadReader = new PayloadReader(settings);
   }
@@ -75,22 +77,23 @@ public final class TrackingEventReader {
 
   private BehaviorEvent event(Origin origin, Instant recordTimestamp) throws Refusal {
     ObjectNode record = json.parse(origin.raw());
-    Fields envelope = Fields.ofEnvelope(record);
-    EventType type = type(envelope);
-    String eventId = envelope.id("event_id");
-    // Taking fields changes the record, so its content is put down before.
-    ContentFingerprint content = eventId == null ? ContentFingerprint.of(record) : null;
+    Repairs repairs = new Repairs();
+    Fields head = Fields.ofEnvelope(record, repairs, null);
+    EventType type = type(head);
+    String eventId = head.optional("event_id", head::id);
+    ContentFingerprint content = eventId == null ? new ContentFingerprint(phoneHasher) : null;
+    Fields envelope = Fields.ofEnvelope(record, repairs, content);
     String tenantId = tenant(envelope);
     String appId = envelope.requiredId("app_id");
     Instant deviceTime = envelope.required("event_time", envelope.time("event_time"));
-    Long seq = envelope.whole("seq", 0, Long.MAX_VALUE);
+    Long seq =
+        envelope.optional("seq", name -> envelope.whole(name, 0, Long.MAX_VALUE, Rounding.NONE));
     Instant sentAt = plausible(envelope, "sent_at");
     Instant receivedAt = receivedAt(envelope, recordTimestamp);
-    String sessionId = envelope.id("session_id");
-    String platform = envelope.id("platform");
-    String scene = envelope.id("scene");
+    String sessionId = envelope.optional("session_id", envelope::id);
+    String platform = envelope.optional("platform", envelope::id);
+    String scene = envelope.optional("scene", envelope::id);
 
-    Repairs repairs = new Repairs();
     Identifiers identifiers = identifiers(envelope, repairs);
     Instant eventTime = eventTime(deviceTime, sentAt, receivedAt, repairs);
     Extras extras = new Extras(repairs);
@@ -118,7 +121,7 @@ public final class TrackingEventReader {
   }
 
   private static EventType type(Fields envelope) throws Refusal {
-    String name = envelope.requiredText("type", Integer.MAX_VALUE);
+    String name = envelope.requiredText("type");
     EventType type = TYPES.get(name);
     if (type == null) {
       throw new Refusal(
@@ -133,14 +136,15 @@ public final class TrackingEventReader {
     if (tenantId == null) {
       return DEFAULT_TENANT;
     }
-    if (tenantId.length() > MAX_TENANT) {
+    if (Characters.isLongerThan(tenantId, MAX_TENANT)) {
       throw envelope.bad(
-          "tenant_id", tenantId.length() + " characters; at most " + MAX_TENANT + " are allowed");
+          "tenant_id",
+          Characters.count(tenantId) + " characters; at most " + MAX_TENANT + " are allowed");
     }
     return tenantId;
   }
 
-  private static Instant receivedAt(Fields envelope, Instant recordTimestamp) throws Refusal {
+  private static Instant receivedAt(Fields envelope, Instant recordTimestamp) {
     Instant receivedAt = plausible(envelope, "received_at");
     return receivedAt != null || recordTimestamp == null
         ? receivedAt
@@ -148,12 +152,16 @@ public final class TrackingEventReader {
   }
 
   /** A clock that was never set shows 1970, which still tells how wrong it is. */
-  private static Instant plausible(Fields envelope, String name) throws Refusal {
-    Instant time = envelope.time(name);
-    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
-      throw envelope.bad(name, "not within the years 1970 to 9999");
-    }
-    return time;
+  private static Instant plausible(Fields envelope, String name) {
+    return envelope.optional(
+        name,
+        of -> {
+          Instant time = envelope.time(of);
+          if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
+            throw envelope.bad(of, "not within the years 1970 to 9999");
+          }
+          return time;
+        });
   }
 
   private Identifiers identifiers(Fields envelope, Repairs repairs) throws Refusal {
@@ -173,8 +181,7 @@ public final class TrackingEventReader {
     }
     Instant eventTime = clock.eventTime(deviceTime, sentAt, receivedAt, repairs);
     if (eventTime.isBefore(EARLIEST)) {
-      throw outOfRange(
-          eventTime + " is before " + EARLIEST + " (a number is taken as epoch milliseconds)");
+      throw outOfRange(eventTime + " is before " + EARLIEST);
     }
     if (eventTime.isAfter(LATEST)) {
       throw outOfRange("after the year 9999");

@@ -44,7 +44,7 @@ public record OrderBook(
       boolean decides = lastDayAt == null || sameDay == at.isBefore(lastDayAt);
       return new Totals(
           count + 1,
-          netMinor + leaving.netMinor(),
+          MinorUnits.sum(netMinor, leaving.netMinor()),
           first,
           sameDay ? days : days + 1,
           decides ? at : lastDayAt);
@@ -144,7 +144,7 @@ public record OrderBook(
     long forfeited = forfeitedMinor;
     int dropped = 0;
     if (grown.size() > WAITING_LIMIT) {
-      forfeited += grown.remove(0).amountMinor();
+      forfeited = MinorUnits.sum(forfeited, grown.remove(0).amountMinor());
       dropped = 1;
     }
     OrderBook next = new OrderBook(orders, older, List.copyOf(grown), forfeited);
@@ -192,7 +192,7 @@ public record OrderBook(
   public long netMinor() {
     long sum = older.netMinor();
     for (Order order : orders) {
-      sum += order.netMinor();
+      sum = MinorUnits.sum(sum, order.netMinor());
     }
     return sum;
   }
@@ -267,7 +267,7 @@ public record OrderBook(
   public long unmatchedRefundsMinor() {
     long sum = forfeitedMinor;
     for (Refund refund : waiting) {
-      sum += refund.amountMinor();
+      sum = MinorUnits.sum(sum, refund.amountMinor());
     }
     return sum;
   }

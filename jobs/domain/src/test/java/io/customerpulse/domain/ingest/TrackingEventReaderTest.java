@@ -168,7 +168,6 @@ class TrackingEventReaderTest {
     String open = HEAD + ",'type':";
     String cart = open + "'cart','properties':{'action':'add','lines':[";
     String purchase = open + "'purchase','properties':{'order_id':'o',";
-    String profile = open + "'profile','properties':{";
     return Stream.of(
         arguments("", DeadLetterCode.NOT_JSON, "empty"),
         arguments("   ", DeadLetterCode.NOT_JSON, "empty"),
@@ -210,10 +209,8 @@ class TrackingEventReaderTest {
         arguments(timed("'2024-03-01T10:00:00'"), DeadLetterCode.BAD_VALUE, "with an offset"),
         arguments(timed("'2024-02-30T10:00:00Z'"), DeadLetterCode.BAD_VALUE, "with an offset"),
         arguments(timed("'yesterday'"), DeadLetterCode.BAD_VALUE, "yesterday"),
-        arguments(timed("1709258400.5"), DeadLetterCode.BAD_VALUE, "whole epoch milliseconds"),
         arguments(timed("1e99"), DeadLetterCode.BAD_VALUE, "whole epoch milliseconds"),
         arguments(timed("[]"), DeadLetterCode.WRONG_SHAPE, "event_time"),
-        arguments(timed("1709258400"), DeadLetterCode.EVENT_TIME_OUT_OF_RANGE, "1970-01-20"),
         arguments(
             timed("'1989-12-31T23:59:59.999Z'"),
             DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
@@ -226,25 +223,10 @@ class TrackingEventReaderTest {
             timed("999999999999999999"),
             DeadLetterCode.EVENT_TIME_OUT_OF_RANGE,
             "after the year 9999"),
-        arguments("{" + HEAD + ",'sent_at':-1," + click + "}", DeadLetterCode.BAD_VALUE, "sent_at"),
-        arguments("{" + HEAD + ",'seq':'1'," + click + "}", DeadLetterCode.WRONG_SHAPE, "seq"),
-        arguments("{" + HEAD + ",'seq':-1," + click + "}", DeadLetterCode.BAD_VALUE, "seq"),
         arguments(
             "{" + HEAD + ",'tenant_id':'" + "t".repeat(65) + "'," + click + "}",
             DeadLetterCode.BAD_VALUE,
             "at most 64"),
-        arguments(
-            "{" + HEAD + ",'user_id':'a\\u0000b'," + click + "}",
-            DeadLetterCode.BAD_VALUE,
-            "user_id: a null character"),
-        arguments(
-            "{" + HEAD + ",'user_id':'a\\nb'," + click + "}",
-            DeadLetterCode.BAD_VALUE,
-            "user_id: a control character"),
-        arguments(
-            "{" + HEAD + ",'user_id':'" + "u".repeat(257) + "'," + click + "}",
-            DeadLetterCode.BAD_VALUE,
-            "at most 256"),
         arguments(
             "{'app_id':'a','event_time':1709258400000," + click + "}",
             DeadLetterCode.NO_IDENTIFIER,
@@ -259,18 +241,6 @@ class TrackingEventReaderTest {
             "{" + HEAD + ",'phone_hash':'abc'," + click + "}",
             DeadLetterCode.BAD_VALUE,
             "64 hexadecimal"),
-        arguments(
-            "{" + HEAD + ",'type':'click','properties':[]}",
-            DeadLetterCode.WRONG_SHAPE,
-            "properties: must be an object, is an array"),
-        arguments(
-            "{" + HEAD + ",'type':'click','properties':{'element_id':'e','page':5}}",
-            DeadLetterCode.BAD_VALUE,
-            "properties.page: must be text, is a number"),
-        arguments(
-            "{" + HEAD + ",'type':'browse','properties':{'phase':'stay'}}",
-            DeadLetterCode.BAD_VALUE,
-            "\"stay\" is none of enter, leave"),
         arguments(missing("click", ""), DeadLetterCode.MISSING_FIELD, "properties.element_id"),
         arguments(missing("cart", ""), DeadLetterCode.MISSING_FIELD, "properties.action"),
         arguments(
@@ -302,35 +272,15 @@ class TrackingEventReaderTest {
         arguments(missing("erase", ""), DeadLetterCode.MISSING_FIELD, "properties.request_id"),
         arguments("{" + cart + "7]}}", DeadLetterCode.BAD_VALUE, "lines[0]: must be an object"),
         arguments(
-            "{" + cart + "{'sku_id':'K'},{'sku_id':'K','quantity':-1}]}}",
-            DeadLetterCode.BAD_VALUE,
-            "properties.lines[1].quantity: -1 is not a whole number from 0 to 1000000"),
-        arguments(
-            "{" + cart + "{'sku_id':'K','quantity':1.5}]}}",
-            DeadLetterCode.BAD_VALUE,
-            "1.5 is not a whole number"),
-        arguments(
-            "{" + cart + "{'sku_id':'K','quantity':1e9999999}]}}",
-            DeadLetterCode.BAD_VALUE,
-            "is not a whole number"),
-        arguments(
-            "{" + cart + "{'sku_id':'K','unit_price_minor':-5}]}}",
-            DeadLetterCode.BAD_VALUE,
-            "unit_price_minor: -5"),
-        arguments(
-            "{" + cart + "{'sku_id':'K'},".repeat(500) + "{'sku_id':'K'}]}}",
-            DeadLetterCode.BAD_VALUE,
-            "501 of them; at most 500"),
-        arguments(
             "{" + purchase + "'amount_minor':-1}}", DeadLetterCode.BAD_VALUE, "amount_minor: -1"),
         arguments(
-            "{" + purchase + "'amount_minor':1000000000001}}",
+            "{" + purchase + "'amount_minor':1000000000000001}}",
             DeadLetterCode.BAD_VALUE,
-            "to 1000000000000"),
+            "to 1000000000000000"),
         arguments(
             "{" + purchase + "'amount_minor':'19.90'}}",
             DeadLetterCode.BAD_VALUE,
-            "amount_minor: must be a number, is a text"),
+            "amount_minor: 19.90 is not a whole number"),
         arguments(
             "{" + purchase + "'amount_minor':1,'status':'lost'}}",
             DeadLetterCode.BAD_VALUE,
@@ -344,33 +294,54 @@ class TrackingEventReaderTest {
             DeadLetterCode.WRONG_CURRENCY,
             "has GBP"),
         arguments(
-            "{" + purchase + "'amount_minor':1,'currency':'￥'}}",
-            DeadLetterCode.BAD_VALUE,
-            "ISO 4217"),
-        arguments(
             "{"
                 + open
                 + "'refund','properties':{'order_id':'o','refund_id':'r','amount_minor':1,"
                 + "'currency':'USD'}}",
             DeadLetterCode.WRONG_CURRENCY,
             "USD"),
-        arguments("{" + profile + "'birthday':'02-30'}}", DeadLetterCode.BAD_VALUE, "02-30"),
-        arguments("{" + profile + "'birthday':'2023-02-29'}}", DeadLetterCode.BAD_VALUE, "2023"),
-        arguments("{" + profile + "'birthday':'1850-01-01'}}", DeadLetterCode.BAD_VALUE, "1850"),
-        arguments("{" + profile + "'birthday':'2031-01-01'}}", DeadLetterCode.BAD_VALUE, "2031"),
-        arguments("{" + profile + "'zone':'Mars/Base'}}", DeadLetterCode.BAD_VALUE, "Mars/Base"),
         arguments(
-            "{" + profile + "'marketing_consent':'yes'}}",
-            DeadLetterCode.BAD_VALUE,
-            "must be true or false"),
+            "{" + HEAD + ",'type':'browse','properties':'none'}",
+            DeadLetterCode.WRONG_SHAPE,
+            "properties: must be an object, is a text"),
         arguments(
-            "{" + profile + "'attributes':{" + names(51) + "}}}",
-            DeadLetterCode.BAD_VALUE,
-            "51 of them; at most 50"),
+            "{" + HEAD + ",'type':'browse','properties':[1]}",
+            DeadLetterCode.WRONG_SHAPE,
+            "properties: must be an object, is an array"),
         arguments(
-            "{" + profile + "'attributes':{'a':'" + "x".repeat(1025) + "'}}}",
+            "{" + HEAD + ",'tenant_id':{}," + click + "}",
+            DeadLetterCode.WRONG_SHAPE,
+            "tenant_id: must be text, is an object"),
+        arguments(
+            "{'app_id':'a','event_time':1709258400000,'openid':true," + click + "}",
+            DeadLetterCode.NO_IDENTIFIER,
+            "openid"),
+        arguments(timed("'2024-03-01 10:00:00'"), DeadLetterCode.BAD_VALUE, "with an offset"),
+        arguments(timed("'20240301100000'"), DeadLetterCode.BAD_VALUE, "with an offset"),
+        arguments(timed("true"), DeadLetterCode.WRONG_SHAPE, "must be a time, is true or false"),
+        arguments(timed("631151999"), DeadLetterCode.EVENT_TIME_OUT_OF_RANGE, "1970-01-08"),
+        arguments(
+            timed("253402300800"), DeadLetterCode.EVENT_TIME_OUT_OF_RANGE, "after the year 9999"),
+        arguments(
+            "{" + cart + "{'sku_id':''},{'sku_id':1.5}]}}",
+            DeadLetterCode.MISSING_FIELD,
+            "properties.lines[0].sku_id"),
+        arguments(
+            "{" + open + "'cart','properties':{'action':'add','lines':{'first':{}}}}",
             DeadLetterCode.BAD_VALUE,
-            "at most 1024"));
+            "properties.lines: must be an array, is an object"),
+        arguments(
+            "{" + purchase + "'amount_minor':0.5}}",
+            DeadLetterCode.BAD_VALUE,
+            "amount_minor: 0.5 is not a whole number"),
+        arguments(
+            "{" + purchase + "'amount_minor':1998.999998}}",
+            DeadLetterCode.BAD_VALUE,
+            "1998.999998 is not a whole number"),
+        arguments(
+            "{" + open + "'purchase','properties':{'order_id':1.5,'amount_minor':1}}",
+            DeadLetterCode.BAD_VALUE,
+            "properties.order_id: must be text, is a number"));
   }
 
   @ParameterizedTest
