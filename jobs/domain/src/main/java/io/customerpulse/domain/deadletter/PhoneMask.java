@@ -10,22 +10,44 @@ import java.util.regex.Pattern;
 public final class PhoneMask {
   private static final int MOBILE_DIGITS = 11;
 
+  /** What lengthens a number, or makes it a part of an id. */
+  private static final String ALPHANUMERIC = "[A-Za-z\\p{Nd}]";
+
+  /** An escape of a URL or of JSON ends in letters and digits that are none of the text. */
+  private static final String AFTER_AN_ESCAPE =
+      "(?<=%\\p{XDigit}{2}|\\\\[bfnrt]|\\\\u\\p{XDigit}{4})";
+
   /**
-   * A mainland mobile number: eleven digits from 13 to 19, alone or behind +86, plain or in groups
-   * of 3-4-4; also with a null byte after each digit, as UTF-16 looks when it is read as UTF-8.
+   * A mainland mobile number that stands alone: eleven digits from 13 to 19, plain or behind +86,
+   * in one or in groups of 3-4-4, with no digit and no Latin letter beside them; also with a null
+   * byte after each digit, as UTF-16 looks when it is read as UTF-8.
    */
   private static final Pattern MOBILE =
       Pattern.compile(
-          "(?<!\\p{Nd})(?:(?:\\+|00)?86[ -]?)?"
+          "(?:(?<!"
+              + ALPHANUMERIC
+              + ")|"
+              + AFTER_AN_ESCAPE
+              + ")(?:(?:\\+|00)?86[ -]?)?"
               + "(?:[1１][\\p{Nd}&&[^0-2０-２]]\\p{Nd}[ -]?\\p{Nd}{4}[ -]?\\p{Nd}{4}"
-              + "|1\\x00[3-9](?:\\x00[0-9]){9})(?!\\p{Nd})");
+              + "|1\\x00[3-9](?:\\x00[0-9]){9})(?!"
+              + ALPHANUMERIC
+              + ")");
 
-  private static final Pattern PHONE_FIELD =
-      Pattern.compile("\"phone\"\\s*+:\\s*+", Pattern.CASE_INSENSITIVE);
+  /** The name of a field; longer ones say no phone, and must not cost time in broken records. */
+  private static final Pattern FIELD =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.){0,64}+)\"\\s*+:\\s*+", Pattern.DOTALL);
+
+  private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
+
+  private static final Pattern NO_PHONE = Pattern.compile("null|true|false");
+
+  /** Without it nobody could send the mended record again. */
+  private static final Pattern SENT_HASH = Pattern.compile("\"\\p{XDigit}{64}\"");
 
   private PhoneMask() {}
 
-  /** Masks mobile numbers wherever they stand. */
+  /** Masks mobile numbers that stand alone. */
   public static String maskNumbers(String text) {
     StringBuilder masked = null;
     Matcher numbers = null;
@@ -46,28 +68,55 @@ public final class PhoneMask {
     return masked == null ? text : masked.toString();
   }
 
-  /** Masks mobile numbers, and of JSON, broken JSON too, whatever is the value of `phone`. */
+  /**
+   * Masks mobile numbers that stand alone, and of JSON, broken JSON too, the whole values of fields
+   * whose names say that they are phones.
+   */
   public static String maskRecord(String text) {
-    Matcher fields = PHONE_FIELD.matcher(text);
-    if (!fields.find()) {
-      return maskNumbers(text);
+    StringBuilder masked = null;
+    Matcher fields = FIELD.matcher(text);
+    int start = 0;
+    while (fields.find(start)) {
+      start = fields.end();
+      String name = unescaped(fields.group(1));
+      if (PhoneNames.sayPhone(name) && !isKept(text, name, start)) {
+        masked = masked == null ? new StringBuilder(text) : masked;
+        start = maskValue(masked, start);
+      }
     }
-    StringBuilder masked = new StringBuilder(text);
-    do {
-      maskValue(masked, fields.end());
-    } while (fields.find());
-    return maskNumbers(masked.toString());
+    return maskNumbers(masked == null ? text : masked.toString());
   }
 
-  private static void maskValue(StringBuilder text, int start) {
-    if (start >= text.length() || text.indexOf("null", start) == start) {
-      return;
+  private static String unescaped(String name) {
+    return name.indexOf('\\') < 0
+        ? name
+        : UNICODE_ESCAPE
+            .matcher(name)
+            .replaceAll(
+                escape ->
+                    Matcher.quoteReplacement(
+                        Character.toString((char) Integer.parseInt(escape.group(1), 16))));
+  }
+
+  private static boolean isKept(String text, String name, int start) {
+    Matcher value = NO_PHONE.matcher(text).region(start, text.length());
+    return value.lookingAt()
+        || (name.equals("phone_hash") && value.usePattern(SENT_HASH).lookingAt());
+  }
+
+  /** Stars between its brackets or quotes; says where it ends. */
+  private static int maskValue(StringBuilder text, int start) {
+    if (start >= text.length()) {
+      return start;
     }
-    switch (text.charAt(start)) {
-      case '"' -> star(text, start + 1, endOfString(text, start + 1));
-      case '{', '[' -> star(text, start + 1, firstOf(text, start + 1, "}]"));
-      default -> star(text, start, firstOf(text, start, ",}] \t\r\n"));
-    }
+    int end =
+        switch (text.charAt(start)) {
+          case '"' -> endOfString(text, start + 1);
+          case '{', '[' -> endOfNested(text, start);
+          default -> endOfScalar(text, start);
+        };
+    star(text, "\"{[".indexOf(text.charAt(start)) < 0 ? start : start + 1, end);
+    return end;
   }
 
   private static int endOfString(CharSequence text, int start) {
@@ -81,9 +130,25 @@ public final class PhoneMask {
     return text.length();
   }
 
-  private static int firstOf(CharSequence text, int start, String ends) {
+  private static int endOfNested(CharSequence text, int start) {
+    int depth = 0;
+    for (int i = start; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '"' -> i = endOfString(text, i + 1);
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private static int endOfScalar(CharSequence text, int start) {
     int i = start;
-    while (i < text.length() && ends.indexOf(text.charAt(i)) < 0) {
+    while (i < text.length() && ",}] \t\r\n".indexOf(text.charAt(i)) < 0) {
       i++;
     }
     return i;

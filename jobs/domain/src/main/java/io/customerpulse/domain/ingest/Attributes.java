@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Reads {@code attributes}: text, whole numbers, other numbers, true and false are kept as what
  * they are; objects, arrays and numbers beyond long and double as their JSON text. A null is not
- * kept.
+ * kept. What a name says to be a phone is hidden; all else is as it was sent.
  */
 final class Attributes {
   /** Attributes of one event. */
@@ -43,8 +43,13 @@ final class Attributes {
       if (sent.isNull()) {
         continue;
       }
-      Object value = value(name, sent, repairs);
-      within.record(name, sent, value instanceof String text && !text.equals(text(sent)));
+      JsonNode shown = OpenValues.withoutPhones(name, sent);
+      boolean isHidden = !shown.equals(sent);
+      if (isHidden) {
+        repairs.note(Repair.PHONE_MASKED);
+      }
+      within.record(name, sent, isHidden);
+      Object value = value(shown);
       if (attributes.size() < MAX_ATTRIBUTES && isAllowed(name, value)) {
         attributes.put(name, value);
       } else {
@@ -61,22 +66,13 @@ final class Attributes {
         && !(value instanceof String text && Characters.isLongerThan(text, MAX_VALUE));
   }
 
-  private static String text(JsonNode value) {
-    return value.isTextual() ? Characters.strip(value.textValue()) : value.toString();
-  }
-
-  private static Object value(String name, JsonNode value, Repairs repairs) {
-    if (name.equalsIgnoreCase("phone")) {
-      repairs.note(Repair.PHONE_MASKED);
-      return "***";
-    }
+  private static Object value(JsonNode value) {
     if (value.isBoolean()) {
       return value.booleanValue();
     }
-    String text = text(value);
-    String masked = repairs.maskPhones(text);
-    if (!value.isNumber() || !masked.equals(text)) {
-      return masked;
+    String text = value.isTextual() ? Characters.strip(value.textValue()) : value.toString();
+    if (!value.isNumber()) {
+      return text;
     }
     if (value.isIntegralNumber()) {
       return value.canConvertToLong() ? (Object) value.longValue() : text;

@@ -23,8 +23,6 @@ final class Extras {
   /** Characters of a value's JSON text. */
   static final int MAX_VALUE = 4_096;
 
-  private static final String HIDDEN = "\"***\"";
-
   private final Repairs repairs;
   private Map<String, String> kept = Map.of();
 
@@ -41,28 +39,24 @@ final class Extras {
   /** Adds a field as it was sent, to the content of the event too. */
   void add(Fields fields, String prefix, String field, JsonNode value) {
     String name = prefix + field;
-    String text = value.toString();
-    String shown = isPhone(name) && !value.isNull() ? HIDDEN : PhoneMask.maskNumbers(text);
-    boolean isHidden = !shown.equals(text);
-    fields.record(field, value, isHidden);
+    String key = PhoneMask.maskNumbers(name);
+    JsonNode shown = OpenValues.withoutNumbers(name, value);
+    boolean isHidden = !shown.equals(value);
+    fields.record(PhoneMask.maskNumbers(field), value, isHidden);
     if (kept.size() >= MAX_FIELDS
         || Characters.isLongerThan(name, MAX_NAME)
-        || Characters.isLongerThan(text, MAX_VALUE)
-        || kept.containsKey(name)) {
+        || Characters.isLongerThan(value.toString(), MAX_VALUE)
+        || kept.containsKey(key)) {
       repairs.note(Repair.EXTRAS_CUT);
       return;
     }
-    if (isHidden) {
+    if (isHidden || !key.equals(name)) {
       repairs.note(Repair.PHONE_MASKED);
     }
     if (kept.isEmpty()) {
       kept = new LinkedHashMap<>();
     }
-    kept.put(name, shown);
-  }
-
-  private static boolean isPhone(String name) {
-    return name.equalsIgnoreCase("phone") || name.endsWith(".phone");
+    kept.put(key, shown.toString());
   }
 
   Map<String, String> asMap() {

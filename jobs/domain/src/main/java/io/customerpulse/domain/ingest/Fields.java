@@ -3,6 +3,7 @@ package io.customerpulse.domain.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.deadletter.PhoneMask;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -163,12 +164,16 @@ final class Fields {
     return required(name, id(name));
   }
 
+  /** The same, without phone numbers: where people may have written one. */
+  String requiredMaskedId(String name) throws Refusal {
+    String masked = masked(name, Form.NAME);
+    requiredId(name);
+    return masked;
+  }
+
   /** What is said in words, without phone numbers, cut to so many characters; or null. */
   String words(String name, int maxLength) throws Refusal {
-    JsonNode sent = peek(name);
-    String text = sent == null ? null : Form.TEXT.read(sent);
-    String masked = repairs.maskPhones(text);
-    record(name, sent, masked != null && !masked.equals(text));
+    String masked = masked(name, Form.TEXT);
     if (withoutNull(name, read(name, Form.TEXT)) == null) {
       return null;
     }
@@ -176,6 +181,15 @@ final class Fields {
       repairs.note(Repair.TEXT_CUT);
     }
     return Characters.cut(masked, maxLength);
+  }
+
+  /** The text without phone numbers; it goes into the fingerprint as hidden where it has one. */
+  private String masked(String name, Form<String> form) {
+    JsonNode sent = peek(name);
+    String text = sent == null ? null : form.read(sent);
+    String masked = repairs.maskPhones(text);
+    record(name, sent, masked != null && !masked.equals(text));
+    return masked;
   }
 
   /** A whole number within bounds, or what is rounded to one, which is noted; or null. */
@@ -298,7 +312,8 @@ final class Fields {
   }
 
   static String quote(String text) {
-    return '"' + shown(text) + '"';
+    // Masked before it is cut, or else a cut phone would show most of itself.
+    return '"' + shown(PhoneMask.maskNumbers(text)) + '"';
   }
 
   static String names(Set<String> allowed) {

@@ -7,13 +7,21 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads who an event is about: without values that stand for nobody, and without plain phones. */
+/**
+ * Reads who an event is about: without values that stand for nobody, and without plain phones. What
+ * stands for nobody is left out, and that is noted; the event may have another identifier.
+ */
 final class IdentifierReader {
   private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");
 
+  /** "null" within quotes, as somebody's text of a text looks. */
+  private static final Pattern QUOTED = Pattern.compile("(?s)([\"'`])(.*)\\1");
+
   private final Set<String> junk = new HashSet<>();
+  private final PhoneNumbers phoneNumbers = new PhoneNumbers();
   private final String phoneKeyVariable;
   private final Optional<PhoneHasher> phoneHasher;
 
@@ -29,17 +37,19 @@ final class IdentifierReader {
   Identifiers take(Fields envelope, Repairs repairs) throws Refusal {
     String userId = identifier(envelope, "user_id", repairs);
     String unionid = identifier(envelope, "unionid", repairs);
-    String phone = identifier(envelope, "phone", repairs);
-    String phoneHash = identifier(envelope, "phone_hash", repairs);
+    String phone = phone(envelope, repairs);
+    String phoneHash = sentHash(envelope, repairs);
+    if (phoneHash == null && phone != null) {
+      phoneHash = hash(envelope, phone);
+    }
     String openid = identifier(envelope, "openid", repairs);
     String anonymousId = identifier(envelope, "anonymous_id", repairs);
-    return new Identifiers(
-        userId, unionid, phoneHash(envelope, phone, phoneHash), openid, anonymousId);
+    return new Identifiers(userId, unionid, phoneHash, openid, anonymousId);
   }
 
   private String identifier(Fields envelope, String name, Repairs repairs) throws Refusal {
     JsonNode value = envelope.peek(name);
-    if (value != null && value.isTextual() && isJunk(value.textValue())) {
+    if (value != null && value.isValueNode() && !value.isNull() && isJunk(value.asText())) {
       envelope.take(name);
       repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
       return null;
@@ -52,46 +62,68 @@ final class IdentifierReader {
     return id;
   }
 
-  private String phoneHash(Fields envelope, String phone, String sentHash) throws Refusal {
-    if (sentHash != null) {
-      String hash = sentHash.toLowerCase(Locale.ROOT);
-      if (!SHA256_HEX.matcher(hash).matches()) {
-        throw envelope.bad("phone_hash", "not 64 hexadecimal digits");
-      }
-      return hash;
-    }
-    if (phone == null) {
+  /** The E.164 form of the phone, or null. */
+  private String phone(Fields envelope, Repairs repairs) {
+    JsonNode value = envelope.take("phone");
+    String phone =
+        value == null || isJunk(value.asText())
+            ? null
+            : phoneNumbers.e164(value.asText()).orElse(null);
+    noteUnless(phone != null || value == null, repairs);
+    return phone;
+  }
+
+  private static String sentHash(Fields envelope, Repairs repairs) {
+    JsonNode value = envelope.take("phone_hash");
+    if (value == null) {
       return null;
     }
-    PhoneHasher hasher =
-        phoneHasher.orElseThrow(
+    String hash = normalised(value.asText());
+    boolean isHash = SHA256_HEX.matcher(hash).matches() && !isAllZeros(hash);
+    noteUnless(isHash, repairs);
+    return isHash ? hash : null;
+  }
+
+  private static void noteUnless(boolean good, Repairs repairs) {
+    if (!good) {
+      repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
+    }
+  }
+
+  private String hash(Fields envelope, String phone) throws Refusal {
+    return phoneHasher
+        .orElseThrow(
             () ->
                 envelope.bad(
                     "phone",
                     "cannot be hashed without a key; set the environment variable "
                         + phoneKeyVariable
-                        + ", or send phone_hash"));
-    return hasher
-        .hash(phone)
-        .orElseThrow(() -> envelope.bad("phone", "not a phone number (its value is not shown)"));
+                        + ", or send phone_hash"))
+        .hash(phone);
   }
 
   private boolean isJunk(String value) {
-    return isAllZeros(value) || junk.contains(normalised(value));
+    String normalised = normalised(value);
+    return isAllZeros(normalised) || junk.contains(normalised);
   }
 
   /** 0, 0000, 00000000-0000-0000-0000-000000000000, and what has not even zeros. */
   private static boolean isAllZeros(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c != '0' && c != '-' && c != ':' && c != ' ') {
+      if (Character.digit(c, 10) != 0 && c != '-' && c != ':' && c != ' ') {
         return false;
       }
     }
     return true;
   }
 
+  /** Without blanks and quotes around it, in lower case: how values that mean nobody compare. */
   private static String normalised(String value) {
-    return value.strip().toLowerCase(Locale.ROOT);
+    String stripped = Characters.strip(value);
+    for (Matcher quoted = QUOTED.matcher(stripped); quoted.matches(); quoted.reset(stripped)) {
+      stripped = Characters.strip(quoted.group(2));
+    }
+    return stripped.toLowerCase(Locale.ROOT);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The bytes of one record → the JSON object in them, or why there is none. Exactly one object is
@@ -37,6 +38,9 @@ final class JsonRecord {
 
   /** Longer numbers cost time quadratic in their length and mean nothing. */
   static final int MAX_NUMBER_LENGTH = 100;
+
+  /** The parser quotes what it can't read, which may be a phone with letters beside it. */
+  private static final Pattern DIGITS_OF_A_TOKEN = Pattern.compile("'[^']*\\p{Nd}{5}[^']*'");
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -152,7 +156,8 @@ final class JsonRecord {
       if (json.getLocation() != null) {
         place = " at character " + json.getLocation().getColumnNr();
       }
-      reason += place + ": " + json.getOriginalMessage();
+      reason +=
+          place + ": " + DIGITS_OF_A_TOKEN.matcher(json.getOriginalMessage()).replaceAll("'…'");
     }
     return new Refusal(DeadLetterCode.NOT_JSON, reason);
   }

@@ -51,9 +51,11 @@ final class PayloadReader {
   private static final Map<String, MessageStatus> MESSAGE_STATUSES = byName(MessageStatus.values());
 
   private final Function<String, Settings.Tenant> tenants;
+  private final Set<String> junkBirthdays;
 
   PayloadReader(Settings settings) {
     tenants = settings::tenant;
+    junkBirthdays = settings.identity().junkBirthdays();
   }
 
   /**
@@ -81,7 +83,7 @@ final class PayloadReader {
       case PROFILE -> profile(properties, eventTime, extras, repairs);
       case CUSTOM ->
           new Payload.Custom(
-              properties.requiredId("name"), Attributes.take(properties, extras, repairs));
+              properties.requiredMaskedId("name"), Attributes.take(properties, extras, repairs));
       case MESSAGE -> message(properties);
       case ERASE -> new Payload.Erase(properties.requiredId("request_id"));
     };
@@ -183,10 +185,9 @@ final class PayloadReader {
     return new Payload.Refund(orderId, refundId, amountMinor, full);
   }
 
-  private static Payload profile(
-      Fields properties, Instant eventTime, Extras extras, Repairs repairs) {
+  private Payload profile(Fields properties, Instant eventTime, Extras extras, Repairs repairs) {
     return new Payload.Profile(
-        properties.optional("birthday", name -> birthday(properties, eventTime)),
+        properties.optional("birthday", name -> birthday(properties, eventTime, repairs)),
         properties.optional("zone", name -> zone(properties)),
         text(properties, "level"),
         text(properties, "city"),
@@ -233,9 +234,13 @@ final class PayloadReader {
     return code;
   }
 
-  private static String birthday(Fields properties, Instant eventTime) throws Refusal {
+  private String birthday(Fields properties, Instant eventTime, Repairs repairs) throws Refusal {
     String birthday = properties.text("birthday", Fields.MAX_ID);
     if (birthday == null) {
+      return null;
+    }
+    if (junkBirthdays.contains(birthday)) {
+      repairs.note(Repair.JUNK_BIRTHDAY_DROPPED);
       return null;
     }
     try {

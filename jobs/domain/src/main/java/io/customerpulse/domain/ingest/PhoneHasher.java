@@ -1,20 +1,14 @@
 package io.customerpulse.domain.ingest;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A phone number → its hash: HMAC-SHA256 of the E.164 form (+8613800138000) under a secret key, in
- * hexadecimal. Without the key, trying all numbers would find the phone. A number without a country
- * code is taken for one of mainland China.
+ * hexadecimal. Without the key, trying all numbers would find the phone.
  *
  * <p>Not thread-safe.
  */
@@ -22,12 +16,9 @@ public final class PhoneHasher {
   /** A shorter key could be found by trial as the phones could. */
   public static final int MIN_KEY_BYTES = 16;
 
-  private static final String DEFAULT_REGION = "CN";
-  private static final int MAX_PHONE = 64;
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Mac mac;
-  private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
   /**
    * A hasher under a key.
@@ -52,23 +43,9 @@ public final class PhoneHasher {
     }
   }
 
-  /** The hash, or empty where the text is no phone number that could exist. */
-  public Optional<String> hash(String phone) {
-    if (phone.length() > MAX_PHONE) {
-      return Optional.empty();
-    }
-    try {
-      PhoneNumber number = numbers.parse(phone, DEFAULT_REGION);
-      // Possible, not valid: new ranges are given out faster than libraries are updated.
-      if (!numbers.isPossibleNumber(number)) {
-        return Optional.empty();
-      }
-      String e164 = numbers.format(number, PhoneNumberFormat.E164);
-      return Optional.of(
-          HexFormat.of().formatHex(mac.doFinal(e164.getBytes(StandardCharsets.US_ASCII))));
-    } catch (NumberParseException e) {
-      return Optional.empty();
-    }
+  /** The hash of a number in its E.164 form. */
+  public String hash(String e164) {
+    return HexFormat.of().formatHex(mac.doFinal(e164.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** A keyed hash of any text, which differs from that of every phone number. */

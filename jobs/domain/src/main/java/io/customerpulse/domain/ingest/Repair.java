@@ -22,6 +22,8 @@ public enum Repair {
   LINES_CUT,
   /** A line of a purchase has no price; the line is kept without one. */
   PRICE_MISSING,
+  /** A birthday that no person has but software fills in was left out. */
+  JUNK_BIRTHDAY_DROPPED,
   /** An optional property had a value that isn't allowed; it stands in extras as it was sent. */
   PROPERTY_DROPPED,
   /** A phone number stood where none belongs. */

@@ -44,8 +44,15 @@ final class DefaultSettings {
           "undefined",
           "unknown",
           "anonymous",
+          "guest",
+          "true",
+          "false",
           "[object object]",
           "00000000-0000-0000-0000-000000000000");
+
+  /** Zeros of databases, of .NET and Go, of spreadsheets, of a form's first year, of Unix. */
+  private static final Set<String> JUNK_BIRTHDAYS =
+      Set.of("0000-00-00", "00-00", "0001-01-01", "1899-12-30", "1900-01-01", "1970-01-01");
 
   private DefaultSettings() {}
 
@@ -82,12 +89,15 @@ final class DefaultSettings {
             new MbgNbd(0.525, 6.183, 0.891, 1.614, Duration.ofDays(7)),
             Duration.ofDays(90)),
         new Settings.Triggers(null, Duration.ofHours(24), Duration.ofDays(7), true),
-        new Settings.Identity(
-            "CUSTOMER_PULSE_PII_KEY", Collections.unmodifiableSet(new TreeSet<>(JUNK))),
+        new Settings.Identity("CUSTOMER_PULSE_PII_KEY", sorted(JUNK), sorted(JUNK_BIRTHDAYS)),
         Map.of(),
         new Settings.Kafka("127.0.0.1:9092", Map.of(), topics()),
         new Settings.State("rocksdb", Duration.ofSeconds(10), null),
         new Settings.Tables("run/warehouse", 16, Duration.ofHours(2), false, Map.of()));
+  }
+
+  private static Set<String> sorted(Set<String> values) {
+    return Collections.unmodifiableSet(new TreeSet<>(values));
   }
 
   private static SegmentNames segmentNames() {

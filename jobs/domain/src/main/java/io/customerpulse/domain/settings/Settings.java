@@ -178,8 +178,10 @@ public record Settings(
    * @param piiKeyEnv name of the environment variable that holds the key for phone hashes
    * @param junk identifier values that stand for nobody, in lower case, compared without regard to
    *     case
+   * @param junkBirthdays days that stand for no birthday, as they are sent
    */
-  public record Identity(String piiKeyEnv, Set<String> junk) implements Serializable {}
+  public record Identity(String piiKeyEnv, Set<String> junk, Set<String> junkBirthdays)
+      implements Serializable {}
 
   public record Tenant(ZoneId zone, Currency currency) implements Serializable {}
 

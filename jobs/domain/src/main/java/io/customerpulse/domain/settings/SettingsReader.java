@@ -28,9 +28,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lays the keys of a YAML file over the defaults. A list replaces the default list as a whole;
- * tenants inherit zone and currency. Values of Kafka properties may name environment variables, so
- * that secrets stand in no file.
+ * Lays the keys of a YAML file over the defaults. A list replaces the default list as a whole, but
+ * for {@code identity.junk}, which adds to it unless {@code identity.junk_replace} is true; tenants
+ * inherit zone and currency. Values of Kafka properties may name environment variables, so that
+ * secrets stand in no file.
  */
 public final class SettingsReader {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -46,6 +47,8 @@ public final class SettingsReader {
       ValueType.decimal("0.000001", "1000000").as(BigDecimal::doubleValue);
   private static final ValueType<String> ANY_TEXT =
       ValueType.text("a text", Pattern.compile(".{0,256}"));
+  private static final ValueType<String> BIRTHDAY =
+      ValueType.text("YYYY-MM-DD or MM-DD", Pattern.compile("(\\d{4}-)?\\d{2}-\\d{2}"));
   private static final ValueType<String> SEGMENT =
       ValueType.text("a name of 1 to 64 characters", Pattern.compile("[^\\p{Cntrl}]{1,64}"));
   private static final ValueType<String> VARIABLE =
@@ -314,14 +317,18 @@ public final class SettingsReader {
   }
 
   private static Settings.Identity identity(Section section, Settings.Identity base) {
-    Set<String> junk = new TreeSet<>();
-    for (String value : section.list("junk", List.copyOf(base.junk()), ANY_TEXT)) {
+    boolean replace = section.value("junk_replace", false, ValueType.bool());
+    Set<String> junk = new TreeSet<>(replace ? Set.of() : base.junk());
+    for (String value : section.list("junk", List.of(), ANY_TEXT)) {
       junk.add(value.toLowerCase(Locale.ROOT));
     }
     Settings.Identity identity =
         new Settings.Identity(
             section.value("pii_key_env", base.piiKeyEnv(), VARIABLE),
-            Collections.unmodifiableSet(junk));
+            Collections.unmodifiableSet(junk),
+            Collections.unmodifiableSet(
+                new TreeSet<>(
+                    section.list("junk_birthdays", List.copyOf(base.junkBirthdays()), BIRTHDAY))));
     section.refuseUnknownKeys();
     return identity;
   }

@@ -99,9 +99,27 @@ class DeadLetterTest {
         "{\"phone\" : 88886666, \"a\":1} | {\"phone\" : ********, \"a\":1}",
         "{\"Phone\":[\"1\",\"2\"]} | {\"Phone\":[*******]}",
         "{\"phone\":\"0571-888 | {\"phone\":\"********",
+        "{\"phone\":{\"a\":[1,\"}\"]},\"b\":1} | {\"phone\":{***********},\"b\":1}",
+        "{\"userPhone\":\"1\",\"tel_no\":2} | {\"userPhone\":\"*\",\"tel_no\":*}",
+        "{\"手机号\":\"1\",\"\\u7535\\u8bdd\":\"2\"} | {\"手机号\":\"*\",\"\\u7535\\u8bdd\":\"*\"}",
+        "手机13800138000是 | 手机***********是",
+        "/p?tel=13800138000&a=1 | /p?tel=***********&a=1",
+        "/p?q=%E6%9C%BA13800138000%20 | /p?q=%E6%9C%BA***********%20",
+        "/p?tel=%2B8613800138000 | /p?tel=%2B*************",
+        "call\\n13800138000\\n | call\\n***********\\n",
+        "\\u5bf913800138000 | \\u5bf9***********",
+        "a+8613800138000 | a+*************",
       })
   void masksWhatLooksLikeAPhone(String text, String masked) {
     assertThat(PhoneMask.maskRecord(text)).isEqualTo(masked);
+  }
+
+  @Test
+  void keepsAPhoneHashSoThatTheMendedRecordCanBeSentAgain() {
+    String hash = "{\"phone_hash\":\"" + "0a".repeat(32) + "\"}";
+    assertThat(PhoneMask.maskRecord(hash)).isEqualTo(hash);
+    assertThat(PhoneMask.maskRecord("{\"phone_hash\":\"0571-88888888\"}"))
+        .isEqualTo("{\"phone_hash\":\"*************\"}");
   }
 
   @Test
@@ -121,6 +139,12 @@ class DeadLetterTest {
         "{\"phone\":null}",
         "{\"phone\":\"\"}",
         "{\"phone\":",
+        "{\"mobile\":true,\"phone\":false}",
+        "{\"hotel\":\"0571-88888888\",\"telegram_id\":88888888}",
+        "a13800138000",
+        "13800138000b",
+        "/img/9f13800138000.png",
+        "2413800138000",
         "1380013800"
       })
   void leavesTheRestAlone(String text) {

@@ -64,7 +64,9 @@ final class TestRecords {
         null,
         null,
         new Settings.Identity(
-            "CUSTOMER_PULSE_PII_KEY", Set.of("", "null", "undefined", "0", "unknown", "NaN")),
+            "CUSTOMER_PULSE_PII_KEY",
+            Set.of("", "null", "undefined", "0", "unknown", "NaN", "guest", "true"),
+            Set.of("0000-00-00", "1970-01-01")),
         Map.of(
             "london", new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP"))),
         null,

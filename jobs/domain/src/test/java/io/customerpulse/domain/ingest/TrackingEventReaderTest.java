@@ -463,8 +463,18 @@ class TrackingEventReaderTest {
         "nan",
         "UNKNOWN ",
         "000",
+        "０００",
         "00000000-0000-0000-0000-000000000000",
-        "00:00:00:00:00:00"
+        "00:00:00:00:00:00",
+        "Guest",
+        "true",
+        "\\u00a0null\\u3000",
+        "\\ufeff0",
+        "\\u0022null\\u0022",
+        " \\u0022 Undefined\\u0022",
+        "\\u0027guest\\u0027",
+        "\\u0022\\u0027null\\u0027\\u0022",
+        "\\u0022\\u0022"
       })
   void dropsIdentifiersThatStandForNobody(String junk) {
     BehaviorEvent event = read("{" + HEAD + ",'type':'browse','user_id':'" + junk + "'}");
@@ -515,20 +525,60 @@ class TrackingEventReaderTest {
         read("{" + HEAD + ",'type':'browse','event_id':'e','phone':'" + phone + "'}");
 
     assertThat(event.identifiers().phoneHash())
-        .isEqualTo(new PhoneHasher(TestRecords.PHONE_KEY).hash("+8613800138000").orElseThrow())
+        .isEqualTo(new PhoneHasher(TestRecords.PHONE_KEY).hash("+8613800138000"))
         .matches("[0-9a-f]{64}");
     assertThat(event.toString()).doesNotContain("13800138000").doesNotContain(phone);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"123", "no phone", "+999 1", "99999999999999999999999"})
-  void refusesWhatIsNoPhoneWithoutShowingIt(String phone) {
-    String record = "{" + HEAD + ",'type':'browse','phone':'" + phone + "'}";
-    DeadLetter letter = refused(reader.read(origin(json(record)), null));
+  @ValueSource(strings = {"true", "0", "null"})
+  void dropsWhatIsNoTextAndStandsForNobody(String junk) {
+    BehaviorEvent event = read("{" + HEAD + ",'type':'browse','user_id':" + junk + "}");
 
-    assertThat(letter.code()).isEqualTo(DeadLetterCode.BAD_VALUE);
-    assertThat(letter.message()).startsWith("phone: ");
-    assertThat(letter.toString()).doesNotContain(phone);
+    assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'123'",
+        "'no phone'",
+        "'+999 1'",
+        "'99999999999999999999999'",
+        "'138****8000'",
+        "'13800138000 ext 5'",
+        "'11111111111111111111111111111111111111111111111111111111111111111111111111111111'",
+        "'138\\u0000013800'",
+        "true",
+        "[]",
+        "{'number':'13800138000'}",
+        "1.38e10"
+      })
+  void dropsWhatIsNoPhoneWithoutShowingIt(String phone) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','event_id':'e','phone':" + phone + "}");
+
+    assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
+    assertThat(event.repairs()).containsExactly("junk_identifier_dropped");
+    assertThat(event.extras()).isEmpty();
+  }
+
+  @Test
+  void refusesAnEventOfWhichAMaskedPhoneIsAllThatSaysWho() {
+    String record =
+        json("{'app_id':'a','event_time':1709258400000,'type':'browse','phone':'138****8000'}");
+    DeadLetter letter = refused(reader.read(origin(record), null));
+
+    assertThat(letter.code()).isEqualTo(DeadLetterCode.NO_IDENTIFIER);
+    assertThat(letter.toString()).doesNotContain("138");
+  }
+
+  @Test
+  void asksForNoKeyWhereThePhoneIsNone() {
+    String record = json("{" + HEAD + ",'type':'browse','phone':'138****8000'}");
+
+    assertThat(taken(TestRecords.readerWithoutKey().read(origin(record), null)).repairs())
+        .containsExactly("junk_identifier_dropped");
   }
 
   @Test
@@ -536,6 +586,14 @@ class TrackingEventReaderTest {
     BehaviorEvent event =
         read("{" + HEAD + ",'type':'browse','phone_hash':'" + "aB".repeat(32) + "'}");
     assertThat(event.identifiers().phoneHash()).isEqualTo("ab".repeat(32));
+  }
+
+  @Test
+  void dropsAPhoneHashThatIsNone() {
+    BehaviorEvent event = read("{" + HEAD + ",'type':'browse','phone_hash':'138****8000'}");
+
+    assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
+    assertThat(event.repairs()).containsExactly("junk_identifier_dropped");
   }
 
   @Test
@@ -554,14 +612,111 @@ class TrackingEventReaderTest {
         read(
             "{"
                 + HEAD
-                + ",'type':'custom','mobile':'13800138000','properties':{'name':'n',"
-                + "'phone':'0571-88888888','attributes':{'tel':13800138000,'phone':'88888888',"
-                + "'order':'202403011234567'}}}");
+                + ",'type':'custom','mobile':'13800138000','properties':{'name':'call 13800138000',"
+                + "'phone':'0571-88888888','about':{'13800138000':[13800138000]},"
+                + "'attributes':{'tel':13800138000,'userPhone':'88888888',"
+                + "'contact':{'手机':'88888888'}}}}");
 
     assertThat(event.toString()).doesNotContain("13800138000").doesNotContain("88888888");
     assertThat(event.repairs()).containsExactly("phone_masked");
-    assertThat(((Payload.Custom) event.payload()).attributes())
-        .containsEntry("order", "202403011234567");
+    assertThat(((Payload.Custom) event.payload()).name()).isEqualTo("call ***********");
+    assertThat(event.extras())
+        .containsEntry("about", "{\"***********\":[\"***********\"]}")
+        .containsEntry("mobile", "\"***\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'phone':tel13800138000}",
+        "{'type':'x13800138000'",
+        "{'phone':'13800138000','type':'x                                                  13800138000 and so on'}",
+        "{'type':'browse','app_id':'a','event_time':'13800138000','phone':'0571-88888888'}"
+      })
+  void showsNoPhoneInTheMessageOfADeadLetter(String record) {
+    String message = refused(reader.read(origin(json(record)), null)).message();
+
+    assertThat(message).isNotEmpty().doesNotContain("1380013").doesNotContain("88888888");
+  }
+
+  @Test
+  void leavesIdsNumbersAndOtherAttributesAsTheyWereSent() {
+    Payload.Custom custom =
+        (Payload.Custom)
+            read("{"
+                    + HEAD
+                    + ",'type':'custom','properties':{'name':'n','lat':30.13912345678,"
+                    + "'attributes':{'card_no':'18800012345','points':13900000001,"
+                    + "'note':'call 13800138000','phone_model':'iPhone 15','mobile':true,"
+                    + "'hotel':'13800138000','telegram_id':'13800138000'}}}")
+                .payload();
+
+    assertThat(custom.attributes())
+        .isEqualTo(
+            Map.of(
+                "card_no", "18800012345",
+                "points", 13900000001L,
+                "note", "call 13800138000",
+                "phone_model", "iPhone 15",
+                "mobile", true,
+                "hotel", "13800138000",
+                "telegram_id", "13800138000"));
+    Payload.Browse browse =
+        (Payload.Browse)
+            read("{" + HEAD + ",'type':'browse','properties':{'product_id':'15800000001'}}")
+                .payload();
+    assertThat(browse.productId()).isEqualTo("15800000001");
+  }
+
+  @Test
+  void twoOrdersWithoutAnEventIdAreTwoAlsoWhereTheirNumbersLookLikePhones() {
+    String order =
+        "{" + HEAD + ",'type':'purchase','properties':{'order_id':'19050600017','amount_minor':1}}";
+
+    assertThat(read(order).eventId()).isNotEqualTo(read(order.replace("017", "018")).eventId());
+  }
+
+  @Test
+  void countsTheCharactersOfAnIdAsAPersonDoes() {
+    String emoji = "😀".repeat(256);
+
+    assertThat(read("{" + HEAD + ",'type':'browse','user_id':' " + emoji + "'}").identifiers())
+        .extracting(Identifiers::userId)
+        .isEqualTo(emoji);
+    DeadLetter letter =
+        refused(
+            reader.read(
+                origin(json("{" + HEAD + ",'type':'browse','user_id':'" + emoji + "😀'}")), null));
+    assertThat(letter.message()).startsWith("user_id: 257 characters");
+  }
+
+  @Test
+  void keepsTheCaseOfIdsAndWhatIsWithinThem() {
+    String joined = "👨\u200d👩\u200d👧";
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','user_id':'\\tM 9\\n','unionid':'" + joined + "'}");
+
+    assertThat(event.identifiers()).isEqualTo(new Identifiers("M 9", joined, null, "oA", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0000-00-00", "1970-01-01", " 1970-01-01 "})
+  void dropsBirthdaysThatSoftwareFillsIn(String birthday) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'profile','properties':{'birthday':'" + birthday + "'}}");
+
+    assertThat(((Payload.Profile) event.payload()).birthday()).isNull();
+    assertThat(event.repairs()).containsExactly("junk_birthday_dropped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"01-01", "1971-01-01", "1970-01-02"})
+  void keepsOtherBirthdays(String birthday) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'profile','properties':{'birthday':'" + birthday + "'}}");
+
+    assertThat(((Payload.Profile) event.payload()).birthday()).isEqualTo(birthday);
+    assertThat(event.repairs()).isEmpty();
   }
 
   @Test

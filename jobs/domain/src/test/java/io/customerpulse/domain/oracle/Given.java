@@ -161,7 +161,7 @@ public final class Given {
             SettingsReader.defaults().rfm().segmentNames()),
         lifecycle,
         triggers,
-        new Settings.Identity("KEY", Set.of()),
+        new Settings.Identity("KEY", Set.of(), Set.of()),
         Map.of(),
         new Settings.Kafka("", Map.of(), Map.of()),
         new Settings.State("hashmap", Duration.ofSeconds(10), null),

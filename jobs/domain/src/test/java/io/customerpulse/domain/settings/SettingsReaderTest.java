@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,32 @@ class SettingsReaderTest {
     assertThat(names.prospectZh()).isEqualTo("路人");
     assertThat(names.unscored()).isEqualTo("soon");
     assertThat(names.unscoredZh()).isEqualTo("稍后");
+  }
+
+  @Test
+  void junkAddsToTheDefaultListOrReplacesIt() {
+    Set<String> defaults = SettingsReader.defaults().identity().junk();
+
+    assertThat(reader.read("x.yaml", "identity: {junk: [Tester, Guest]}").identity().junk())
+        .containsAll(defaults)
+        .hasSize(defaults.size() + 1)
+        .contains("tester");
+    assertThat(
+            reader
+                .read("x.yaml", "identity: {junk: [Tester], junk_replace: true}")
+                .identity()
+                .junk())
+        .containsExactly("tester");
+  }
+
+  @Test
+  void junkBirthdaysReplaceTheDefaultOnes() {
+    assertThat(
+            reader
+                .read("x.yaml", "identity: {junk_birthdays: [2000-01-01, 01-01]}")
+                .identity()
+                .junkBirthdays())
+        .containsExactlyInAnyOrder("2000-01-01", "01-01");
   }
 
   @Test
@@ -235,6 +262,8 @@ class SettingsReaderTest {
         "triggers: {consent_default: true} | triggers.consent_default",
         "identity: {pii_key_env: 'a b'} | identity.pii_key_env",
         "identity: {junk: [[a]]} | identity.junk[0]",
+        "identity: {junk_replace: perhaps} | identity.junk_replace",
+        "identity: {junk_birthdays: [1970-1-1]} | identity.junk_birthdays[0]",
         "tenants: {acme: {colour: red}} | tenants.acme.colour",
         "kafka: {bootstrap_servers: localhost} | kafka.bootstrap_servers",
         "kafka: {topics: {behaviour-events: x}} | kafka.topics.behaviour-events",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.customerpulse.domain.ingest.Characters;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class CsvRows implements AutoCloseable {
     try {
       List<String> header = csv.columns().isEmpty() ? readCells() : csv.columns();
       for (String name : header == null ? List.<String>of() : header) {
-        columns.putIfAbsent(name.strip(), columns.size());
+        columns.putIfAbsent(Characters.strip(name), columns.size());
       }
     } catch (IOException e) {
       parser.close();

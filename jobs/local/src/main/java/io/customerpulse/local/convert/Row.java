@@ -1,5 +1,6 @@
 package io.customerpulse.local.convert;
 
+import io.customerpulse.domain.ingest.Characters;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,8 @@ import java.util.Map;
  */
 record Row(String file, long line, long number, Map<String, Integer> columns, List<String> cells) {
 
-  /** The cell of a column that exists, without white space around; empty for none. */
+  /** The cell of a column that exists, without the blanks around it; empty for none. */
   String cell(String column) {
-    return cells.get(columns.get(column)).strip();
+    return Characters.strip(cells.get(columns.get(column)));
   }
 }

@@ -31,7 +31,8 @@ final class BrokerOptions {
   }
 
   String tenantId() {
-    if (tenantId.isBlank() || tenantId.length() > MAX_TENANT_CHARS) {
+    int length = tenantId.codePointCount(0, tenantId.length());
+    if (tenantId.isBlank() || length > MAX_TENANT_CHARS) {
       throw new ParameterException(
           spec.commandLine(),
           "--tenant: '"

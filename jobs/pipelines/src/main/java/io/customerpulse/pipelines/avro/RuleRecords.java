@@ -74,7 +74,8 @@ public final class RuleRecords {
     if (!key.equals(expected)) {
       problems.add("the key is '" + key + "'; allowed: tenant_id:rule_id, which is " + expected);
     }
-    int tenantChars = record.getTenantId().length();
+    String tenantId = record.getTenantId();
+    int tenantChars = tenantId.codePointCount(0, tenantId.length());
     if (tenantChars == 0 || tenantChars > MAX_TENANT_CHARS) {
       problems.add("tenant_id: allowed: 1 to " + MAX_TENANT_CHARS + " characters, * for all");
     }
