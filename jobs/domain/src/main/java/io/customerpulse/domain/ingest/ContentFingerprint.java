@@ -49,8 +49,20 @@ final class ContentFingerprint {
       phone = hidden(written);
       return;
     }
-    // No name can pass for a longer path: the length of the path stands before it.
-    values.putIfAbsent(path.length() + path + name, isHidden ? hidden(written) : written);
+    values.putIfAbsent(key(path, name), isHidden ? hidden(written) : written);
+  }
+
+  /** Hides a value that was added, where a phone stands in it that the event masks. */
+  void hidePhones(String path, String name) {
+    values.computeIfPresent(
+        key(path, name),
+        (key, written) ->
+            PhoneMask.maskNumbers(written).equals(written) ? written : hidden(written));
+  }
+
+  /** No name can pass for a longer path: the length of the path stands before it. */
+  private static String key(String path, String name) {
+    return path.length() + path + name;
   }
 
   private String hidden(String written) {

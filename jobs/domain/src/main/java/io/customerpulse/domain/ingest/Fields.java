@@ -105,8 +105,18 @@ final class Fields {
       return taking.take(name);
     } catch (Refusal e) {
       repairs.note(Repair.PROPERTY_DROPPED);
-      node.set(name, sent);
+      drop(name, sent);
       return null;
+    }
+  }
+
+  /** Puts a field back that isn't allowed, as it was sent; null where it wasn't. */
+  void drop(String name, JsonNode sent) {
+    if (sent != null) {
+      node.set(name, sent);
+    }
+    if (content != null) {
+      content.hidePhones(path, name);
     }
   }
 
@@ -166,30 +176,27 @@ final class Fields {
 
   /** The same, without phone numbers: where people may have written one. */
   String requiredMaskedId(String name) throws Refusal {
-    String masked = masked(name, Form.NAME);
-    requiredId(name);
-    return masked;
+    return masked(name, requiredId(name));
   }
 
   /** What is said in words, without phone numbers, cut to so many characters; or null. */
   String words(String name, int maxLength) throws Refusal {
-    String masked = masked(name, Form.TEXT);
-    if (withoutNull(name, read(name, Form.TEXT)) == null) {
+    String text = withoutNull(name, read(name, Form.TEXT));
+    if (text == null) {
       return null;
     }
+    String masked = masked(name, text);
     if (Characters.isLongerThan(masked, maxLength)) {
       repairs.note(Repair.TEXT_CUT);
     }
     return Characters.cut(masked, maxLength);
   }
 
-  /** The text without phone numbers; it goes into the fingerprint as hidden where it has one. */
-  private String masked(String name, Form<String> form) {
-    JsonNode sent = peek(name);
-    String text = sent == null ? null : form.read(sent);
-    String masked = repairs.maskPhones(text);
-    record(name, sent, masked != null && !masked.equals(text));
-    return masked;
+  private String masked(String name, String text) {
+    if (content != null) {
+      content.hidePhones(path, name);
+    }
+    return repairs.maskPhones(text);
   }
 
   /** A whole number within bounds, or what is rounded to one, which is noted; or null. */
@@ -198,10 +205,8 @@ final class Fields {
     if (number == null) {
       return null;
     }
-    BigDecimal whole = rounding.whole(number);
-    if (whole == null
-        || whole.compareTo(BigDecimal.valueOf(min)) < 0
-        || whole.compareTo(BigDecimal.valueOf(max)) > 0) {
+    BigDecimal whole = rounding.whole(number, min, max);
+    if (whole == null) {
       throw bad(
           name, shown(number.toString()) + " is not a whole number from " + min + " to " + max);
     }
@@ -216,21 +221,11 @@ final class Fields {
     return whole(name, 0, MAX_MINOR, Rounding.ALMOST);
   }
 
-  long requiredMoney(String name) throws Refusal {
-    return required(name, money(name));
-  }
-
   /** A number, cut to what is whole of it and to bounds that no meaning lies beyond; or null. */
   Long wholePart(String name, long bound) throws Refusal {
     BigDecimal number = read(name, Form.NUMBER);
-    if (number == null) {
-      return null;
-    }
     BigDecimal limit = BigDecimal.valueOf(bound);
-    if (number.compareTo(limit) > 0) {
-      return bound;
-    }
-    return number.compareTo(limit.negate()) < 0 ? Long.valueOf(-bound) : number.longValue();
+    return number == null ? null : number.min(limit).max(limit.negate()).longValue();
   }
 
   Boolean bool(String name) throws Refusal {
@@ -296,19 +291,7 @@ final class Fields {
               + " nor a time in whole epoch milliseconds, in seconds or microseconds");
     }
     return new Refusal(
-        wrongType, path + name + ": must be " + form.expected() + ", is " + describe(sent));
-  }
-
-  /** What a value is, without what it says: a phone may stand anywhere. */
-  static String describe(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "an array";
-      case STRING -> "a text";
-      case NUMBER -> "a number";
-      case BOOLEAN -> "true or false";
-      default -> "null";
-    };
+        wrongType, path + name + ": must be " + form.expected() + ", is " + Form.describe(sent));
   }
 
   static String quote(String text) {

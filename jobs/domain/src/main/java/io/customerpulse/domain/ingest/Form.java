@@ -99,6 +99,18 @@ record Form<T>(
     return value.isTextual() ? quoted(text(value)) : value.toString();
   }
 
+  /** What a value is, without what it says: a phone may stand anywhere. */
+  static String describe(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      default -> "null";
+    };
+  }
+
   private static String text(JsonNode value) {
     return value.isTextual() ? Characters.strip(value.textValue()) : null;
   }

@@ -84,7 +84,7 @@ final class JsonRecord {
     if (!(root instanceof ObjectNode object)) {
       throw new Refusal(
           DeadLetterCode.WRONG_SHAPE,
-          "The record is " + Fields.describe(root) + "; a tracking event is a JSON object");
+          "The record is " + Form.describe(root) + "; a tracking event is a JSON object");
     }
     if (hasUnicodeEscape()) {
       refuseBrokenText("", object);

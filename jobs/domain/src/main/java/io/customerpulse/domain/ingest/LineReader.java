@@ -89,7 +89,7 @@ final class LineReader {
       Fields properties, JsonNode node, String name, Long quantityIfAbsent, Extras extras)
       throws Refusal {
     if (!(node instanceof ObjectNode object)) {
-      throw properties.bad(name, "must be an object, is " + Fields.describe(node));
+      throw properties.bad(name, "must be an object, is " + Form.describe(node));
     }
     Fields fields = properties.within(name, object);
     JsonNode sku = fields.peek("sku_id");
@@ -97,9 +97,7 @@ final class LineReader {
     try {
       skuId = fields.requiredId("sku_id");
     } catch (Refusal e) {
-      if (sku != null) {
-        object.set("sku_id", sku);
-      }
+      fields.drop("sku_id", sku);
       throw e;
     }
     String productId = fields.optional("product_id", fields::id);

@@ -163,7 +163,7 @@ final class PayloadReader {
     String orderId = properties.requiredId("order_id");
     // Never dropped: an order without a status counts as paid.
     OrderStatus status = properties.oneOf("status", ORDER_STATUSES);
-    long amountMinor = properties.requiredMoney("amount_minor");
+    long amountMinor = properties.required("amount_minor", properties.money("amount_minor"));
     String currency = currency(properties, tenantId);
     return new Payload.Purchase(
         orderId,
@@ -178,7 +178,7 @@ final class PayloadReader {
   private Payload refund(Fields properties, String tenantId) throws Refusal {
     String orderId = properties.requiredId("order_id");
     String refundId = properties.requiredId("refund_id");
-    long amountMinor = properties.requiredMoney("amount_minor");
+    long amountMinor = properties.required("amount_minor", properties.money("amount_minor"));
     // No field of a refund, but where one is named, another currency must not be added up.
     currency(properties, tenantId);
     boolean full = Boolean.TRUE.equals(properties.optional("full", properties::bool));

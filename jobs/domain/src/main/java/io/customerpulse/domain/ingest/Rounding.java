@@ -29,17 +29,21 @@ enum Rounding {
 
   private static final BigDecimal ALMOST_NOTHING = BigDecimal.ONE.movePointLeft(6);
 
-  /** The whole number, or null where it can't be told. */
-  BigDecimal whole(BigDecimal number) {
-    if (Form.isWhole(number)) {
-      return number;
-    }
+  /** The whole number, or null where it can't be told or isn't within bounds. */
+  BigDecimal whole(BigDecimal number, long min, long max) {
+    BigDecimal whole = Form.isWhole(number) ? number : fraction(number, nearest(number));
+    boolean isWithin =
+        whole != null
+            && whole.compareTo(BigDecimal.valueOf(min)) >= 0
+            && whole.compareTo(BigDecimal.valueOf(max)) <= 0;
+    return isWithin ? whole : null;
+  }
+
+  private static BigDecimal nearest(BigDecimal number) {
     // Rounding a fraction with an exponent beyond reason would take all memory.
-    BigDecimal nearest =
-        number.abs().compareTo(ALMOST_NOTHING) <= 0
-            ? BigDecimal.ZERO
-            : number.setScale(0, RoundingMode.HALF_UP);
-    return fraction(number, nearest);
+    return number.abs().compareTo(ALMOST_NOTHING) <= 0
+        ? BigDecimal.ZERO
+        : number.setScale(0, RoundingMode.HALF_UP);
   }
 
   abstract BigDecimal fraction(BigDecimal number, BigDecimal nearest);

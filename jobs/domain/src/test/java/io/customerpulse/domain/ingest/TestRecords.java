@@ -21,11 +21,15 @@ final class TestRecords {
   private TestRecords() {}
 
   static TrackingEventReader reader() {
-    return new TrackingEventReader(settings(), Optional.of(new PhoneHasher(PHONE_KEY)));
+    return reader(Optional.of(new PhoneHasher(PHONE_KEY)));
   }
 
   static TrackingEventReader readerWithoutKey() {
-    return new TrackingEventReader(settings(), Optional.empty());
+    return reader(Optional.empty());
+  }
+
+  static TrackingEventReader reader(Optional<PhoneHasher> phoneHasher) {
+    return new TrackingEventReader(settings(), phoneHasher);
   }
 
   static Origin origin(String text) {
