@@ -1,5 +1,6 @@
 package io.customerpulse.local.broker;
 
+import io.customerpulse.pipelines.kafka.NewPartitions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -113,7 +115,7 @@ public final class LocalBroker implements AutoCloseable {
   }
 
   /**
-   * Creates topics with the broker's defaults.
+   * Creates topics with the broker's defaults, and returns when they take records.
    *
    * @throws IllegalStateException if one exists already
    */
@@ -122,6 +124,10 @@ public final class LocalBroker implements AutoCloseable {
       List<NewTopic> topics =
           Arrays.stream(names).map(name -> new NewTopic(name, partitions, (short) 1)).toList();
       admin.createTopics(topics).all().get();
+      NewPartitions.awaitLeaders(
+          admin,
+          topics.stream().collect(Collectors.toMap(NewTopic::name, NewTopic::numPartitions)),
+          READY_WITHIN);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "Topics not created: " + e.getCause().getMessage(), e.getCause());

@@ -9,12 +9,18 @@ import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
 import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.output.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +56,23 @@ class KafkaTopicsIT {
   }
 
   @Test
+  void newTopicsTakeRecordsAtOnce() throws Exception {
+    // So many that the broker is still busy with them when the controller has answered.
+    int partitions = 50;
+    KafkaTopics.Layout wide =
+        new KafkaTopics.Layout(partitions, Optional.empty(), Duration.ofDays(2));
+    try (LocalBroker broker = LocalBroker.start();
+        KafkaProducer<String, String> producer = withoutRetries(broker)) {
+      new KafkaTopics(new Settings.Kafka(broker.bootstrapServers(), Map.of(), Map.of()))
+          .createMissing(EnumSet.of(Topic.TRACKING_EVENTS), wide);
+      assertTakesARecordInEachPartition(producer, "tracking-events", partitions);
+
+      broker.createTopics(partitions, "other");
+      assertTakesARecordInEachPartition(producer, "other", partitions);
+    }
+  }
+
+  @Test
   @Timeout(30)
   void saysWhichBrokerDoesNotAnswer() {
     // Nothing listens on port 1 of this machine.
@@ -67,6 +90,30 @@ class KafkaTopicsIT {
     assertThatThrownBy(() -> topics.createMissing(EnumSet.of(Topic.DEAD_LETTERS), LAYOUT))
         .isInstanceOf(BrokerUnavailableException.class)
         .hasMessage("kafka.bootstrap_servers: nowhere: Invalid url in bootstrap.servers: nowhere");
+  }
+
+  /** Fails where any other producer would lose or delay a record. */
+  private static KafkaProducer<String, String> withoutRetries(LocalBroker broker) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "enable.idempotence",
+            false,
+            "retries",
+            0),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+
+  private static void assertTakesARecordInEachPartition(
+      KafkaProducer<String, String> producer, String topic, int partitions) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      sent.add(producer.send(new ProducerRecord<>(topic, partition, "key", "value")));
+    }
+    producer.flush();
+    assertThat(sent).allSatisfy(record -> assertThat(record).succeedsWithin(Duration.ZERO));
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

@@ -1,5 +1,7 @@
 package io.customerpulse.local.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.avro.JsonRendering;
 import io.customerpulse.pipelines.avro.TopicEncodings;
@@ -28,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Records on every topic that tables are made of, at random by a seed, and what the tables must
@@ -63,6 +67,7 @@ final class TopicsOfAShop {
   private final Map<OutputTable, List<String>> logs = new EnumMap<>(OutputTable.class);
   private final Map<OutputTable, Map<String, String>> states = new EnumMap<>(OutputTable.class);
   private final TreeMap<String, Trigger> triggers = new TreeMap<>();
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private int number;
 
   TopicsOfAShop(long seed, Settings settings, KafkaProducer<byte[], byte[]> producer) {
@@ -85,7 +90,7 @@ final class TopicsOfAShop {
     }
   }
 
-  /** Some more of everything; returns when the broker has it. */
+  /** Some more of everything; returns when the broker has it, or fails if it doesn't take it. */
   void write(int steps) {
     for (int i = 0; i < steps; i++) {
       number++;
@@ -104,7 +109,7 @@ final class TopicsOfAShop {
       }
       trigger(customer, at);
     }
-    producer.flush();
+    awaitTaken();
   }
 
   private void trigger(String customer, Instant at) {
@@ -165,7 +170,16 @@ final class TopicsOfAShop {
         send(table.topic(), key(id), null);
       }
     }
+    awaitTaken();
+  }
+
+  /** A record that the broker hasn't taken must not look like one that a table lacks. */
+  private void awaitTaken() {
     producer.flush();
+    for (Future<RecordMetadata> record : sent) {
+      assertThat(record).succeedsWithin(Duration.ZERO);
+    }
+    sent.clear();
   }
 
   /** Tables but that of the triggers → all their rows, as JSON, in any order. */
@@ -192,14 +206,13 @@ final class TopicsOfAShop {
     send(table.topic(), key(id), record);
   }
 
-  // flush() waits for all of them; a record that failed shows as one that no table has.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private void send(Topic topic, String key, SpecificRecordBase record) {
-    producer.send(
-        new ProducerRecord<>(
-            settings.kafka().topic(topic.wireName()),
-            key.getBytes(StandardCharsets.UTF_8),
-            record == null ? null : encoding(topic).encode(record)));
+    sent.add(
+        producer.send(
+            new ProducerRecord<>(
+                settings.kafka().topic(topic.wireName()),
+                key.getBytes(StandardCharsets.UTF_8),
+                record == null ? null : encoding(topic).encode(record))));
   }
 
   @SuppressWarnings("unchecked")

@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class KafkaTopics {
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
   private static final Duration REQUEST_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LED_WITHIN = Duration.ofMinutes(1);
 
   private final Settings.Kafka kafka;
 
@@ -43,10 +44,11 @@ public final class KafkaTopics {
   public record Layout(int partitions, Optional<Short> replicationFactor, Duration retention) {}
 
   /**
-   * Creates those that are missing.
+   * Creates those that are missing, and returns when they take records.
    *
    * @return what was created
-   * @throws BrokerUnavailableException if no broker answers within about 15 s, or it refuses
+   * @throws BrokerUnavailableException if no broker answers within about 15 s, or it refuses, or a
+   *     new partition has no leader within a minute
    */
   public Set<Topic> createMissing(Collection<Topic> topics, Layout layout)
       throws InterruptedException {
@@ -75,6 +77,9 @@ public final class KafkaTopics {
         created.add(topic);
       }
     }
+    Map<String, Integer> partitions = new HashMap<>();
+    created.forEach(topic -> partitions.put(name(topic), layout.partitions()));
+    NewPartitions.awaitLeaders(admin, partitions, LED_WITHIN);
     return created;
   }
 
