@@ -73,6 +73,8 @@ class BoundsDocumentedTest {
           entry("identifiers", "profile.KnownIdentifiers.LIMIT"),
           entry("attributes_kept", "profile.Facts.ATTRIBUTE_LIMIT"),
           entry("orders", "order.OrderBook.ORDER_LIMIT"),
+          entry("order_traces", "order.OrderTraces.LIMIT"),
+          entry("older_net_minor", "order.OlderOrders.NET_LIMIT_MINOR"),
           entry("refunds_of_an_order", "order.Order.REFUND_LIMIT"),
           entry("refunds_waiting", "order.OrderBook.WAITING_LIMIT"),
           entry("recent_purchases", "customer.CustomerState.RECENT_PURCHASE_LIMIT"),

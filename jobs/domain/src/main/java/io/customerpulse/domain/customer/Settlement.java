@@ -26,6 +26,7 @@ import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
 import io.customerpulse.domain.order.OrderBook;
+import io.customerpulse.domain.order.OrderState;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.profile.Facts;
@@ -345,7 +346,7 @@ final class Settlement implements Subject {
     Carts cartsBefore = carts;
     List<Carts.Change> cartChanges = List.of();
     OrderBook.Change order = null;
-    RecentPurchase paid = null;
+    RecentPurchase payment = null;
     Payload payload = event.payload();
     if (payload instanceof Payload.Profile profile) {
       tell(profile, event.eventTime());
@@ -354,18 +355,25 @@ final class Settlement implements Subject {
     } else if (payload instanceof Payload.CartChange cart) {
       cartChanges = changeCart(event, cart, late);
     } else if (payload instanceof Payload.Purchase purchase) {
-      order = apply(orders.with(purchase, event.eventTime(), tenant.zone()));
-      paid = order.pays() ? pay(purchase, event.eventTime()) : null;
-      cartChanges = paid == null ? List.of() : takeOutOfCarts(paid);
+      String orderKey = orderKey(event, purchase.orderId());
+      order = apply(orders.with(orderKey, purchase, event.eventTime(), tenant.zone()));
+      if (order.pays() || purchase.status() == Payload.OrderStatus.PAID) {
+        payment = pay(purchase, event.eventTime(), !order.pays());
+        cartChanges = takeOutOfCarts(payment);
+      }
     } else if (payload instanceof Payload.Refund refund) {
-      order = apply(orders.with(refund));
+      order = apply(orders.with(orderKey(event, refund.orderId()), refund));
     }
     restage(courseBefore, event, order, now, late);
     if (orders != ordersBefore || hasLeftWindow(now)) {
       recount(now);
     }
     episodes.onEvent(
-        new CustomerChange(event, now, first, late, cartsBefore, cartChanges, order, paid));
+        new CustomerChange(event, now, first, late, cartsBefore, cartChanges, order, payment));
+  }
+
+  private String orderKey(BehaviorEvent event, String orderId) {
+    return context.settings().orders().scope().keyOf(event.appId(), orderId);
   }
 
   private void tell(Payload.Profile profile, Instant at) {
@@ -402,9 +410,9 @@ final class Settlement implements Subject {
     return changes;
   }
 
-  private List<Carts.Change> takeOutOfCarts(RecentPurchase paid) {
+  private List<Carts.Change> takeOutOfCarts(RecentPurchase payment) {
     List<Carts.Change> changes = new ArrayList<>();
-    carts.without(paid.skuIds(), paid.at()).forEach(change -> take(change, changes));
+    carts.without(payment.skuIds(), payment.at()).forEach(change -> take(change, changes));
     return changes;
   }
 
@@ -417,19 +425,28 @@ final class Settlement implements Subject {
     }
   }
 
-  /** What follows from an order that has become a paid one. */
-  private RecentPurchase pay(Payload.Purchase purchase, Instant at) {
-    care(categories(purchase.lines()), Strength.PURCHASE, at);
-    RecentPurchase paid =
+  /**
+   * What follows from a payment of an order.
+   *
+   * @param repeated whether the order was a paid one already
+   */
+  private RecentPurchase pay(Payload.Purchase purchase, Instant at, boolean repeated) {
+    if (!repeated) {
+      care(categories(purchase.lines()), Strength.PURCHASE, at);
+    }
+    RecentPurchase payment =
         new RecentPurchase(
             at,
             purchase.orderId(),
             purchase.amountMinor(),
             purchase.cartId(),
             distinct(purchase.lines(), Line::skuId),
-            productsAwaited(at) ? distinct(purchase.lines(), Line::productId) : List.of());
-    remember(paid);
-    return paid;
+            productsAwaited(at) ? distinct(purchase.lines(), Line::productId) : List.of(),
+            repeated);
+    if (!repeated || !payment.skuIds().isEmpty()) {
+      remember(payment);
+    }
+    return payment;
   }
 
   /** Products, like their views, are remembered only where a rule asks for them. */
@@ -441,10 +458,10 @@ final class Settlement implements Subject {
     return lines.stream().map(id).filter(Objects::nonNull).distinct().toList();
   }
 
-  private void remember(RecentPurchase paid) {
+  private void remember(RecentPurchase payment) {
     List<RecentPurchase> next = new ArrayList<>(recentPurchases);
-    next.removeIf(old -> !old.at().plus(CustomerState.RECENT_PURCHASE_LIFE).isAfter(paid.at()));
-    next.add(paid);
+    next.removeIf(old -> !old.at().plus(CustomerState.RECENT_PURCHASE_LIFE).isAfter(payment.at()));
+    next.add(payment);
     while (next.size() > CustomerState.RECENT_PURCHASE_LIMIT) {
       next.remove(0);
     }
@@ -453,6 +470,7 @@ final class Settlement implements Subject {
 
   private OrderBook.Change apply(OrderBook.Change change) {
     outbox.note(Note.ORDERS_OVER_LIMIT, change.dropped());
+    outbox.note(Note.ORDER_TRACES_OVER_LIMIT, change.forgotten());
     if (change.next() != orders) {
       orders = change.next();
       course = null;
@@ -476,7 +494,7 @@ final class Settlement implements Subject {
       reason = Lifecycle.reasonOfTime(next);
     } else if (event.payload() instanceof Payload.Purchase purchase
         && purchase.status().pays()
-        && order.after().isCounting()) {
+        && order.after() == OrderState.COUNTING) {
       reason = Lifecycle.reasonOfOrder(stage, next);
     } else {
       reason = TransitionReason.REFUNDED;

@@ -33,14 +33,14 @@ final class BrowseAbandonment implements EpisodeKind {
   @Override
   public boolean concerns(CustomerChange change) {
     return viewedProduct(change) != null
-        || change.paid() != null
+        || change.payment() != null
         || change.event().payload() instanceof CartChange;
   }
 
   @Override
   public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
-    if (change.paid() != null) {
-      exit(change, TriggerReason.PURCHASE, change.paid().productIds(), episodes);
+    if (change.payment() != null) {
+      exit(change, TriggerReason.PURCHASE, change.payment().productIds(), episodes);
     } else if (change.event().payload() instanceof CartChange cart) {
       if (cart.action() == CartAction.ADD || cart.action() == CartAction.SET) {
         exit(change, TriggerReason.CART_ADD, products(cart), episodes);

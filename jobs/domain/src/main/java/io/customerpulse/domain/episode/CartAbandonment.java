@@ -66,7 +66,8 @@ final class CartAbandonment implements EpisodeKind {
     return subject.recentPurchases().stream()
         .anyMatch(
             purchase ->
-                !purchase.at().isBefore(at)
+                !purchase.repeated()
+                    && !purchase.at().isBefore(at)
                     && switch (exitOn(rule, purchase)) {
                       case ANY -> true;
                       case SKU -> cart.containsAny(purchase.skuIds());

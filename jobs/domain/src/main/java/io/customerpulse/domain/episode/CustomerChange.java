@@ -16,7 +16,8 @@ import java.util.List;
  * @param cartsBefore the carts as they were
  * @param cartChanges cart by cart
  * @param order what it did to an order; null if it is about none
- * @param paid the order that this event made a paid one; null if none
+ * @param payment what this event paid for, be it the first payment of its order or a further one;
+ *     null if it pays for nothing
  */
 public record CustomerChange(
     BehaviorEvent event,
@@ -26,4 +27,10 @@ public record CustomerChange(
     Carts cartsBefore,
     List<Carts.Change> cartChanges,
     OrderBook.Change order,
-    RecentPurchase paid) {}
+    RecentPurchase payment) {
+
+  /** The order that this event made a paid one; null if none. */
+  public RecentPurchase paid() {
+    return payment == null || payment.repeated() ? null : payment;
+  }
+}

@@ -1,6 +1,6 @@
 package io.customerpulse.domain.episode;
 
-import io.customerpulse.domain.order.Order;
+import io.customerpulse.domain.order.OrderState;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Evidence;
@@ -16,22 +16,22 @@ final class PostPurchase implements EpisodeKind {
 
   @Override
   public boolean concerns(CustomerChange change) {
-    return change.order() != null && change.order().after() != null;
+    return change.order() != null && change.order().after() != OrderState.UNKNOWN;
   }
 
   @Override
   public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
-    Order order = change.order().after();
-    if (order.isPaid() && !order.isCounting()) {
+    String orderKey = change.order().key();
+    if (change.order().after() == OrderState.OUT) {
       episodes.exit(
           Exit.ofScope(
               TriggerKind.POST_PURCHASE,
               change.event().eventTime(),
               TriggerReason.REFUNDED,
-              order.orderId()::equals));
+              orderKey::equals));
     } else if (change.paid() != null) {
       for (Rule rule : rules) {
-        episodes.open(rule, order.orderId(), change.event(), change.event().eventTime());
+        episodes.open(rule, orderKey, change.event(), change.event().eventTime());
       }
     }
   }
@@ -41,7 +41,7 @@ final class PostPurchase implements EpisodeKind {
     return Evidences.ofCustomer(episode, subject, now)
         .appId(episode.refreshedBy().appId())
         .cartId(episode.refreshedBy().cartId())
-        .orderId(episode.scopeKey())
+        .orderId(episode.refreshedBy().orderId())
         .valueMinor(episode.refreshedBy().amountMinor())
         .build();
   }

@@ -2,6 +2,7 @@ package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.order.OrderState;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Evidence;
@@ -31,10 +32,10 @@ final class UnpaidOrder implements EpisodeKind {
               TriggerKind.UNPAID_ORDER,
               change.event().eventTime(),
               reason,
-              purchase.orderId()::equals));
-    } else if (change.order().before() == null) {
+              change.order().key()::equals));
+    } else if (change.order().before() == OrderState.UNKNOWN) {
       for (Rule rule : rules) {
-        episodes.open(rule, purchase.orderId(), change.event(), change.event().eventTime());
+        episodes.open(rule, change.order().key(), change.event(), change.event().eventTime());
       }
     }
   }
@@ -44,7 +45,7 @@ final class UnpaidOrder implements EpisodeKind {
     return Evidences.ofCustomer(episode, subject, now)
         .appId(episode.refreshedBy().appId())
         .cartId(episode.refreshedBy().cartId())
-        .orderId(episode.scopeKey())
+        .orderId(episode.refreshedBy().orderId())
         .valueMinor(episode.refreshedBy().amountMinor())
         .build();
   }

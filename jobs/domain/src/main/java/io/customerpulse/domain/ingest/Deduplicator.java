@@ -13,12 +13,18 @@ import java.util.List;
 
 /**
  * Decides which events are duplicates: of one tenant, one event id and one weakest identifier, with
- * event times less than a window apart. The first by {@link #ORDER} stands.
+ * times by the device's clock less than a window apart. The first by {@link #ORDER} stands.
+ *
+ * <p>The device's time is the same in every copy, while the event time is not: a phone that sends
+ * again what it stamped with a time of sending before shows a skew that it doesn't have.
  *
  * <p>"The first" must not depend on which copy arrives first, so an event waits until the watermark
- * reaches its time: then every earlier copy has come. What comes later still is decided at once
- * against the copies that stand, before or after it. An id is remembered for the window and {@link
- * #RETRY_MEMORY} after its event, so that a phone that sends again days later is still found out.
+ * reaches its event time: then every copy with an earlier one has come, and has been decided before
+ * it, however far apart their event times are. What comes later still is decided at once against
+ * the copies that stand, before or after it. An id is remembered for the window and {@link
+ * #RETRY_MEMORY} after the event time at which it stands, so that a phone that sends again days
+ * later is still found out. What a copy is compared with is what is remembered at its event time,
+ * whenever it is that anything is forgotten.
  *
  * <p>One state belongs to each {@link #key}. The caller wakes it when the watermark reaches {@link
  * Step#wakeAt}, before it hands over an event that comes after that watermark.
@@ -55,7 +61,8 @@ public final class Deduplicator {
   /**
    * Decisions within a window.
    *
-   * @param window two events of one id are duplicates when their times are less than this apart
+   * @param window two events of one id are duplicates when their devices' times are less than this
+   *     apart
    */
   public Deduplicator(Duration window) {
     windowMillis = window.toMillis();
@@ -139,11 +146,12 @@ public final class Deduplicator {
     for (BehaviorEvent event : due) {
       long hash = ContentHash.number(event.eventId());
       long timeMillis = event.eventTime().toEpochMilli();
-      if (fingerprints.stands(hash, timeMillis, windowMillis)) {
+      long deviceMillis = event.deviceTime().toEpochMilli();
+      if (fingerprints.stands(hash, timeMillis, deviceMillis, windowMillis, memoryMillis)) {
         decided.duplicates.add(event);
       } else {
         decided.accepted.add(event);
-        fingerprints = fingerprints.with(hash, timeMillis);
+        fingerprints = fingerprints.with(hash, timeMillis, deviceMillis);
       }
     }
     return step(pending, fingerprints, decided, watermark, List.of());

@@ -10,19 +10,22 @@ import java.util.List;
 /**
  * One order as far as its events have told.
  *
+ * @param key what it is known by: see {@link OrderScope}
  * @param knownAt time of the earliest event that named it
  * @param paidAt when it was paid; null as long as it isn't. Its place in time.
  * @param onCompletion whether {@code paidAt} is that of a completion, because no payment was seen
  * @param amountMinor as of the payment, in minor units
+ * @param confirmedAt its latest payment or completion; null as long as it isn't paid
  * @param closedAt the latest closing; null without one
  * @param refunds each once, at most {@value #REFUND_LIMIT}
  */
 public record Order(
-    String orderId,
+    String key,
     Instant knownAt,
     Instant paidAt,
     boolean onCompletion,
     long amountMinor,
+    Instant confirmedAt,
     Instant closedAt,
     List<AppliedRefund> refunds) {
 
@@ -36,8 +39,8 @@ public record Order(
    */
   public record AppliedRefund(String refundId, long amountMinor, boolean full) {}
 
-  static Order unknown(String orderId, Instant knownAt) {
-    return new Order(orderId, knownAt, null, false, 0, null, List.of());
+  static Order unknown(String key, Instant knownAt) {
+    return new Order(key, knownAt, null, false, 0, null, null, List.of());
   }
 
   /** Where it stands among the customer's orders. */
@@ -52,7 +55,7 @@ public record Order(
 
   /** Whether it counts for recency, frequency, money and stage. */
   public boolean isCounting() {
-    return isPaid() && !isFullyRefunded();
+    return isPaid() && !isClosed() && !isFullyRefunded();
   }
 
   /** What it contributes to money, in minor units; never below 0. */
@@ -60,10 +63,13 @@ public record Order(
     return isCounting() ? Math.max(0, amountMinor - refundedMinor()) : 0;
   }
 
+  /** Who pays or completes an order after its closing takes it up again. */
+  private boolean isClosed() {
+    return closedAt != null && !closedAt.isBefore(confirmedAt);
+  }
+
   private boolean isFullyRefunded() {
-    boolean closedAfterwards = closedAt != null && !closedAt.isBefore(paidAt);
-    return closedAfterwards
-        || refunds.stream().anyMatch(AppliedRefund::full)
+    return refunds.stream().anyMatch(AppliedRefund::full)
         || (amountMinor > 0 && refundedMinor() >= amountMinor);
   }
 
@@ -80,15 +86,25 @@ public record Order(
     Instant known = at.isBefore(knownAt) ? at : knownAt;
     return switch (purchase.status()) {
       case CREATED ->
-          new Order(orderId, known, paidAt, onCompletion, amountMinor, closedAt, refunds);
+          new Order(key, known, paidAt, onCompletion, amountMinor, confirmedAt, closedAt, refunds);
       case CLOSED ->
           new Order(
-              orderId, known, paidAt, onCompletion, amountMinor, later(closedAt, at), refunds);
+              key,
+              known,
+              paidAt,
+              onCompletion,
+              amountMinor,
+              confirmedAt,
+              later(closedAt, at),
+              refunds);
       case PAID, COMPLETED -> {
         boolean completion = purchase.status() == OrderStatus.COMPLETED;
+        Instant confirmed = later(confirmedAt, at);
         yield standsBefore(completion, at)
-            ? new Order(orderId, known, at, completion, purchase.amountMinor(), closedAt, refunds)
-            : new Order(orderId, known, paidAt, onCompletion, amountMinor, closedAt, refunds);
+            ? new Order(
+                key, known, at, completion, purchase.amountMinor(), confirmed, closedAt, refunds)
+            : new Order(
+                key, known, paidAt, onCompletion, amountMinor, confirmed, closedAt, refunds);
       }
     };
   }
@@ -109,7 +125,7 @@ public record Order(
     List<AppliedRefund> grown = new ArrayList<>(refunds);
     grown.add(new AppliedRefund(refund.refundId(), refund.amountMinor(), refund.full()));
     return new Order(
-        orderId, knownAt, paidAt, onCompletion, amountMinor, closedAt, List.copyOf(grown));
+        key, knownAt, paidAt, onCompletion, amountMinor, confirmedAt, closedAt, List.copyOf(grown));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.order;
 
+import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
 import java.time.Instant;
@@ -9,100 +10,69 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All orders of one customer: the newest {@value #ORDER_LIMIT} in detail, the older ones in totals.
- * Orders that were never paid make room first, so that they push no counting one out. Orders and
- * refunds are idempotent by their ids.
+ * All orders of one customer: the newest {@value #ORDER_LIMIT} in detail, the older ones in totals
+ * and traces. Orders that were never paid make room first, so that they push no counting one out.
+ * Orders and refunds are idempotent by their ids.
  *
  * @param orders by their time, the oldest first
- * @param older the counting orders that have left the detail
- * @param waiting refunds whose order hasn't come, the oldest first, at most {@value #WAITING_LIMIT}
- * @param forfeitedMinor amounts of the refunds that had to leave {@code waiting}
+ * @param older the paid orders that have left the detail
+ * @param waiting refunds whose order hasn't come, the oldest first, at most {@value
+ *     #WAITING_LIMIT}; each names its order by the order's key
+ * @param forfeitedMinor amounts of the refunds that had to leave {@code waiting}, at most {@link
+ *     OlderOrders#NET_LIMIT_MINOR}
  */
 public record OrderBook(
-    List<Order> orders, Totals older, List<Refund> waiting, long forfeitedMinor) {
+    List<Order> orders, OlderOrders older, List<Refund> waiting, long forfeitedMinor) {
 
   public static final int ORDER_LIMIT = 500;
   public static final int WAITING_LIMIT = 50;
-  public static final OrderBook EMPTY = new OrderBook(List.of(), Totals.NONE, List.of(), 0);
+  public static final OrderBook EMPTY = new OrderBook(List.of(), OlderOrders.NONE, List.of(), 0);
 
-  /**
-   * Orders that are no longer known one by one.
-   *
-   * @param firstAt time of the first of them; null without one
-   * @param days calendar days with one of them; one that is learnt late, when its neighbours have
-   *     left the detail already, has a day of its own
-   * @param lastDayAt time of the first order of the last of these days; null without one
-   */
-  public record Totals(long count, long netMinor, Instant firstAt, long days, Instant lastDayAt) {
-    public static final Totals NONE = new Totals(0, 0, null, 0, null);
+  private static final Limits LIMITS = new Limits(ORDER_LIMIT, OrderTraces.LIMIT);
 
-    private Totals with(Order leaving, ZoneId zone) {
-      Instant at = leaving.paidAt();
-      Instant first = firstAt == null || at.isBefore(firstAt) ? at : firstAt;
-      boolean sameDay = lastDayAt != null && OrderDays.isSame(at, lastDayAt, zone);
-      // Of one day the first order counts, of several days the last one.
-      boolean decides = lastDayAt == null || sameDay == at.isBefore(lastDayAt);
-      return new Totals(
-          count + 1,
-          MinorUnits.sum(netMinor, leaving.netMinor()),
-          first,
-          sameDay ? days : days + 1,
-          decides ? at : lastDayAt);
-    }
-  }
+  /** How much is remembered. Tests reach smaller ones with less. */
+  record Limits(int orders, int traces) {}
 
   /**
    * What an event did to the book.
    *
-   * @param before the order as it was; null where it was not known
-   * @param after the order as it is; null where it is not known
-   * @param dropped how much fell over a limit
+   * @param key of the order that the event is about
+   * @param dropped how many orders left the detail, and refunds found no room
+   * @param forgotten how many traces of older orders fell over the limit
    */
-  public record Change(OrderBook next, Order before, Order after, int dropped) {
+  public record Change(
+      OrderBook next, String key, OrderState before, OrderState after, int dropped, int forgotten) {
 
     /** Whether it made the order a paid one. */
     public boolean pays() {
-      return after != null && after.isPaid() && (before == null || !before.isPaid());
-    }
-
-    private Change withinLimit(ZoneId zone) {
-      if (next.orders().size() <= ORDER_LIMIT) {
-        return this;
-      }
-      List<Order> left = new ArrayList<>(next.orders());
-      Order leaving = left.remove(leastNeeded(left));
-      Totals totals = leaving.isCounting() ? next.older().with(leaving, zone) : next.older();
-      OrderBook book =
-          new OrderBook(List.copyOf(left), totals, next.waiting(), next.forfeitedMinor());
-      return new Change(book, before, after, dropped + 1);
-    }
-
-    /** The oldest order that was never paid, for it counts for nothing; else the oldest of all. */
-    private static int leastNeeded(List<Order> orders) {
-      for (int i = 0; i < orders.size(); i++) {
-        if (!orders.get(i).isPaid()) {
-          return i;
-        }
-      }
-      return 0;
+      return (before == OrderState.UNKNOWN || before == OrderState.UNPAID)
+          && (after == OrderState.COUNTING || after == OrderState.OUT);
     }
   }
 
   /**
    * Applies one purchase event.
    *
+   * @param key of its order
    * @param zone of the calendar days
    */
-  public Change with(Purchase purchase, Instant at, ZoneId zone) {
-    Order before = find(purchase.orderId());
-    Order after =
-        (before == null ? Order.unknown(purchase.orderId(), at) : before).with(purchase, at);
+  public Change with(String key, Purchase purchase, Instant at, ZoneId zone) {
+    return with(key, purchase, at, zone, LIMITS);
+  }
+
+  Change with(String key, Purchase purchase, Instant at, ZoneId zone, Limits limits) {
+    Order before = find(key);
+    if (before == null && older.stateOf(key) != OrderState.UNKNOWN) {
+      boolean closes = purchase.status() == OrderStatus.CLOSED;
+      return replacing(key, closes ? older.without(key) : older, limits);
+    }
+    Order after = (before == null ? Order.unknown(key, at) : before).with(purchase, at);
     int dropped = 0;
     List<Refund> stillWaiting = waiting;
     if (before == null) {
       stillWaiting = new ArrayList<>();
       for (Refund refund : waiting) {
-        if (!refund.orderId().equals(purchase.orderId())) {
+        if (!refund.orderId().equals(key)) {
           stillWaiting.add(refund);
         } else if (after.refunds().size() < Order.REFUND_LIMIT) {
           after = after.with(refund);
@@ -111,47 +81,94 @@ public record OrderBook(
         }
       }
     }
-    return replacing(before, after, stillWaiting, dropped).withinLimit(zone);
+    OrderBook next = replacing(before, after, stillWaiting);
+    OrderState stateBefore = before == null ? OrderState.UNKNOWN : OrderState.of(before);
+    return next.withinLimit(key, stateBefore, OrderState.of(after), dropped, zone, limits);
   }
 
-  /** Applies one refund; it waits where its order hasn't come. */
-  public Change with(Refund refund) {
-    Order order = find(refund.orderId());
+  /**
+   * Applies one refund; it waits where its order hasn't come.
+   *
+   * @param key of its order
+   */
+  public Change with(String key, Refund refund) {
+    return with(key, refund, LIMITS);
+  }
+
+  Change with(String key, Refund refund, Limits limits) {
+    Order order = find(key);
     if (order == null) {
-      return waitingFor(refund);
+      return older.stateOf(key) == OrderState.UNKNOWN
+          ? waitingFor(new Refund(key, refund.refundId(), refund.amountMinor(), refund.full()))
+          : replacing(key, older.with(key, refund), limits);
     }
+    OrderState before = OrderState.of(order);
     if (order.hasRefund(refund.refundId())) {
-      return new Change(this, order, order, 0);
+      return new Change(this, key, before, before, 0, 0);
     }
     if (order.refunds().size() == Order.REFUND_LIMIT) {
-      return new Change(this, order, order, 1);
+      return new Change(this, key, before, before, 1, 0);
     }
-    return replacing(order, order.with(refund), waiting, 0);
+    Order after = order.with(refund);
+    return new Change(replacing(order, after, waiting), key, before, OrderState.of(after), 0, 0);
   }
 
   private Change waitingFor(Refund refund) {
+    String key = refund.orderId();
     boolean known =
         waiting.stream()
             .anyMatch(
-                other ->
-                    other.orderId().equals(refund.orderId())
-                        && other.refundId().equals(refund.refundId()));
+                other -> other.orderId().equals(key) && other.refundId().equals(refund.refundId()));
     if (known) {
-      return new Change(this, null, null, 0);
+      return new Change(this, key, OrderState.UNKNOWN, OrderState.UNKNOWN, 0, 0);
     }
     List<Refund> grown = new ArrayList<>(waiting);
     grown.add(refund);
     long forfeited = forfeitedMinor;
     int dropped = 0;
     if (grown.size() > WAITING_LIMIT) {
-      forfeited = MinorUnits.sum(forfeited, grown.remove(0).amountMinor());
+      forfeited = Math.min(OlderOrders.NET_LIMIT_MINOR, forfeited + grown.remove(0).amountMinor());
       dropped = 1;
     }
     OrderBook next = new OrderBook(orders, older, List.copyOf(grown), forfeited);
-    return new Change(next, null, null, dropped);
+    return new Change(next, key, OrderState.UNKNOWN, OrderState.UNKNOWN, dropped, 0);
   }
 
-  private Change replacing(Order before, Order after, List<Refund> stillWaiting, int dropped) {
+  /** After an event of an order that has left the detail. */
+  private Change replacing(String key, OlderOrders after, Limits limits) {
+    int forgotten = Math.max(0, after.traces().size() - limits.traces());
+    OrderBook next =
+        after == older
+            ? this
+            : new OrderBook(orders, after.forgetting(forgotten), waiting, forfeitedMinor);
+    return new Change(next, key, older.stateOf(key), after.stateOf(key), 0, forgotten);
+  }
+
+  private Change withinLimit(
+      String key, OrderState before, OrderState after, int dropped, ZoneId zone, Limits limits) {
+    if (orders.size() <= limits.orders()) {
+      return new Change(this, key, before, after, dropped, 0);
+    }
+    List<Order> left = new ArrayList<>(orders);
+    Order leaving = left.remove(leastNeeded(left));
+    OlderOrders grown = leaving.isPaid() ? older.with(leaving, zone) : older;
+    int forgotten = Math.max(0, grown.traces().size() - limits.traces());
+    OrderBook next =
+        new OrderBook(List.copyOf(left), grown.forgetting(forgotten), waiting, forfeitedMinor);
+    return new Change(next, key, before, after, dropped + 1, forgotten);
+  }
+
+  /** The oldest order that was never paid, for it counts for nothing; else the oldest of all. */
+  private static int leastNeeded(List<Order> orders) {
+    for (int i = 0; i < orders.size(); i++) {
+      if (!orders.get(i).isPaid()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private OrderBook replacing(Order before, Order after, List<Refund> stillWaiting) {
     List<Order> next = new ArrayList<>(orders.size() + 1);
     for (Order order : orders) {
       if (order != before) {
@@ -163,14 +180,12 @@ public record OrderBook(
       place--;
     }
     next.add(place, after);
-    OrderBook book =
-        new OrderBook(List.copyOf(next), older, List.copyOf(stillWaiting), forfeitedMinor);
-    return new Change(book, before, after, dropped);
+    return new OrderBook(List.copyOf(next), older, List.copyOf(stillWaiting), forfeitedMinor);
   }
 
-  private Order find(String orderId) {
+  private Order find(String key) {
     for (int i = orders.size() - 1; i >= 0; i--) {
-      if (orders.get(i).orderId().equals(orderId)) {
+      if (orders.get(i).key().equals(key)) {
         return orders.get(i);
       }
     }
@@ -192,7 +207,7 @@ public record OrderBook(
   public long netMinor() {
     long sum = older.netMinor();
     for (Order order : orders) {
-      sum = MinorUnits.sum(sum, order.netMinor());
+      sum += order.netMinor();
     }
     return sum;
   }
@@ -267,7 +282,7 @@ public record OrderBook(
   public long unmatchedRefundsMinor() {
     long sum = forfeitedMinor;
     for (Refund refund : waiting) {
-      sum = MinorUnits.sum(sum, refund.amountMinor());
+      sum += refund.amountMinor();
     }
     return sum;
   }

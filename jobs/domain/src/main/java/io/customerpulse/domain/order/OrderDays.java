@@ -18,7 +18,7 @@ public record OrderDays(long count, Instant firstAt, List<Instant> newest) {
 
   /** The days of the orders known by now. */
   static OrderDays of(OrderBook book, ZoneId zone) {
-    OrderBook.Totals older = book.older();
+    OlderOrders older = book.older();
     List<Instant> starts = new ArrayList<>();
     long count = older.days();
     Instant last = older.lastDayAt();

@@ -9,6 +9,8 @@ import java.util.List;
  * @param cartId null where the order named none
  * @param skuIds empty where the order had no lines
  * @param productIds of its lines, as far as they name products and a rule asks for them
+ * @param repeated whether the order was a paid one already: then its lines leave the carts, and
+ *     nothing ends with it
  */
 public record RecentPurchase(
     Instant at,
@@ -16,4 +18,5 @@ public record RecentPurchase(
     long amountMinor,
     String cartId,
     List<String> skuIds,
-    List<String> productIds) {}
+    List<String> productIds,
+    boolean repeated) {}

@@ -1,6 +1,7 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -65,6 +66,7 @@ final class DefaultSettings {
             Settings.Clock.WALL),
         new Settings.Money(Currency.getInstance("CNY")),
         new Settings.Dedup(Duration.ofHours(24)),
+        new Settings.Orders(OrderScope.TENANT),
         new Settings.Rfm(
             Duration.ofDays(365),
             Settings.Scoring.QUINTILES,

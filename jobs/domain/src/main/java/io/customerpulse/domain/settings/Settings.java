@@ -1,6 +1,7 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.Cap;
 import java.io.Serializable;
@@ -22,6 +23,7 @@ public record Settings(
     Time time,
     Money money,
     Dedup dedup,
+    Orders orders,
     Rfm rfm,
     Lifecycle lifecycle,
     Triggers triggers,
@@ -36,7 +38,8 @@ public record Settings(
   public Settings scoredBy(Scoring scoring) {
     Rfm other = new Rfm(rfm.window(), scoring, rfm.high(), rfm.thresholds(), rfm.segmentNames());
     return new Settings(
-        time, money, dedup, other, lifecycle, triggers, identity, tenants, kafka, state, tables);
+        time, money, dedup, orders, other, lifecycle, triggers, identity, tenants, kafka, state,
+        tables);
   }
 
   /** Zone and currency of a tenant: its own, or the defaults. */
@@ -69,7 +72,8 @@ public record Settings(
             tables.iceberg(),
             tables.properties());
     return new Settings(
-        time, money, dedup, rfm, lifecycle, triggers, identity, tenants, kafka, state, elsewhere);
+        time, money, dedup, orders, rfm, lifecycle, triggers, identity, tenants, kafka, state,
+        elsewhere);
   }
 
   /**
@@ -95,9 +99,17 @@ public record Settings(
   /**
    * What makes two events duplicates.
    *
-   * @param window two events of one id are duplicates when their times are less than this apart
+   * @param window two events of one id are duplicates when their devices' times are less than this
+   *     apart
    */
   public record Dedup(Duration window) implements Serializable {}
+
+  /**
+   * How orders are told apart.
+   *
+   * @param scope within what an id means one order of a customer
+   */
+  public record Orders(OrderScope scope) implements Serializable {}
 
   /**
    * How recency, frequency and money are scored.

@@ -7,6 +7,7 @@ import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.CapReader;
 import java.math.BigDecimal;
@@ -137,6 +138,7 @@ public final class SettingsReader {
             time,
             money,
             dedup(root.section("dedup"), base.dedup()),
+            orders(root.section("orders"), base.orders()),
             rfm(root.section("rfm"), base.rfm()),
             lifecycle(root.section("lifecycle"), base.lifecycle()),
             triggers(root.section("triggers"), base.triggers()),
@@ -179,6 +181,17 @@ public final class SettingsReader {
                 "window", base.window(), ValueType.duration(MILLISECOND, Duration.ofDays(7))));
     section.refuseUnknownKeys();
     return dedup;
+  }
+
+  private static Settings.Orders orders(Section section, Settings.Orders base) {
+    Settings.Orders orders =
+        new Settings.Orders(
+            section.value(
+                "scope",
+                base.scope(),
+                ValueType.choice(Map.of("tenant", OrderScope.TENANT, "app", OrderScope.APP))));
+    section.refuseUnknownKeys();
+    return orders;
   }
 
   private static Settings.Rfm rfm(Section section, Settings.Rfm base) {

@@ -20,6 +20,7 @@ import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
+import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
@@ -72,6 +73,43 @@ class CustomerProcessorTest {
             TransitionReason.FIRST_SEEN,
             TransitionReason.FIRST_ORDER,
             TransitionReason.REPEAT_ORDER);
+  }
+
+  @Test
+  void theCompletionOfAnOrderThatIsNoLongerKeptEndsNoCart() {
+    Run run = run(Given.cartRule("reminder", HOUR));
+    int orders = OrderBook.ORDER_LIMIT + 20;
+    for (int i = 0; i < orders; i++) {
+      run.arrive(event(T.plus(HOUR.multipliedBy(i)), order("o" + i, OrderStatus.PAID, 1000)));
+    }
+    Instant filled = days(40);
+    run.arrive(event(filled, cart(CartAction.ADD, "c1", line("K", 1L, 1000L))));
+    for (int i = 0; i < orders; i++) {
+      run.arrive(event(filled.plusSeconds(5L * i), order("o" + i, OrderStatus.COMPLETED, 1000)));
+    }
+    run.arrive(event(filled.plus(HOUR), refund("o0", "r", 1000, true))).passTo(days(1000));
+
+    Told told = run.news();
+    assertThat(told.triggers()).extracting(Trigger::firedAt).containsExactly(filled.plus(HOUR));
+    assertThat(told.profile().orders()).isEqualTo(orders - 1L);
+    assertThat(told.profile().netSpendMinor()).isEqualTo(1000L * (orders - 1));
+    assertThat(told.profile().unmatchedRefundsMinor()).isZero();
+  }
+
+  @Test
+  void anOrderTakenUpAgainMovesTheStageWhenItIsAndWhereItStood() {
+    Run run = run();
+    run.arrive(event(T, order("o", OrderStatus.PAID, 1000)))
+        .arrive(event(days(1), order("o", OrderStatus.CLOSED, 1000)))
+        .arrive(event(days(40), order("o", OrderStatus.COMPLETED, 1000)))
+        .passTo(days(41));
+    assertThat(run.news().transitions())
+        .extracting(StageTransition::at, StageTransition::to, StageTransition::reason)
+        .containsExactly(
+            tuple(T, Stage.PROSPECT, TransitionReason.FIRST_SEEN),
+            tuple(T, Stage.NEW, TransitionReason.FIRST_ORDER),
+            tuple(days(1), Stage.PROSPECT, TransitionReason.REFUNDED),
+            tuple(days(40), Stage.AT_RISK, TransitionReason.FIRST_ORDER));
   }
 
   @Test

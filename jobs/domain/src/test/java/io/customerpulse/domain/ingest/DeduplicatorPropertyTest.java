@@ -7,10 +7,9 @@ import io.customerpulse.domain.ingest.Deduplicator.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,38 +35,51 @@ class DeduplicatorPropertyTest {
     }
   }
 
-  /** A few ids over some days, their copies seconds to days after them, many at equal times. */
+  /**
+   * A few ids over some days, their copies seconds to days after them, many at equal times; of some
+   * the event time has moved away from what the device said, to the same one or another.
+   */
   private static List<BehaviorEvent> events(Random random) {
     List<BehaviorEvent> events = new ArrayList<>();
     int count = 1 + random.nextInt(60);
     for (int i = 0; i < count; i++) {
       long hours = random.nextInt(80);
       long seconds = random.nextInt(4) * 15L;
-      events.add(
-          DeduplicatorTest.event(
-              "id" + random.nextInt(8),
-              START.plusSeconds(hours * 3_600 + seconds),
-              random.nextInt(3)));
+      String id = "id" + random.nextInt(8);
+      Instant time = START.plusSeconds(hours * 3_600 + seconds);
+      int received = random.nextInt(3);
+      events.add(DeduplicatorTest.event(id, time, received));
+      while (random.nextInt(3) == 0) {
+        // Sent again seconds to days later, as if the clock were wrong by that.
+        Instant moved =
+            time.plusSeconds(random.nextInt(3) == 0 ? 15 : random.nextInt(220) * 3_600L);
+        events.add(DeduplicatorTest.event(id, moved, time, 4 + events.size()));
+      }
     }
     return events;
   }
 
   private static List<BehaviorEvent> oracle(List<BehaviorEvent> events) {
-    Map<String, Instant> standing = new HashMap<>();
     List<BehaviorEvent> accepted = new ArrayList<>();
     List<BehaviorEvent> sorted = new ArrayList<>(events);
     sorted.sort(
         Comparator.comparing(BehaviorEvent::eventTime)
             .thenComparing(BehaviorEvent::receivedAt)
-            .thenComparing(BehaviorEvent::eventId));
+            .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned));
     for (BehaviorEvent event : sorted) {
-      Instant before = standing.get(event.eventId());
-      if (before == null || !event.eventTime().isBefore(before.plus(WINDOW))) {
-        standing.put(event.eventId(), event.eventTime());
+      if (accepted.stream().noneMatch(before -> isCopy(before, event))) {
         accepted.add(event);
       }
     }
     return accepted;
+  }
+
+  private static boolean isCopy(BehaviorEvent before, BehaviorEvent event) {
+    Duration apart = Duration.between(before.deviceTime(), event.deviceTime()).abs();
+    Duration later = Duration.between(before.eventTime(), event.eventTime());
+    return before.eventId().equals(event.eventId())
+        && apart.compareTo(WINDOW) < 0
+        && later.compareTo(WINDOW.plusDays(7)) < 0;
   }
 
   private List<BehaviorEvent> run(List<BehaviorEvent> events, Random random) {

@@ -113,6 +113,41 @@ class DeduplicatorTest {
   }
 
   @Test
+  void aRetryWithItsFirstTimeOfSendingIsACopyThoughItsEventTimeHasMoved() {
+    Step step = accepted(event("a", NOON, 0));
+    Instant nextDay = NOON.plus(Duration.ofHours(26));
+    assertThat(late(step, event("a", nextDay, NOON, 0)).duplicates()).hasSize(1);
+    assertThat(late(step, event("a", nextDay, 0)).accepted()).hasSize(1);
+  }
+
+  @Test
+  void aClockThatIsYearsWrongMovesNoWindow() {
+    Instant deviceTime = at("2019-01-01T00:00:00Z");
+    Step step = accepted(event("a", NOON, deviceTime, 0));
+    Instant later = NOON.plus(Duration.ofDays(8)).minusMillis(1);
+    assertThat(inTime(step, event("a", later, deviceTime, 0)).duplicates()).hasSize(1);
+    Instant otherDay = deviceTime.plus(Duration.ofHours(24));
+    assertThat(late(step, event("a", NOON, otherDay, 0)).accepted()).hasSize(1);
+  }
+
+  /** Or it would depend on how often the state has been looked at in between. */
+  @Test
+  void aCopyIsComparedWithWhatIsRememberedAtItsTimeThoughMoreIs() {
+    Step step = accepted(event("a", NOON, 0));
+    BehaviorEvent retry = event("a", NOON.plus(Duration.ofDays(8)), NOON, 0);
+    assertThat(inTime(step, retry).accepted()).containsExactly(retry);
+  }
+
+  @Test
+  void whatAnOlderReleaseHasKeptIsComparedByEventTime() {
+    long noon = NOON.toEpochMilli();
+    Fingerprints fingerprints = Fingerprints.NONE.with(5, noon, Fingerprints.UNKNOWN_DEVICE_TIME);
+    long day = Duration.ofDays(1).toMillis();
+    assertThat(fingerprints.stands(5, noon + day - 1, 0, day, 8 * day)).isTrue();
+    assertThat(fingerprints.stands(5, noon + day, 0, day, 8 * day)).isFalse();
+  }
+
+  @Test
   void theEventsOfADayAskForOneWake() {
     Step morning = accepted(event("a", NOON, 0));
     Step evening = late(morning, event("b", NOON.plus(Duration.ofHours(11)), 0));
@@ -167,15 +202,18 @@ class DeduplicatorTest {
 
   @Test
   void fingerprintsAreRebuiltFromWhatTheyTell() {
-    Fingerprints fingerprints = Fingerprints.NONE.with(5, 20).with(6, 10).with(7, 20);
+    Fingerprints fingerprints = Fingerprints.NONE.with(5, 20, 21).with(6, 10, 10).with(7, 20, 3);
     long[] hashes = new long[fingerprints.size()];
     long[] times = new long[fingerprints.size()];
+    long[] deviceTimes = new long[fingerprints.size()];
     for (int i = 0; i < hashes.length; i++) {
       hashes[i] = fingerprints.hash(i);
       times[i] = fingerprints.timeMillis(i);
+      deviceTimes[i] = fingerprints.deviceTimeMillis(i);
     }
     assertThat(hashes).containsExactly(6, 5, 7);
-    assertThat(Fingerprints.of(hashes, times)).isEqualTo(fingerprints);
+    assertThat(deviceTimes).containsExactly(10, 21, 3);
+    assertThat(Fingerprints.of(hashes, times, deviceTimes)).isEqualTo(fingerprints);
   }
 
   private Step accepted(BehaviorEvent event) {
@@ -184,11 +222,21 @@ class DeduplicatorTest {
     return step;
   }
 
+  /** Decided when the watermark has reached it, while nothing has been forgotten before. */
+  private Step inTime(Step before, BehaviorEvent event) {
+    return deduplicator.onEvent(before.next(), event, event.eventTime());
+  }
+
   private Step late(Step before, BehaviorEvent event) {
     return deduplicator.onEvent(before.next(), event, NOON.plus(Duration.ofDays(2)));
   }
 
   static BehaviorEvent event(String id, Instant time, long receivedAfterSeconds) {
+    return event(id, time, time, receivedAfterSeconds);
+  }
+
+  static BehaviorEvent event(
+      String id, Instant time, Instant deviceTime, long receivedAfterSeconds) {
     return new BehaviorEvent(
         id,
         EventType.IDENTIFY,
@@ -196,7 +244,7 @@ class DeduplicatorTest {
         "wx1",
         "c",
         time,
-        time,
+        deviceTime,
         null,
         null,
         time.plusSeconds(receivedAfterSeconds),

@@ -67,6 +67,7 @@ final class TestRecords {
         null,
         null,
         null,
+        null,
         new Settings.Identity(
             "CUSTOMER_PULSE_PII_KEY",
             Set.of("", "null", "undefined", "0", "unknown", "NaN", "guest", "true"),

@@ -5,6 +5,7 @@ import static io.customerpulse.domain.oracle.Given.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.lifecycle.SilencePolicy.Silence;
 import io.customerpulse.domain.oracle.Given;
 import io.customerpulse.domain.order.OrderBook;
@@ -27,9 +28,13 @@ class LifecycleTest {
   private static OrderBook paid(Instant... times) {
     OrderBook book = OrderBook.EMPTY;
     for (Instant time : times) {
-      book = book.with(order("o" + time, OrderStatus.PAID, 100), time, Given.SHANGHAI).next();
+      book = with(book, order("o" + time, OrderStatus.PAID, 100), time);
     }
     return book;
+  }
+
+  private static OrderBook with(OrderBook book, Purchase purchase, Instant at) {
+    return book.with(purchase.orderId(), purchase, at, Given.SHANGHAI).next();
   }
 
   private static Stage stageAt(OrderBook orders, Instant now) {
@@ -82,7 +87,8 @@ class LifecycleTest {
   void refundedOrdersAreAsIfTheyHadNeverBeen() {
     OrderBook orders = paid(T, days(10));
     assertThat(stageAt(orders, days(35))).isEqualTo(Stage.REPEAT);
-    orders = orders.with(refund("o" + days(10), "r", 0, true)).next();
+    String last = "o" + days(10);
+    orders = orders.with(last, refund(last, "r", 0, true)).next();
     assertThat(stageAt(orders, days(29))).isEqualTo(Stage.NEW);
     assertThat(stageAt(orders, days(35))).isEqualTo(Stage.AT_RISK);
   }

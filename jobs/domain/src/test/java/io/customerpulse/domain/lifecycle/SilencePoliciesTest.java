@@ -34,7 +34,8 @@ class SilencePoliciesTest {
   private static OrderBook paid(List<Instant> times) {
     OrderBook book = OrderBook.EMPTY;
     for (Instant time : times) {
-      book = book.with(order("o" + time, OrderStatus.PAID, 100), time, SHANGHAI).next();
+      String id = "o" + time;
+      book = book.with(id, order(id, OrderStatus.PAID, 100), time, SHANGHAI).next();
     }
     return book;
   }

@@ -10,6 +10,7 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.Rule;
@@ -149,10 +150,21 @@ public final class Given {
       Settings.Lifecycle lifecycle,
       Settings.Triggers triggers,
       Settings.Scoring scoring) {
+    return settings(zone, window, lifecycle, triggers, scoring, OrderScope.TENANT);
+  }
+
+  public static Settings settings(
+      ZoneId zone,
+      Duration window,
+      Settings.Lifecycle lifecycle,
+      Settings.Triggers triggers,
+      Settings.Scoring scoring,
+      OrderScope scope) {
     return new Settings(
         new Settings.Time(zone, Duration.ofMinutes(1), Duration.ofMinutes(5), Settings.Clock.EVENT),
         new Settings.Money(Currency.getInstance("CNY")),
         new Settings.Dedup(Duration.ofHours(24)),
+        new Settings.Orders(scope),
         new Settings.Rfm(
             window,
             scoring,

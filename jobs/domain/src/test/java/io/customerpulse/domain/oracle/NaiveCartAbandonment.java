@@ -28,6 +28,8 @@ final class NaiveCartAbandonment extends NaiveKind {
       changed(event, change, before);
     } else if (paid != null) {
       leave(paid, event.eventTime(), before);
+    } else if (anyPayment(event) != null) {
+      leaveEmptied(event.eventTime());
     }
   }
 
@@ -66,6 +68,15 @@ final class NaiveCartAbandonment extends NaiveKind {
               case CART -> paid.cartId() == null || paid.cartId().equals(key.cartId());
             };
         episode.live = !exits && !customer.history().cart(key, at).isEmpty();
+      }
+    }
+  }
+
+  /** What is paid for once more only takes away what there is to remind of. */
+  private void leaveEmptied(Instant at) {
+    for (NaiveEpisode episode : episodes.all()) {
+      if (episode.live && episode.kind == this) {
+        episode.live = !customer.history().cart(CartKey.fromText(episode.scope), at).isEmpty();
       }
     }
   }

@@ -15,6 +15,7 @@ import io.customerpulse.domain.event.Payload.Refund;
 import io.customerpulse.domain.forecast.BuyingHistory;
 import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.settings.Settings;
 import java.math.BigDecimal;
@@ -43,7 +44,7 @@ final class NaiveHistory {
   private static final Duration HALF_LIFE = Duration.ofDays(30);
 
   /** A paid order as its events have left it. */
-  record PaidOrder(String orderId, Instant at, long amountMinor, long netMinor, boolean counts) {}
+  record PaidOrder(String key, Instant at, long amountMinor, long netMinor, boolean counts) {}
 
   /** A line and when it last changed. */
   record PlacedLine(Line line, Instant changedAt) {}
@@ -76,58 +77,76 @@ final class NaiveHistory {
 
   // ---- orders
 
-  List<BehaviorEvent> purchasesOf(String orderId) {
+  /** What says which order of the customer a purchase or refund is about. */
+  String orderKey(BehaviorEvent event) {
+    String id =
+        event.payload() instanceof Refund refund
+            ? refund.orderId()
+            : ((Purchase) event.payload()).orderId();
+    String app = event.appId();
+    return settings.orders().scope() == OrderScope.APP ? app.length() + ":" + app + id : id;
+  }
+
+  List<BehaviorEvent> purchasesOf(String key) {
     return events.stream()
-        .filter(e -> e.payload() instanceof Purchase p && p.orderId().equals(orderId))
+        .filter(e -> e.payload() instanceof Purchase && orderKey(e).equals(key))
         .toList();
+  }
+
+  private static boolean pays(BehaviorEvent event) {
+    return event.payload() instanceof Purchase purchase && purchase.status().pays();
   }
 
   /** Whether the last of the events is what made its order a paid one. */
   boolean lastPaysFirst() {
     BehaviorEvent last = events.get(events.size() - 1);
-    return last.payload() instanceof Purchase p
-        && p.status().pays()
-        && purchasesOf(p.orderId()).stream()
-                .filter(e -> ((Purchase) e.payload()).status().pays())
-                .count()
-            == 1;
+    return pays(last)
+        && purchasesOf(orderKey(last)).stream().filter(NaiveHistory::pays).count() == 1;
+  }
+
+  /** What something was paid for with: all payments, and completions that stand in for one. */
+  private List<BehaviorEvent> payments() {
+    Set<String> paid = new HashSet<>();
+    List<BehaviorEvent> payments = new ArrayList<>();
+    for (BehaviorEvent event : events) {
+      if (pays(event)) {
+        boolean first = paid.add(orderKey(event));
+        if (first || ((Purchase) event.payload()).status() == OrderStatus.PAID) {
+          payments.add(event);
+        }
+      }
+    }
+    return payments;
   }
 
   /** Whether an order with a product was paid in (now − length, now]. */
   boolean boughtWithin(String productId, Duration length, Instant now) {
-    Set<String> paid = new HashSet<>();
-    for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Purchase purchase
-          && purchase.status().pays()
-          && paid.add(purchase.orderId())
-          && event.eventTime().isAfter(now.minus(length))
-          && purchase.lines().stream().anyMatch(line -> productId.equals(line.productId()))) {
-        return true;
-      }
-    }
-    return false;
+    return payments().stream()
+        .filter(event -> event.eventTime().isAfter(now.minus(length)))
+        .flatMap(event -> ((Purchase) event.payload()).lines().stream())
+        .anyMatch(line -> productId.equals(line.productId()));
   }
 
   private List<PaidOrder> findPaidOrders() {
-    Set<String> ids = new TreeSet<>();
+    Set<String> keys = new TreeSet<>();
     for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Purchase purchase) {
-        ids.add(purchase.orderId());
+      if (event.payload() instanceof Purchase) {
+        keys.add(orderKey(event));
       }
     }
     List<PaidOrder> paid = new ArrayList<>();
-    for (String id : ids) {
-      BehaviorEvent payment = first(id, OrderStatus.PAID);
-      payment = payment == null ? first(id, OrderStatus.COMPLETED) : payment;
+    for (String key : keys) {
+      BehaviorEvent payment = first(key, OrderStatus.PAID);
+      payment = payment == null ? first(key, OrderStatus.COMPLETED) : payment;
       if (payment != null) {
-        paid.add(paidOrder(id, payment));
+        paid.add(paidOrder(key, payment));
       }
     }
     return paid;
   }
 
-  private BehaviorEvent first(String orderId, OrderStatus status) {
-    for (BehaviorEvent event : purchasesOf(orderId)) {
+  private BehaviorEvent first(String key, OrderStatus status) {
+    for (BehaviorEvent event : purchasesOf(key)) {
       if (((Purchase) event.payload()).status() == status) {
         return event;
       }
@@ -135,32 +154,39 @@ final class NaiveHistory {
     return null;
   }
 
-  private PaidOrder paidOrder(String id, BehaviorEvent payment) {
+  private PaidOrder paidOrder(String key, BehaviorEvent payment) {
     long amount = ((Purchase) payment.payload()).amountMinor();
-    boolean closed =
-        purchasesOf(id).stream()
-            .anyMatch(
-                e ->
-                    ((Purchase) e.payload()).status() == OrderStatus.CLOSED
-                        && !e.eventTime().isBefore(payment.eventTime()));
     long refunded = 0;
     boolean full = false;
-    for (Refund refund : refunds()) {
-      if (refund.orderId().equals(id)) {
-        refunded += refund.amountMinor();
-        full |= refund.full();
-      }
+    for (Refund refund : refunds(key)) {
+      refunded += refund.amountMinor();
+      full |= refund.full();
     }
-    boolean counts = !closed && !full && !(amount > 0 && refunded >= amount);
+    boolean counts = !isClosed(key) && !full && !(amount > 0 && refunded >= amount);
     long net = counts ? Math.max(0, amount - refunded) : 0;
-    return new PaidOrder(id, payment.eventTime(), amount, net, counts);
+    return new PaidOrder(key, payment.eventTime(), amount, net, counts);
   }
 
-  /** Each refund once. */
-  private List<Refund> refunds() {
+  /** Whether all its payments and completions were followed by a closing, at once or later. */
+  private boolean isClosed(String key) {
+    boolean closed = false;
+    Instant closedAt = Instant.MIN;
+    for (BehaviorEvent event : purchasesOf(key)) {
+      if (((Purchase) event.payload()).status() == OrderStatus.CLOSED) {
+        closed = true;
+        closedAt = event.eventTime();
+      } else if (pays(event) && event.eventTime().isAfter(closedAt)) {
+        closed = false;
+      }
+    }
+    return closed;
+  }
+
+  /** Each refund of an order once. */
+  private List<Refund> refunds(String key) {
     Map<String, Refund> byId = new TreeMap<>();
     for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Refund refund) {
+      if (event.payload() instanceof Refund refund && orderKey(event).equals(key)) {
         byId.putIfAbsent(refund.refundId(), refund);
       }
     }
@@ -168,8 +194,12 @@ final class NaiveHistory {
   }
 
   long unmatchedRefundsMinor() {
-    return refunds().stream()
-        .filter(refund -> purchasesOf(refund.orderId()).isEmpty())
+    return events.stream()
+        .filter(event -> event.payload() instanceof Refund)
+        .map(this::orderKey)
+        .distinct()
+        .filter(key -> purchasesOf(key).isEmpty())
+        .flatMap(key -> refunds(key).stream())
         .mapToLong(Refund::amountMinor)
         .sum();
   }
@@ -325,16 +355,14 @@ final class NaiveHistory {
 
   Map<CartKey, Map<String, PlacedLine>> carts(Instant now) {
     Map<CartKey, Map<String, PlacedLine>> carts = new HashMap<>();
-    Set<String> paid = new HashSet<>();
+    Set<BehaviorEvent> payments = new HashSet<>(payments());
     for (BehaviorEvent event : events) {
       Instant at = event.eventTime();
       forget(carts, at);
       if (event.payload() instanceof CartChange change) {
         CartKey key = CartKey.of(event.appId(), change.cartId());
         apply(carts.computeIfAbsent(key, absent -> new TreeMap<>()), change, at);
-      } else if (event.payload() instanceof Purchase purchase
-          && purchase.status().pays()
-          && paid.add(purchase.orderId())) {
+      } else if (event.payload() instanceof Purchase purchase && payments.contains(event)) {
         for (Line line : purchase.lines()) {
           carts.values().forEach(lines -> lines.remove(line.skuId()));
         }
@@ -483,7 +511,7 @@ final class NaiveHistory {
         change.lines().forEach(line -> addCategory(categories, line));
       } else if (event.payload() instanceof Purchase purchase
           && purchase.status().pays()
-          && paid.add(purchase.orderId())) {
+          && paid.add(orderKey(event))) {
         weight = 5;
         purchase.lines().forEach(line -> addCategory(categories, line));
       }

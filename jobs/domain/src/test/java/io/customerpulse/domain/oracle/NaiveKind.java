@@ -1,6 +1,7 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.rfm.Scores;
@@ -101,6 +102,13 @@ abstract class NaiveKind {
     return event.payload() instanceof Purchase purchase && customer.history().lastPaysFirst()
         ? purchase
         : null;
+  }
+
+  /** The purchase event that pays for something, be it the first payment of its order or not. */
+  final Purchase anyPayment(BehaviorEvent event) {
+    return event.payload() instanceof Purchase purchase && purchase.status() == OrderStatus.PAID
+        ? purchase
+        : payment(event);
   }
 
   final Evidence evidence(

@@ -146,7 +146,7 @@ public final class NaiveOracle implements NaiveCustomer {
     boolean ordered =
         event.payload() instanceof Purchase purchase
             && purchase.status().pays()
-            && history.counting().stream().anyMatch(o -> o.orderId().equals(purchase.orderId()));
+            && history.counting().stream().anyMatch(o -> o.key().equals(history.orderKey(event)));
     if (!ordered) {
       return TransitionReason.REFUNDED;
     }

@@ -15,17 +15,16 @@ final class NaivePostPurchase extends NaiveKind {
 
   @Override
   void onEvent(BehaviorEvent event, NaiveHistory before) {
-    Purchase paid = payment(event);
-    if (paid != null) {
-      openByEvent(paid.orderId(), event);
+    if (payment(event) != null) {
+      openByEvent(customer.history().orderKey(event), event);
     }
     for (NaiveEpisode episode : episodes.all()) {
       episode.live &= episode.kind != this || counts(episode.scope);
     }
   }
 
-  private boolean counts(String orderId) {
-    return customer.history().counting().stream().anyMatch(o -> o.orderId().equals(orderId));
+  private boolean counts(String key) {
+    return customer.history().counting().stream().anyMatch(o -> o.key().equals(key));
   }
 
   @Override
@@ -41,6 +40,6 @@ final class NaivePostPurchase extends NaiveKind {
         null,
         null,
         null,
-        episode.scope);
+        paid.orderId());
   }
 }

@@ -17,11 +17,11 @@ final class NaiveUnpaidOrder extends NaiveKind {
   @Override
   void onEvent(BehaviorEvent event, NaiveHistory before) {
     if (event.payload() instanceof Purchase purchase) {
-      String orderId = purchase.orderId();
+      String key = customer.history().orderKey(event);
       if (purchase.status() != OrderStatus.CREATED) {
-        close(orderId);
-      } else if (before.purchasesOf(orderId).isEmpty()) {
-        openByEvent(orderId, event);
+        close(key);
+      } else if (before.purchasesOf(key).isEmpty()) {
+        openByEvent(key, event);
       }
     }
   }
@@ -39,6 +39,6 @@ final class NaiveUnpaidOrder extends NaiveKind {
         null,
         null,
         null,
-        episode.scope);
+        created.orderId());
   }
 }

@@ -10,6 +10,7 @@ import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Phase;
 import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.ExitOn;
@@ -103,6 +104,7 @@ public final class RandomScenario {
       List.of(0L, 3000L, 3000L, 3001L, 12_000L, 60_000L, 999L, 1L, 500L);
 
   private final Random random;
+  private final OrderScope scope;
   private final Settings settings;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
@@ -110,6 +112,7 @@ public final class RandomScenario {
 
   private RandomScenario(long seed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L);
+    scope = seed % 2 == 0 ? OrderScope.TENANT : OrderScope.APP;
     settings = randomSettings();
     lengths.addAll(settings.lifecycle().silence());
   }
@@ -226,7 +229,9 @@ public final class RandomScenario {
             randomCap(),
             pick(List.of(hours(24), hours(2))),
             pick(List.of(days(7), days(1))),
-            chance(0.7)));
+            chance(0.7)),
+        Settings.Scoring.THRESHOLDS,
+        scope);
   }
 
   private Settings.Lifecycle randomLifecycle() {
@@ -330,7 +335,7 @@ public final class RandomScenario {
       return randomCart();
     }
     if (dice < 0.55) {
-      return randomPurchase();
+      return randomPurchase(at);
     }
     if (dice < 0.65) {
       String order = randomOrder();
@@ -420,7 +425,7 @@ public final class RandomScenario {
         chance(0.2) ? null : (Long) (1000L + 100L * random.nextInt(2)));
   }
 
-  private Payload randomPurchase() {
+  private Payload randomPurchase(Instant at) {
     int order = random.nextInt(AMOUNTS.size());
     List<Line> lines = new ArrayList<>();
     int count = random.nextInt(3);
@@ -437,7 +442,13 @@ public final class RandomScenario {
                 OrderStatus.CREATED,
                 OrderStatus.CLOSED));
     return new Payload.Purchase(
-        "o" + order, status, AMOUNTS.get(order), "CNY", lines, randomCartId(), null);
+        "o" + order, status, amount(order, at), "CNY", lines, randomCartId(), null);
+  }
+
+  /** Orders are edited, though not to two amounts at one instant: which came first isn't told. */
+  private static long amount(int order, Instant at) {
+    long amount = AMOUNTS.get(order);
+    return amount + (amount > 1000 ? at.getEpochSecond() % 2 : 0);
   }
 
   private String randomOrder() {

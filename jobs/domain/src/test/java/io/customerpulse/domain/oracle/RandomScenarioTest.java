@@ -14,6 +14,10 @@ import static io.customerpulse.domain.trigger.TriggerReason.SUPERSEDED;
 import static io.customerpulse.domain.trigger.TriggerReason.VALID_UNTIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.event.Payload.Purchase;
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Outcome;
@@ -56,6 +60,41 @@ class RandomScenarioTest {
               Outcome.CANCELLED)
           .containsAll(reasonsOf(kind));
     }
+  }
+
+  /** What the rules of orders turn on comes about again and again, with each scope. */
+  @Test
+  void ordersComeToEveryTurn() {
+    Map<String, Integer> turns = new HashMap<>();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Scenario scenario = RandomScenario.of(seed);
+      OrderScope scope = scenario.settings().orders().scope();
+      Map<String, BehaviorEvent> first = new HashMap<>();
+      Set<String> paid = new HashSet<>();
+      Set<String> closed = new HashSet<>();
+      for (BehaviorEvent event :
+          scenario.events().stream().sorted(BehaviorEvent.APPLICATION_ORDER).toList()) {
+        if (!(event.payload() instanceof Purchase purchase)) {
+          continue;
+        }
+        String id = purchase.orderId();
+        BehaviorEvent before = first.putIfAbsent(id, event);
+        if (before != null && !before.appId().equals(event.appId())) {
+          turns.merge("one id of two apps, scope " + scope, 1, Integer::sum);
+        }
+        if (purchase.status() == OrderStatus.CLOSED && paid.contains(id)) {
+          closed.add(id);
+        } else if (purchase.status().pays()) {
+          if (closed.remove(id)) {
+            turns.merge("paid again after closing, scope " + scope, 1, Integer::sum);
+          }
+          if (!paid.add(id) && !purchase.lines().isEmpty()) {
+            turns.merge("paid for more, scope " + scope, 1, Integer::sum);
+          }
+        }
+      }
+    }
+    assertThat(turns).hasSize(6).allSatisfy((turn, times) -> assertThat(times).isGreaterThan(20));
   }
 
   private void look(Scenario scenario, Told told) {

@@ -170,7 +170,7 @@ class SettingsReaderTest {
             "x.yaml:7: rfm.thresholds.frequency: is not allowed; allowed: 4 values, each greater"
                 + " than the one before",
             "x.yaml:8: tabels: is no known key; did you mean tables?; allowed: dedup, identity,"
-                + " kafka, lifecycle, money, rfm, state, tables, tenants, time, triggers");
+                + " kafka, lifecycle, money, orders, rfm, state, tables, tenants, time, triggers");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
+import io.customerpulse.domain.order.OrderScope;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,18 +18,20 @@ import java.util.Optional;
 /**
  * What a clean event says about the orders of a customer.
  *
- * @param payload a purchase, a refund, or an erasure, which takes all orders away
+ * @param payload a purchase or a refund, whose order id is the order's key among those of its
+ *     customer, or an erasure, which takes all orders away
  */
 record OrderEvent(CustomerKey customer, Instant at, Payload payload) {
 
   /** What a line of behavior-events says; empty where it says nothing about orders. */
-  static Optional<OrderEvent> of(JsonNode line) {
+  static Optional<OrderEvent> of(JsonNode line, OrderScope scope) {
     JsonNode properties = line.get("properties");
+    String appId = line.get("app_id").asText();
     Payload payload =
         switch (line.get("type").asText()) {
           case "purchase" ->
               new Purchase(
-                  properties.get("order_id").asText(),
+                  scope.keyOf(appId, properties.get("order_id").asText()),
                   OrderStatus.valueOf(properties.get("status").asText().toUpperCase(Locale.ROOT)),
                   properties.get("amount_minor").asLong(),
                   null,
@@ -37,7 +40,7 @@ record OrderEvent(CustomerKey customer, Instant at, Payload payload) {
                   null);
           case "refund" ->
               new Refund(
-                  properties.get("order_id").asText(),
+                  scope.keyOf(appId, properties.get("order_id").asText()),
                   properties.get("refund_id").asText(),
                   properties.get("amount_minor").asLong(),
                   properties.get("full").asBoolean());

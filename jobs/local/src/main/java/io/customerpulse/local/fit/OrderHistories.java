@@ -99,7 +99,8 @@ final class OrderHistories {
       }
       long read = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        OrderEvent event = OrderEvent.of(json.readTree(line)).orElse(null);
+        OrderEvent event =
+            OrderEvent.of(json.readTree(line), settings.orders().scope()).orElse(null);
         if (event != null) {
           OrderEvent own = event.of(present(event.customer()));
           own.write(parts.get(Math.floorMod(own.customer().hashCode(), PARTS)));
@@ -142,9 +143,11 @@ final class OrderHistories {
   private static OrderBook after(OrderBook orders, OrderEvent event, ZoneId zone) {
     Payload payload = event.payload();
     if (payload instanceof Purchase purchase) {
-      return orders.with(purchase, event.at(), zone).next();
+      return orders.with(purchase.orderId(), purchase, event.at(), zone).next();
     }
-    return payload instanceof Refund refund ? orders.with(refund).next() : OrderBook.EMPTY;
+    return payload instanceof Refund refund
+        ? orders.with(refund.orderId(), refund).next()
+        : OrderBook.EMPTY;
   }
 
   private Path file(int part) {

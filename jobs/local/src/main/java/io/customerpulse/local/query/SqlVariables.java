@@ -1,5 +1,6 @@
 package io.customerpulse.local.query;
 
+import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class SqlVariables {
     put("r", settings.rfm().thresholds().recencyDays());
     put("f", settings.rfm().thresholds().frequency());
     put("m", settings.rfm().thresholds().monetaryMinor());
+    values.put("order_key", orderKey(settings.orders().scope()));
     values.putAll(given);
   }
 
@@ -58,6 +60,11 @@ final class SqlVariables {
     return whens.isEmpty()
         ? otherwise
         : "(CASE p.tenant_id" + whens + " ELSE " + otherwise + " END)";
+  }
+
+  /** The columns of an event that say which order of its customer it is about. */
+  private static String orderKey(OrderScope scope) {
+    return scope == OrderScope.APP ? "app_id, properties.order_id" : "properties.order_id";
   }
 
   /** The segment by the columns r_score and f_score. */

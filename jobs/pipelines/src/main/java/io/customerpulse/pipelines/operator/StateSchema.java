@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 public final class StateSchema {
   /** What this release writes. */
-  public static final int NUMBER = 1;
+  public static final int NUMBER = 2;
 
   private StateSchema() {}
 

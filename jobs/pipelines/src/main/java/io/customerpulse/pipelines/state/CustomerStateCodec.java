@@ -27,11 +27,6 @@ import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.domain.order.Order;
-import io.customerpulse.domain.order.Order.AppliedRefund;
-import io.customerpulse.domain.order.OrderBook;
-import io.customerpulse.domain.order.OrderBook.Totals;
-import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
@@ -79,7 +74,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -92,7 +87,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.instant(state.firstSeenAt());
     out.instant(state.lastSeenAt());
     out.instant(state.lastActivityAt());
-    writeOrders(state.orders(), out);
+    OrderCodec.write(state.orders(), out);
     out.list(state.carts().all(), CustomerStateCodec::writeCart);
     out.list(state.interests().top(), CustomerStateCodec::writeInterest);
     writeFacts(state.facts(), out);
@@ -100,7 +95,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.instant(state.stageSince());
     out.flag(state.stageBySilence());
     writeEpisodes(state.episodes(), out);
-    out.list(state.recentPurchases(), CustomerStateCodec::writeRecentPurchase);
+    out.list(state.recentPurchases(), OrderCodec::writeRecentPurchase);
     out.list(state.rate().accepted(), (at, o) -> o.instant(at));
     PopulationCodecs.writeStanding(state.counted().standing(), out);
     out.instant(state.counted().until());
@@ -117,12 +112,12 @@ final class CustomerStateCodec extends Codec<CustomerState> {
   @Override
   CustomerState read(int version, CompactReader in) throws IOException {
     return switch (version) {
-      case 1 -> readVersion1(in);
+      case 1, 2 -> readKnown(version, in);
       default -> throw unknown(version);
     };
   }
 
-  private static CustomerState readVersion1(CompactReader in) throws IOException {
+  private static CustomerState readKnown(int version, CompactReader in) throws IOException {
     CustomerKey key = new CustomerKey(in.text(), in.text());
     String ownHoldoutKey = in.text();
     return new CustomerState(
@@ -132,7 +127,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.instant(),
         in.instant(),
         in.instant(),
-        readOrders(in),
+        OrderCodec.read(version, in),
         new Carts(in.list(CustomerStateCodec::readCart)),
         new Interests(in.list(CustomerStateCodec::readInterest)),
         readFacts(in),
@@ -140,7 +135,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.instant(),
         in.flag(),
         readEpisodes(in),
-        in.list(CustomerStateCodec::readRecentPurchase),
+        in.list(i -> OrderCodec.readRecentPurchase(version, i)),
         new RateWindow(in.list(CompactReader::instant)),
         new Counted(PopulationCodecs.readStanding(in), in.instant()),
         new Published(in.instant(), in.instant(), in.flag(), in.size()),
@@ -162,57 +157,6 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   private static Identifier readIdentifier(CompactReader in) throws IOException {
     return new Identifier(in.constant(IDENTIFIER_KINDS), in.text(), in.text());
-  }
-
-  private static void writeOrders(OrderBook book, CompactWriter out) throws IOException {
-    out.list(book.orders(), CustomerStateCodec::writeOrder);
-    out.count(book.older().count());
-    out.number(book.older().netMinor());
-    out.instant(book.older().firstAt());
-    out.count(book.older().days());
-    out.instant(book.older().lastDayAt());
-    out.list(book.waiting(), EventCodec::writeRefund);
-    out.number(book.forfeitedMinor());
-  }
-
-  private static OrderBook readOrders(CompactReader in) throws IOException {
-    return new OrderBook(
-        in.list(CustomerStateCodec::readOrder),
-        new Totals(in.count(), in.number(), in.instant(), in.count(), in.instant()),
-        in.list(EventCodec::readRefund),
-        in.number());
-  }
-
-  private static void writeOrder(Order order, CompactWriter out) throws IOException {
-    out.text(order.orderId());
-    out.instant(order.knownAt());
-    out.instant(order.paidAt());
-    out.flag(order.onCompletion());
-    out.number(order.amountMinor());
-    out.instant(order.closedAt());
-    out.list(order.refunds(), CustomerStateCodec::writeAppliedRefund);
-  }
-
-  private static Order readOrder(CompactReader in) throws IOException {
-    return new Order(
-        in.text(),
-        in.instant(),
-        in.instant(),
-        in.flag(),
-        in.number(),
-        in.instant(),
-        in.list(CustomerStateCodec::readAppliedRefund));
-  }
-
-  private static void writeAppliedRefund(AppliedRefund refund, CompactWriter out)
-      throws IOException {
-    out.text(refund.refundId());
-    out.number(refund.amountMinor());
-    out.flag(refund.full());
-  }
-
-  private static AppliedRefund readAppliedRefund(CompactReader in) throws IOException {
-    return new AppliedRefund(in.text(), in.number(), in.flag());
   }
 
   private static void writeCart(Cart cart, CompactWriter out) throws IOException {
@@ -491,25 +435,5 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   private static View readView(CompactReader in) throws IOException {
     return new View(in.instant(), (int) in.number());
-  }
-
-  private static void writeRecentPurchase(RecentPurchase purchase, CompactWriter out)
-      throws IOException {
-    out.instant(purchase.at());
-    out.text(purchase.orderId());
-    out.number(purchase.amountMinor());
-    out.text(purchase.cartId());
-    out.list(purchase.skuIds(), (sku, o) -> o.text(sku));
-    out.list(purchase.productIds(), (product, o) -> o.text(product));
-  }
-
-  private static RecentPurchase readRecentPurchase(CompactReader in) throws IOException {
-    return new RecentPurchase(
-        in.instant(),
-        in.text(),
-        in.number(),
-        in.text(),
-        in.list(CompactReader::text),
-        in.list(CompactReader::text));
   }
 }

@@ -12,7 +12,7 @@ final class DedupStateCodec extends Codec<DedupState> {
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -23,6 +23,8 @@ final class DedupStateCodec extends Codec<DedupState> {
     for (int i = 0; i < standing.size(); i++) {
       out.long64(standing.hash(i));
       out.number(standing.timeMillis(i) - previousMillis);
+      // Most clocks are right. Where the difference overflows, reading overflows back.
+      out.number(standing.deviceTimeMillis(i) - standing.timeMillis(i));
       previousMillis = standing.timeMillis(i);
     }
     out.oneByte(EventCodec.INSTANCE.version());
@@ -32,24 +34,27 @@ final class DedupStateCodec extends Codec<DedupState> {
   @Override
   DedupState read(int version, CompactReader in) throws IOException {
     return switch (version) {
-      case 1 -> readVersion1(in);
+      case 1, 2 -> readKnown(version, in);
       default -> throw unknown(version);
     };
   }
 
-  private static DedupState readVersion1(CompactReader in) throws IOException {
+  private static DedupState readKnown(int version, CompactReader in) throws IOException {
     int size = in.size();
     long[] hashes = new long[size];
     long[] timesMillis = new long[size];
+    long[] deviceTimesMillis = new long[size];
     long previousMillis = 0;
     for (int i = 0; i < size; i++) {
       hashes[i] = in.long64();
       timesMillis[i] = previousMillis + in.number();
+      deviceTimesMillis[i] =
+          version >= 2 ? timesMillis[i] + in.number() : Fingerprints.UNKNOWN_DEVICE_TIME;
       previousMillis = timesMillis[i];
     }
     int eventVersion = in.oneByte();
     return new DedupState(
         in.list(i -> EventCodec.INSTANCE.read(eventVersion, i)),
-        Fingerprints.of(hashes, timesMillis));
+        Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
   }
 }

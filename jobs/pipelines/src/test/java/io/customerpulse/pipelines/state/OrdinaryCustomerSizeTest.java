@@ -18,9 +18,9 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
 import io.customerpulse.domain.order.OrderBook;
-import io.customerpulse.domain.order.OrderBook.Totals;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
@@ -53,7 +53,7 @@ class OrdinaryCustomerSizeTest {
             ago(0),
             new OrderBook(
                 List.of(order("2023120112345678", 90), order("2024021587654321", 14)),
-                Totals.NONE,
+                OlderOrders.NONE,
                 List.of(),
                 0),
             new Carts(
@@ -75,7 +75,8 @@ class OrdinaryCustomerSizeTest {
                     19_900,
                     "c9",
                     List.of("SKU10021", "SKU20345"),
-                    List.of())),
+                    List.of(),
+                    false)),
             new RateWindow(List.of(ago(0))),
             new Counted(Standing.of(19_769, 2, 39_800), ago(-275)),
             new Published(ago(0), ago(0), false, 432),
@@ -89,8 +90,9 @@ class OrdinaryCustomerSizeTest {
   }
 
   private static Order order(String id, int daysAgo) {
-    return new Order(
-        id, ago(daysAgo), ago(daysAgo).plusSeconds(40), false, 19_900, null, List.of());
+    Instant paidAt = ago(daysAgo).plusSeconds(40);
+    Instant completedAt = paidAt.plus(Duration.ofDays(9));
+    return new Order(id, ago(daysAgo), paidAt, false, 19_900, completedAt, null, List.of());
   }
 
   private static CartLine line(String sku, long quantity) {

@@ -36,10 +36,11 @@ import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
 import io.customerpulse.domain.order.Order.AppliedRefund;
 import io.customerpulse.domain.order.OrderBook;
-import io.customerpulse.domain.order.OrderBook.Totals;
+import io.customerpulse.domain.order.OrderTraces;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
@@ -61,6 +62,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Values of every shape that the types allow, whether or not the domain would make them. */
 final class RandomValues {
@@ -208,7 +210,8 @@ final class RandomValues {
                     number(),
                     orNull(this::text),
                     list(this::text),
-                    list(this::text))),
+                    list(this::text),
+                    random.nextBoolean())),
         new RateWindow(list(this::instant)),
         new Counted(orNull(this::standing), orNull(this::instant)),
         new Published(
@@ -232,15 +235,23 @@ final class RandomValues {
                     random.nextBoolean(),
                     number(),
                     orNull(this::instant),
+                    orNull(this::instant),
                     list(() -> new AppliedRefund(text(), number(), random.nextBoolean())))),
-        new Totals(
+        new OlderOrders(
             random.nextInt(1000),
             number(),
             orNull(this::instant),
             random.nextInt(1000),
-            orNull(this::instant)),
+            orNull(this::instant),
+            traces()),
         list(this::refund),
         number());
+  }
+
+  private OrderTraces traces() {
+    int size = random.nextInt(20);
+    return OrderTraces.of(
+        random.longs(size).toArray(), LongStream.generate(this::number).limit(size).toArray());
   }
 
   private Cart cart() {
@@ -313,7 +324,15 @@ final class RandomValues {
       timesMillis[i] = instant().toEpochMilli();
     }
     Arrays.sort(timesMillis);
-    return new DedupState(list(this::event), Fingerprints.of(hashes, timesMillis));
+    long[] deviceTimesMillis = timesMillis.clone();
+    for (int i = 0; i < size; i++) {
+      if (random.nextInt(4) == 0) {
+        deviceTimesMillis[i] =
+            random.nextBoolean() ? Fingerprints.UNKNOWN_DEVICE_TIME : instant().toEpochMilli();
+      }
+    }
+    return new DedupState(
+        list(this::event), Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
   }
 
   ReadResult reading() {
