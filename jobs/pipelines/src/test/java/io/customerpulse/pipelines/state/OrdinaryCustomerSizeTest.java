@@ -86,7 +86,7 @@ class OrdinaryCustomerSizeTest {
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
 
-    assertThat(bytes).hasSizeLessThan(400);
+    assertThat(bytes).hasSizeLessThan(420);
   }
 
   private static Order order(String id, int daysAgo) {
