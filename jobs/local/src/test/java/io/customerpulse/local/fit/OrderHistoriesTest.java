@@ -40,7 +40,7 @@ class OrderHistoriesTest {
     Instant time = OffsetDateTime.parse(at).toInstant();
     events.add(
         ("{\"type\":\"%s\",\"tenant_id\":\"t\",\"customer_id\":\"%s\",\"event_time\":\"%s\","
-                + "\"properties\":{\"amount_minor\":100,%s}}")
+                + "\"app_id\":\"wx1\",\"properties\":{\"amount_minor\":100,%s}}")
             .formatted(type, customer, time, properties));
   }
 
