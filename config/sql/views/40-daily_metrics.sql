@@ -1,6 +1,7 @@
 -- What happened on each day in each app: visitors (customers who clicked, looked, changed a cart or
--- ordered), views, things put into carts, orders paid and their amounts, triggers sent or held out,
--- and orders that followed one. app_id is null for triggers that belong to no app.
+-- ordered), views (a visit to a page that is reported again is one), things put into carts, orders
+-- paid and their amounts, triggers sent or held out, and orders that followed one. app_id is null
+-- for triggers that belong to no app.
 SELECT
   `day`, tenant_id, app_id,
   SUM(visitors) AS visitors, SUM(`views`) AS `views`, SUM(cart_adds) AS cart_adds,
@@ -10,8 +11,12 @@ FROM (
   SELECT
     `day`, tenant_id, app_id,
     COUNT(DISTINCT customer_id) AS visitors,
-    COUNT(CASE
-      WHEN `type` = 'browse' AND COALESCE(properties.phase, 'enter') = 'enter' THEN 1 END) AS `views`,
+    COUNT(DISTINCT CASE
+      WHEN `type` = 'browse' AND COALESCE(properties.phase, 'enter') = 'enter' THEN
+        customer_id || ' ' || COALESCE(
+          'visit ' || properties.visit_id || ' '
+            || COALESCE(properties.product_id, properties.category_id, properties.page, ''),
+          event_id) END) AS `views`,
     COUNT(CASE WHEN `type` = 'cart' AND properties.action = 'add' THEN 1 END) AS cart_adds,
     CAST(0 AS BIGINT) AS orders, CAST(0 AS BIGINT) AS revenue_minor,
     CAST(0 AS BIGINT) AS triggers, CAST(0 AS BIGINT) AS conversions

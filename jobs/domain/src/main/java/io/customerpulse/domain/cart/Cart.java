@@ -1,7 +1,6 @@
 package io.customerpulse.domain.cart;
 
 import io.customerpulse.domain.event.Line;
-import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.CartChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,22 +8,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 
 /**
- * What lies in one cart. At most {@value #LINE_LIMIT} lines: the least recently changed go first.
+ * What lies in one cart: one line per SKU and price, at most {@value #LINE_LIMIT}. The least
+ * recently changed go first.
  *
  * @param lines in the order in which they came, those taken out included until they are forgotten
  * @param changedAt when anything in it last changed
+ * @param wholeAt when an event last said what the whole cart is, which nothing older may change;
+ *     null where none has
  */
-public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
+public record Cart(CartKey key, List<CartLine> lines, Instant changedAt, Instant wholeAt) {
   public static final int LINE_LIMIT = 200;
 
   /** Pieces of one line; more are not counted. */
   public static final long QUANTITY_LIMIT = 1_000_000;
 
-  /** Value of one cart in minor units; more is not counted, so that no sum can overflow. */
+  /**
+   * Value of one cart in minor units, a hundred pieces of the dearest price; more is not counted,
+   * so that no sum can overflow.
+   */
   public static final long VALUE_LIMIT_MINOR = 100_000_000_000_000_000L;
 
   /** Lines that nobody touched for so long leave silently. */
@@ -34,14 +40,14 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
   public static final Duration REMOVAL_LIFE = Duration.ofDays(7);
 
   static Cart empty(CartKey key, Instant at) {
-    return new Cart(key, List.of(), at);
+    return new Cart(key, List.of(), at, null);
   }
 
   /**
    * What an event did to a cart.
    *
    * @param changed whether any line differs from before
-   * @param grew whether a line was added or a quantity grew
+   * @param grew whether there are more pieces of any SKU
    * @param dropped lines over the limit
    */
   public record Change(Cart next, boolean changed, boolean grew, int dropped) {}
@@ -85,31 +91,35 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
         kept.add(line);
       }
     }
-    return kept.size() == lines.size() ? this : new Cart(key, List.copyOf(kept), changedAt);
+    return kept.size() == lines.size()
+        ? this
+        : new Cart(key, List.copyOf(kept), changedAt, wholeAt);
   }
 
   Change with(CartChange change, Instant at) {
-    List<CartLine> next = new ArrayList<>(lines);
-    boolean grew = false;
-    if (change.action() == CartAction.CLEAR) {
-      takeOut(next, line -> true, at);
-    } else {
-      for (Line wanted : change.lines()) {
-        grew |= apply(next, change.action(), wanted, at);
-      }
+    if (wholeAt != null && at.isBefore(wholeAt)) {
+      return new Change(this, false, false, 0);
     }
-    return changed(next, grew, at);
+    CartEdit edit = new CartEdit(lines, at);
+    switch (change.action()) {
+      case ADD -> change.lines().forEach(edit::add);
+      case REMOVE -> change.lines().forEach(edit::remove);
+      case SET -> edit.set(change.lines());
+      case REPLACE, CLEAR -> edit.replace(change.lines());
+    }
+    return changed(edit, at, change.action().isWhole() ? at : wholeAt);
   }
 
   /** Takes whole lines out, as an order does. */
   Change without(Collection<String> skuIds, Instant at) {
-    List<CartLine> next = new ArrayList<>(lines);
-    takeOut(next, line -> skuIds.contains(line.line().skuId()), at);
-    return changed(next, false, at);
+    CartEdit edit = new CartEdit(lines, at);
+    edit.takeOut(line -> skuIds.contains(line.skuId()));
+    return changed(edit, at, wholeAt);
   }
 
-  private Change changed(List<CartLine> next, boolean grew, Instant at) {
-    int dropped = 0;
+  private Change changed(CartEdit edit, Instant at, Instant whole) {
+    List<CartLine> next = edit.lines();
+    int dropped = edit.dropped();
     while (next.size() > LINE_LIMIT && count(next) > LINE_LIMIT) {
       next.remove(leastRecent(next, true));
       dropped++;
@@ -118,10 +128,25 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
       next.remove(leastRecent(next, false));
     }
     if (saysSame(next)) {
-      return new Change(this, false, false, 0);
+      return new Change(new Cart(key, lines, changedAt, whole), false, false, dropped);
     }
     Instant latest = at.isAfter(changedAt) ? at : changedAt;
-    return new Change(new Cart(key, List.copyOf(next), latest), true, grew, dropped);
+    return new Change(
+        new Cart(key, List.copyOf(next), latest, whole), true, hasGrown(next), dropped);
+  }
+
+  private boolean hasGrown(List<CartLine> next) {
+    Map<String, Long> before = pieces(lines);
+    return pieces(next).entrySet().stream()
+        .anyMatch(sku -> sku.getValue() > before.getOrDefault(sku.getKey(), 0L));
+  }
+
+  private static Map<String, Long> pieces(List<CartLine> lines) {
+    Map<String, Long> pieces = new HashMap<>();
+    for (CartLine line : lines) {
+      pieces.merge(line.line().skuId(), line.line().quantity(), Long::sum);
+    }
+    return pieces;
   }
 
   /** Whether an event has left every line as it was, whatever it did in between. */
@@ -153,77 +178,5 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt) {
         .filter(line -> line.isThere() == there)
         .min(Comparator.comparing(CartLine::changedAt))
         .orElseThrow();
-  }
-
-  private static void takeOut(List<CartLine> lines, Predicate<CartLine> which, Instant at) {
-    for (int i = 0; i < lines.size(); i++) {
-      CartLine line = lines.get(i);
-      if (line.isThere() && which.test(line) && !line.changedAt().isAfter(at)) {
-        lines.set(i, new CartLine(withQuantity(line.line(), 0), at));
-      }
-    }
-  }
-
-  /** Applies one line of an event; says whether the line is new or grew. */
-  private static boolean apply(List<CartLine> lines, CartAction action, Line wanted, Instant at) {
-    int place = 0;
-    while (place < lines.size() && !lines.get(place).line().skuId().equals(wanted.skuId())) {
-      place++;
-    }
-    CartLine present = place < lines.size() ? lines.get(place) : null;
-    boolean there = present != null && present.isThere();
-    // Nothing older overwrites a whole value; sums don't mind the order they come in.
-    boolean outdated = present != null && present.changedAt().isAfter(at);
-    long before = there ? present.line().quantity() : 0;
-    long after = quantityAfter(action, before, wanted.quantity(), outdated);
-    if (!there) {
-      if (after == 0 || outdated) {
-        return false;
-      }
-      if (present != null) {
-        lines.remove(place);
-      }
-      lines.add(new CartLine(withQuantity(wanted, after), at));
-      return true;
-    }
-    Line line = withQuantity(mergedLine(action, present.line(), wanted, outdated), after);
-    if (!line.equals(present.line())) {
-      lines.set(place, new CartLine(line, outdated ? present.changedAt() : at));
-    }
-    return after > before;
-  }
-
-  private static long quantityAfter(
-      CartAction action, long before, Long quantity, boolean outdated) {
-    boolean whole = action == CartAction.SET || quantity == null;
-    if (whole && outdated) {
-      return before;
-    }
-    return switch (action) {
-      case ADD -> Math.min(QUANTITY_LIMIT, before + quantity);
-      case REMOVE -> quantity == null ? 0 : Math.max(0, before - quantity);
-      case SET -> Math.min(QUANTITY_LIMIT, quantity);
-      case CLEAR -> 0;
-    };
-  }
-
-  /** What an event doesn't say of a line stays as it was, and a removal says nothing of it. */
-  private static Line mergedLine(CartAction action, Line present, Line wanted, boolean outdated) {
-    if (action == CartAction.REMOVE) {
-      return present;
-    }
-    Line first = outdated ? present : wanted;
-    Line second = outdated ? wanted : present;
-    return new Line(
-        present.skuId(),
-        first.productId() == null ? second.productId() : first.productId(),
-        first.categoryId() == null ? second.categoryId() : first.categoryId(),
-        present.quantity(),
-        first.unitPriceMinor() == null ? second.unitPriceMinor() : first.unitPriceMinor());
-  }
-
-  private static Line withQuantity(Line line, long quantity) {
-    return new Line(
-        line.skuId(), line.productId(), line.categoryId(), quantity, line.unitPriceMinor());
   }
 }

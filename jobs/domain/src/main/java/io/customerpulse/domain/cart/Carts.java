@@ -19,7 +19,7 @@ public record Carts(List<Cart> all) {
   /**
    * What an event did to one cart.
    *
-   * @param carts all carts afterwards
+   * @param carts all carts afterwards; they may know more though no line has changed
    * @param dropped lines and carts over a limit
    */
   public record Change(
@@ -90,11 +90,11 @@ public record Carts(List<Cart> all) {
 
   private Change replacing(Cart.Change change) {
     Cart next = change.next();
-    if (!change.changed()) {
-      return new Change(this, next.key(), false, false, next.isEmpty(), 0);
+    int place = all.indexOf(get(next.key()));
+    if (!change.changed() && place < 0) {
+      return new Change(this, next.key(), false, false, true, change.dropped());
     }
     List<Cart> carts = new ArrayList<>(all);
-    int place = carts.indexOf(get(next.key()));
     if (place < 0) {
       carts.add(next);
     } else {
@@ -106,6 +106,11 @@ public record Carts(List<Cart> all) {
       dropped++;
     }
     return new Change(
-        new Carts(List.copyOf(carts)), next.key(), true, change.grew(), next.isEmpty(), dropped);
+        new Carts(List.copyOf(carts)),
+        next.key(),
+        change.changed(),
+        change.grew(),
+        next.isEmpty(),
+        dropped);
   }
 }

@@ -11,6 +11,7 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.view.RecentViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.List;
  * @param settledAt event time up to which this customer's events and wakes are settled; null before
  *     the first
  * @param tail in the order in which the events apply, at most {@value #TAIL_LIMIT}
+ * @param recentViews what a view is compared with that may be one of them, reported again
  */
 public record CustomerState(
     CustomerKey key,
@@ -53,7 +55,8 @@ public record CustomerState(
     Published published,
     Instant erasedAt,
     Instant settledAt,
-    List<BehaviorEvent> tail) {
+    List<BehaviorEvent> tail,
+    RecentViews recentViews) {
 
   /**
    * Events that wait for the watermark. The oldest beyond it are settled early and counted: one
@@ -110,6 +113,7 @@ public record CustomerState(
         Published.NOTHING,
         null,
         null,
-        List.of());
+        List.of(),
+        RecentViews.NONE);
   }
 }

@@ -40,6 +40,7 @@ import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.trigger.TriggerReason;
+import io.customerpulse.domain.view.RecentViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,6 +102,7 @@ final class Settlement implements Subject {
   private Instant erasedAt;
   private Instant settledAt;
   private List<BehaviorEvent> tail;
+  private RecentViews recentViews;
 
   /** Whether this decision has used cuts that should have been replaced. */
   private boolean scoredOutdated;
@@ -144,6 +146,7 @@ final class Settlement implements Subject {
     erasedAt = state.erasedAt();
     settledAt = state.settledAt();
     tail = state.tail();
+    recentViews = state.recentViews();
     outbox.identifiers(identifiers);
   }
 
@@ -214,7 +217,8 @@ final class Settlement implements Subject {
             published,
             erasedAt,
             settledAt,
-            List.copyOf(tail));
+            List.copyOf(tail),
+            recentViews);
     Instant wakeAt = nextWake();
     if (!tail.isEmpty()) {
       wakeAt = earlier(wakeAt, tail.get(0).eventTime());
@@ -347,11 +351,12 @@ final class Settlement implements Subject {
     List<Carts.Change> cartChanges = List.of();
     OrderBook.Change order = null;
     RecentPurchase payment = null;
+    boolean viewed = false;
     Payload payload = event.payload();
     if (payload instanceof Payload.Profile profile) {
       tell(profile, event.eventTime());
-    } else if (payload instanceof Payload.Browse browse && browse.isView()) {
-      care(categories(browse.categoryId()), Strength.VIEW, event.eventTime());
+    } else if (payload instanceof Payload.Browse browse) {
+      viewed = view(browse, event.eventTime());
     } else if (payload instanceof Payload.CartChange cart) {
       cartChanges = changeCart(event, cart, late);
     } else if (payload instanceof Payload.Purchase purchase) {
@@ -369,7 +374,8 @@ final class Settlement implements Subject {
       recount(now);
     }
     episodes.onEvent(
-        new CustomerChange(event, now, first, late, cartsBefore, cartChanges, order, payment));
+        new CustomerChange(
+            event, now, first, late, viewed, cartsBefore, cartChanges, order, payment));
   }
 
   private String orderKey(BehaviorEvent event, String orderId) {
@@ -383,6 +389,16 @@ final class Settlement implements Subject {
       markOutdated();
     }
     facts = change.next();
+  }
+
+  /** Whether it is a view that counts, which one that is reported again isn't. */
+  private boolean view(Payload.Browse browse, Instant at) {
+    if (!browse.isView() || recentViews.contain(browse, at)) {
+      return false;
+    }
+    recentViews = recentViews.with(browse, at);
+    care(categories(browse.categoryId()), Strength.VIEW, at);
+    return true;
   }
 
   private void care(Collection<String> categoryIds, Strength strength, Instant at) {
@@ -418,8 +434,8 @@ final class Settlement implements Subject {
 
   private void take(Carts.Change change, List<Carts.Change> changes) {
     outbox.note(Note.CART_LINES_OVER_LIMIT, change.dropped());
+    carts = change.carts();
     if (change.changed()) {
-      carts = change.carts();
       changes.add(change);
       markOutdated();
     }

@@ -5,7 +5,6 @@ import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.episode.Views.View;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.Browse;
-import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.CartChange;
 import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.rule.Occasion;
@@ -42,7 +41,7 @@ final class BrowseAbandonment implements EpisodeKind {
     if (change.payment() != null) {
       exit(change, TriggerReason.PURCHASE, change.payment().productIds(), episodes);
     } else if (change.event().payload() instanceof CartChange cart) {
-      if (cart.action() == CartAction.ADD || cart.action() == CartAction.SET) {
+      if (cart.action().puts()) {
         exit(change, TriggerReason.CART_ADD, products(cart), episodes);
       }
     } else {
@@ -50,9 +49,9 @@ final class BrowseAbandonment implements EpisodeKind {
     }
   }
 
-  /** The product of a view; null where the event is none, or names no product. */
+  /** The product of a view; null where the event counts as none, or names no product. */
   private static String viewedProduct(CustomerChange change) {
-    return change.event().payload() instanceof Browse browse && browse.isView()
+    return change.viewed() && change.event().payload() instanceof Browse browse
         ? browse.productId()
         : null;
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param at the event's time, or the watermark where the event is late
  * @param first whether it is the first that is known of the customer
  * @param late whether the watermark had passed the event
+ * @param viewed whether it is a view that counts
  * @param cartsBefore the carts as they were
  * @param cartChanges cart by cart
  * @param order what it did to an order; null if it is about none
@@ -24,6 +25,7 @@ public record CustomerChange(
     Instant at,
     boolean first,
     boolean late,
+    boolean viewed,
     Carts cartsBefore,
     List<Carts.Change> cartChanges,
     OrderBook.Change order,

@@ -97,7 +97,18 @@ public sealed interface Payload {
     ADD,
     REMOVE,
     SET,
-    CLEAR
+    CLEAR,
+    REPLACE;
+
+    /** Whether what its lines name is in the cart then. */
+    public boolean puts() {
+      return this == ADD || this == SET || this == REPLACE;
+    }
+
+    /** Whether it says what the whole cart is. */
+    public boolean isWhole() {
+      return this == CLEAR || this == REPLACE;
+    }
   }
 
   enum OrderStatus {

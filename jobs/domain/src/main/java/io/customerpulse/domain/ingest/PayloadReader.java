@@ -148,7 +148,7 @@ final class PayloadReader {
         action == CartAction.CLEAR
             ? lineReader.takeIfAny(properties, quantityIfAbsent)
             : lineReader.take(properties, quantityIfAbsent);
-    if (lines.isEmpty() && action != CartAction.CLEAR) {
+    if (lines.isEmpty() && (action == CartAction.ADD || action == CartAction.REMOVE)) {
       throw properties.missing("lines");
     }
     return new Payload.CartChange(

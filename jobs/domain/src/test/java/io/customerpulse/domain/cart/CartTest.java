@@ -34,6 +34,12 @@ class CartTest {
         .toList();
   }
 
+  private List<String> priced() {
+    return carts.get(KEY).contents().stream()
+        .map(line -> line.skuId() + "×" + line.quantity() + "@" + line.unitPriceMinor())
+        .toList();
+  }
+
   @Test
   void addsUpAndTakesAway() {
     assertThat(change(0, CartAction.ADD, line("K", 2L, 100L)).grew()).isTrue();
@@ -47,6 +53,133 @@ class CartTest {
 
     assertThat(change(3, CartAction.REMOVE, line("K", null, null)).empty()).isTrue();
     assertThat(contents()).isEmpty();
+  }
+
+  @Test
+  void hasOneLinePerSkuAndPriceAndTheLinesOfOneEventAddUp() {
+    for (CartAction action : List.of(CartAction.ADD, CartAction.SET, CartAction.REPLACE)) {
+      carts = Carts.EMPTY;
+      change(0, action, line("K", 1L, 100L), line("K", 2L, 100L), line("K", 1L, 90L));
+      assertThat(priced()).as("%s", action).containsExactly("K×3@100", "K×1@90");
+      assertThat(carts.valueMinor()).isEqualTo(390);
+    }
+    assertThat(change(1, CartAction.ADD, line("K", 1L, 90L)).grew()).isTrue();
+    assertThat(priced()).containsExactly("K×3@100", "K×2@90");
+  }
+
+  @Test
+  void aRemovalTakesThePiecesOfTheLineThatCameLastFirst() {
+    change(0, CartAction.ADD, line("K", 2L, 100L), line("L", 1L, 5L), line("K", 2L, 90L));
+    // Whatever price it names, and although the first line was the last that grew.
+    change(1, CartAction.ADD, line("K", 1L, 100L));
+    change(2, CartAction.REMOVE, line("K", 1L, 100L));
+    assertThat(priced()).containsExactly("K×3@100", "L×1@5", "K×1@90");
+    change(3, CartAction.REMOVE, line("K", 1L, null), line("K", 1L, null));
+    assertThat(priced()).containsExactly("K×2@100", "L×1@5");
+
+    change(4, CartAction.ADD, line("K", 2L, 90L));
+    change(5, CartAction.REMOVE, line("K", null, 90L));
+    assertThat(priced()).containsExactly("L×1@5");
+  }
+
+  @Test
+  void aSetSaysAllThatThereIsOfItsSkus() {
+    change(0, CartAction.ADD, line("K", 2L, 100L), line("L", 1L, 5L), line("K", 2L, 90L));
+    change(1, CartAction.SET, line("K", 3L, 100L));
+    assertThat(priced()).containsExactly("K×3@100", "L×1@5");
+
+    // Another price is another price of the same pieces: nothing has grown.
+    Carts.Change cheaper = change(2, CartAction.SET, line("K", 3L, 80L));
+    assertThat(cheaper.changed()).isTrue();
+    assertThat(cheaper.grew()).isFalse();
+    assertThat(priced()).containsExactly("L×1@5", "K×3@80");
+
+    change(3, CartAction.SET, line("K", 1L, 80L), line("K", 1L, 70L));
+    assertThat(priced()).containsExactly("L×1@5", "K×1@80", "K×1@70");
+    change(4, CartAction.SET, line("K", 0L, 70L));
+    assertThat(priced()).containsExactly("L×1@5");
+  }
+
+  @Test
+  void aSetWithoutAPriceSaysHowManyThereAreAtThePricesThatTheyHave() {
+    change(0, CartAction.ADD, line("K", 2L, 100L), line("K", 2L, 90L));
+    change(1, CartAction.SET, line("K", 6L, null));
+    assertThat(priced()).containsExactly("K×2@100", "K×4@90");
+    change(2, CartAction.SET, line("K", 1L, null));
+    assertThat(priced()).containsExactly("K×1@100");
+    assertThat(change(3, CartAction.SET, line("K", 1L, null)).changed()).isFalse();
+  }
+
+  @Test
+  void anEmptySetChangesNothing() {
+    change(0, CartAction.ADD, line("K", 2L, 100L));
+    assertThat(change(1, CartAction.SET).changed()).isFalse();
+    assertThat(contents()).containsExactly("K×2");
+  }
+
+  @Test
+  void whatIsSaidWithoutAPriceIsAboutTheLineThatCameLast() {
+    change(0, CartAction.ADD, line("K", 1L, null), line("K", 1L, 100L));
+    assertThat(priced()).containsExactly("K×2@100");
+    change(1, CartAction.ADD, line("K", 1L, 90L), line("K", 1L, null));
+    assertThat(priced()).containsExactly("K×2@100", "K×2@90");
+    change(2, CartAction.SET, line("K", 5L, null), line("K", 1L, 80L));
+    assertThat(priced()).containsExactly("K×6@80");
+  }
+
+  @Test
+  void aSkuAtAnotherPriceIsOfTheSameProduct() {
+    change(0, CartAction.ADD, new Line("K", "P", "C", 1L, 100L));
+    change(1, CartAction.ADD, new Line("K", null, null, 1L, 90L));
+    assertThat(carts.get(KEY).contents())
+        .containsExactly(new Line("K", "P", "C", 1L, 100L), new Line("K", "P", "C", 1L, 90L));
+  }
+
+  @Test
+  void aReplacementIsTheWholeCart() {
+    change(0, CartAction.ADD, line("K", 1L, 100L), line("L", 2L, 700L), line("M", 1L, 5L));
+    Carts.Change fewer = change(1, CartAction.REPLACE, line("L", 1L, 700L), line("K", 1L, null));
+    assertThat(fewer.grew()).isFalse();
+    assertThat(priced()).containsExactly("K×1@100", "L×1@700");
+
+    // In another order: the same.
+    assertThat(change(2, CartAction.REPLACE, line("L", 1L, 700L), line("K", 1L, 100L)).changed())
+        .isFalse();
+    assertThat(change(3, CartAction.REPLACE, line("K", 2L, 100L)).grew()).isTrue();
+    assertThat(change(4, CartAction.REPLACE, line("K", 0L, 100L)).empty()).isTrue();
+
+    change(5, CartAction.ADD, line("K", 1L, 100L));
+    assertThat(change(6, CartAction.REPLACE).empty()).isTrue();
+    assertThat(change(7, CartAction.REPLACE).changed()).isFalse();
+  }
+
+  @Test
+  void nothingOlderThanAReplacementChangesTheCart() {
+    change(0, CartAction.ADD, line("K", 1L, 100L));
+    assertThat(change(10, CartAction.REPLACE, line("K", 1L, 100L)).changed()).isFalse();
+
+    assertThat(change(5, CartAction.REPLACE, line("K", 1L, 100L), line("L", 1L, 100L)).changed())
+        .isFalse();
+    assertThat(change(6, CartAction.ADD, line("L", 1L, 100L)).changed()).isFalse();
+    assertThat(change(7, CartAction.REMOVE, line("K", null, null)).changed()).isFalse();
+    assertThat(change(11, CartAction.ADD, line("L", 1L, 100L)).grew()).isTrue();
+
+    // One that comes late says nothing of what came after it.
+    change(10, CartAction.REPLACE, line("M", 1L, 100L));
+    assertThat(contents()).containsExactly("L×1", "M×1");
+  }
+
+  @Test
+  void ofALongerReplacementTheFirstTwoHundredLinesAreTaken() {
+    Line[] lines = new Line[Cart.LINE_LIMIT + 7];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = line("K" + i, 1L, 100L);
+    }
+    assertThat(change(0, CartAction.REPLACE, lines).dropped()).isEqualTo(7);
+    assertThat(contents()).hasSize(Cart.LINE_LIMIT).contains("K0×1").doesNotContain("K200×1");
+    Carts.Change again = change(1, CartAction.REPLACE, lines);
+    assertThat(again.changed()).isFalse();
+    assertThat(again.dropped()).isEqualTo(7);
   }
 
   @Test
@@ -109,6 +242,14 @@ class CartTest {
   }
 
   @Test
+  void aTombstoneKeepsOlderChangesAtOtherPricesOutToo() {
+    change(0, CartAction.ADD, line("K", 1L, 100L));
+    change(10, CartAction.REMOVE, line("K", null, null));
+    assertThat(change(5, CartAction.ADD, line("K", 1L, 90L)).changed()).isFalse();
+    assertThat(change(11, CartAction.ADD, line("K", 1L, 90L)).grew()).isTrue();
+  }
+
+  @Test
   void aTombstoneIsForgottenAfterSevenDays() {
     change(0, CartAction.ADD, line("K", 1L, 100L));
     change(0, CartAction.REMOVE, line("K", null, null));
@@ -154,6 +295,24 @@ class CartTest {
     change(1, CartAction.ADD, line("K", Cart.QUANTITY_LIMIT, null));
     assertThat(contents()).containsExactly("K×" + Cart.QUANTITY_LIMIT);
     assertThat(carts.get(KEY).valueMinor()).isEqualTo(Cart.VALUE_LIMIT_MINOR);
+  }
+
+  @Test
+  void theDearestCartsThatThereMayBeAddUp() {
+    long dearest = 1_000_000_000_000_000L;
+    for (int i = 0; i < Carts.CART_LIMIT; i++) {
+      CartChange change =
+          new CartChange(
+              CartAction.ADD,
+              "c" + i,
+              List.of(line("K", Cart.QUANTITY_LIMIT, dearest), line("L", 1L, dearest)),
+              "CNY");
+      carts = carts.with(CartKey.of("wx1", "c" + i), change, at(i)).carts();
+    }
+    assertThat(carts.valueMinor()).isEqualTo(Carts.CART_LIMIT * Cart.VALUE_LIMIT_MINOR);
+    carts = Carts.EMPTY;
+    change(0, CartAction.ADD, line("K", 3L, dearest));
+    assertThat(carts.valueMinor()).isEqualTo(3 * dearest);
   }
 
   @Test

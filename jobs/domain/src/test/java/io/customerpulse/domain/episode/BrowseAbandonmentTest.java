@@ -28,6 +28,10 @@ class BrowseAbandonmentTest {
     return new Payload.Browse("page", productId, null, null, null, null, null, null);
   }
 
+  private static Payload visit(String productId, String visitId) {
+    return new Payload.Browse("page", productId, null, null, null, Phase.ENTER, null, visitId);
+  }
+
   private static Payload bought(String productId) {
     Line line = new Line("sku of " + productId, productId, null, 1L, 100L);
     return new Payload.Purchase(
@@ -90,6 +94,23 @@ class BrowseAbandonmentTest {
   }
 
   @Test
+  void aViewThatIsReportedAgainNeitherCountsNorMovesIt() {
+    customer
+        .does("2024-03-01T10:00", "s1", visit("P", "v1"))
+        .does("2024-03-01T10:05", "s1", visit("P", "v1"))
+        .does("2024-03-02T10:00", "s2", visit("P", "v2"))
+        .does("2024-03-02T10:00", "s2", view("P"));
+    assertThat(customer.until("2024-03-02T14:00").triggers()).isEmpty();
+
+    customer
+        .does("2024-03-02T15:00", "s2", visit("P", "v3"))
+        .does("2024-03-02T15:30", "s2", visit("P", "v3"));
+    Trigger fired = customer.until("2024-03-10T10:00").news().triggers().get(0);
+    assertThat(Customer.line(fired)).isEqualTo("FIRE browse 1 2024-03-02T17:00");
+    assertThat(fired.evidence().views()).isEqualTo(3);
+  }
+
+  @Test
   void aFurtherViewMovesIt() {
     threeViews("P").does("2024-03-02T11:00", "s2", view("P"));
     Trigger fired = customer.until("2024-03-10T10:00").news().triggers().get(0);
@@ -115,7 +136,7 @@ class BrowseAbandonmentTest {
 
   @Test
   void endsWhenTheProductIsPutIntoACartOrBought() {
-    for (CartAction action : new CartAction[] {CartAction.ADD, CartAction.SET}) {
+    for (CartAction action : List.of(CartAction.ADD, CartAction.SET, CartAction.REPLACE)) {
       String sku = action.name();
       Customer one =
           threeViews(customer(), "product of " + sku).does("2024-03-02T11:00", put(action, sku));

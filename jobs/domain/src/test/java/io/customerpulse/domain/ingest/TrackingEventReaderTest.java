@@ -99,6 +99,16 @@ class TrackingEventReaderTest {
             new Payload.CartChange(
                 CartAction.REMOVE, null, List.of(new Line("K", null, null, null, null)), null)),
         arguments(
+            "'type':'cart','properties':{'action':'set','lines':[]}",
+            new Payload.CartChange(CartAction.SET, null, List.of(), null)),
+        arguments(
+            "'type':'cart','properties':{'action':'replace'}",
+            new Payload.CartChange(CartAction.REPLACE, null, List.of(), null)),
+        arguments(
+            "'type':'cart','properties':{'action':'replace','lines':[{'sku_id':'K'}]}",
+            new Payload.CartChange(
+                CartAction.REPLACE, null, List.of(new Line("K", null, null, 1L, null)), null)),
+        arguments(
             "'type':'cart','properties':{'action':'clear'}",
             new Payload.CartChange(CartAction.CLEAR, null, List.of(), null)),
         arguments(
@@ -244,9 +254,9 @@ class TrackingEventReaderTest {
         arguments(missing("click", ""), DeadLetterCode.MISSING_FIELD, "properties.element_id"),
         arguments(missing("cart", ""), DeadLetterCode.MISSING_FIELD, "properties.action"),
         arguments(
-            missing("cart", "'action':'set'"), DeadLetterCode.MISSING_FIELD, "properties.lines"),
+            missing("cart", "'action':'add'"), DeadLetterCode.MISSING_FIELD, "properties.lines"),
         arguments(
-            missing("cart", "'action':'set','lines':[]"),
+            missing("cart", "'action':'remove','lines':[]"),
             DeadLetterCode.MISSING_FIELD,
             "properties.lines"),
         arguments(

@@ -30,7 +30,8 @@ final class NaiveBrowseAbandonment extends NaiveKind {
     NaiveEpisode live = live(CUSTOMER_SCOPE);
     Purchase paid = anyPayment(event);
     if (event.payload() instanceof Browse browse && browse.isView() && browse.productId() != null) {
-      if (!qualifies(browse.productId(), event.eventTime())) {
+      if (!customer.history().views().contains(event)
+          || !qualifies(browse.productId(), event.eventTime())) {
         return;
       }
       if (live != null) {
@@ -48,7 +49,7 @@ final class NaiveBrowseAbandonment extends NaiveKind {
   }
 
   private static boolean puts(CartChange change, String productId) {
-    boolean puts = change.action() == CartAction.ADD || change.action() == CartAction.SET;
+    boolean puts = change.action() != CartAction.REMOVE && change.action() != CartAction.CLEAR;
     List<Line> there =
         change.lines().stream().filter(l -> l.quantity() == null || l.quantity() > 0).toList();
     return puts && names(there, productId);
@@ -68,14 +69,10 @@ final class NaiveBrowseAbandonment extends NaiveKind {
 
   private List<BehaviorEvent> views(String productId, Instant at) {
     Duration within = occasion.within();
-    return customer.history().events().stream()
-        .filter(e -> e.payload() instanceof Browse browse && isViewOf(browse, productId))
+    return customer.history().views().stream()
+        .filter(e -> productId.equals(((Browse) e.payload()).productId()))
         .filter(e -> e.eventTime().isAfter(at.minus(within)) && !e.eventTime().isAfter(at))
         .toList();
-  }
-
-  private static boolean isViewOf(Browse browse, String productId) {
-    return browse.isView() && productId.equals(browse.productId());
   }
 
   private static String product(NaiveEpisode episode) {

@@ -35,8 +35,8 @@ final class NaiveCartAbandonment extends NaiveKind {
 
   private void changed(BehaviorEvent event, CartChange change, NaiveHistory before) {
     CartKey key = CartKey.of(event.appId(), change.cartId());
-    Map<String, Line> was = before.cart(key, event.eventTime());
-    Map<String, Line> is = customer.history().cart(key, event.eventTime());
+    List<Line> was = before.cart(key, event.eventTime());
+    List<Line> is = customer.history().cart(key, event.eventTime());
     NaiveEpisode live = live(key.asText());
     if (was.equals(is)) {
       return;
@@ -45,13 +45,13 @@ final class NaiveCartAbandonment extends NaiveKind {
       close(key.asText());
     } else if (live != null) {
       live.refresh(event);
-    } else if (is.values().stream().anyMatch(line -> grew(was.get(line.skuId()), line))) {
+    } else if (is.stream().anyMatch(line -> grew(was, is, line.skuId()))) {
       openByEvent(key.asText(), event);
     }
   }
 
-  private static boolean grew(Line was, Line is) {
-    return was == null || was.quantity() < is.quantity();
+  private static boolean grew(List<Line> was, List<Line> is, String skuId) {
+    return NaiveCart.pieces(was, skuId) < NaiveCart.pieces(is, skuId);
   }
 
   /** A paid order ends what the rule lets it end, and what has nothing left to remind of. */
@@ -64,7 +64,8 @@ final class NaiveCartAbandonment extends NaiveKind {
             switch (occasion.exitOn()) {
               case ANY -> true;
               case SKU ->
-                  skus.isEmpty() || before.cart(key, at).keySet().stream().anyMatch(skus::contains);
+                  skus.isEmpty()
+                      || before.cart(key, at).stream().map(Line::skuId).anyMatch(skus::contains);
               case CART -> paid.cartId() == null || paid.cartId().equals(key.cartId());
             };
         episode.live = !exits && !customer.history().cart(key, at).isEmpty();
@@ -84,7 +85,7 @@ final class NaiveCartAbandonment extends NaiveKind {
   @Override
   Evidence evidence(NaiveEpisode episode, Instant now) {
     CartKey key = CartKey.fromText(episode.scope);
-    List<Line> lines = List.copyOf(customer.history().cart(key, now).values());
+    List<Line> lines = customer.history().cart(key, now);
     return evidence(
         episode,
         now,
@@ -100,7 +101,7 @@ final class NaiveCartAbandonment extends NaiveKind {
 
   @Override
   Map<String, Object> cart(NaiveEpisode episode, Instant now) {
-    Map<String, Line> lines = customer.history().cart(CartKey.fromText(episode.scope), now);
-    return Map.of("value_minor", NaiveHistory.valueMinor(lines.values()));
+    List<Line> lines = customer.history().cart(CartKey.fromText(episode.scope), now);
+    return Map.of("value_minor", NaiveHistory.valueMinor(lines));
   }
 }

@@ -41,19 +41,18 @@ import java.util.function.Function;
  */
 final class NaiveHistory {
   private static final Duration CART_LINE_LIFE = Duration.ofDays(90);
+  private static final int VIEWS_COMPARED = 50;
   private static final Duration HALF_LIFE = Duration.ofDays(30);
 
   /** A paid order as its events have left it. */
   record PaidOrder(String key, Instant at, long amountMinor, long netMinor, boolean counts) {}
-
-  /** A line and when it last changed. */
-  record PlacedLine(Line line, Instant changedAt) {}
 
   private final List<BehaviorEvent> events;
   private final Settings settings;
   private final ZoneId zone;
   private final List<PaidOrder> paidOrders;
   private List<Duration> limits;
+  private List<BehaviorEvent> views;
 
   /**
    * @param events in the order in which they apply
@@ -347,75 +346,28 @@ final class NaiveHistory {
 
   // ---- carts
 
-  Map<String, Line> cart(CartKey key, Instant now) {
-    Map<String, Line> lines = new TreeMap<>();
-    carts(now).getOrDefault(key, Map.of()).forEach((sku, placed) -> lines.put(sku, placed.line()));
-    return lines;
+  List<Line> cart(CartKey key, Instant now) {
+    NaiveCart cart = carts(now).get(key);
+    return cart == null ? List.of() : cart.lines();
   }
 
-  Map<CartKey, Map<String, PlacedLine>> carts(Instant now) {
-    Map<CartKey, Map<String, PlacedLine>> carts = new HashMap<>();
+  Map<CartKey, NaiveCart> carts(Instant now) {
+    Map<CartKey, NaiveCart> carts = new HashMap<>();
     Set<BehaviorEvent> payments = new HashSet<>(payments());
     for (BehaviorEvent event : events) {
       Instant at = event.eventTime();
-      forget(carts, at);
+      carts.values().forEach(cart -> cart.forget(at.minus(CART_LINE_LIFE)));
       if (event.payload() instanceof CartChange change) {
         CartKey key = CartKey.of(event.appId(), change.cartId());
-        apply(carts.computeIfAbsent(key, absent -> new TreeMap<>()), change, at);
+        carts.computeIfAbsent(key, absent -> new NaiveCart()).apply(change, at);
       } else if (event.payload() instanceof Purchase purchase && payments.contains(event)) {
         for (Line line : purchase.lines()) {
-          carts.values().forEach(lines -> lines.remove(line.skuId()));
+          carts.values().forEach(cart -> cart.takeOut(line.skuId()));
         }
       }
     }
-    forget(carts, now);
+    carts.values().forEach(cart -> cart.forget(now.minus(CART_LINE_LIFE)));
     return carts;
-  }
-
-  private static void forget(Map<CartKey, Map<String, PlacedLine>> carts, Instant now) {
-    for (Map<String, PlacedLine> lines : carts.values()) {
-      lines.values().removeIf(line -> !line.changedAt().plus(CART_LINE_LIFE).isAfter(now));
-    }
-  }
-
-  private static void apply(Map<String, PlacedLine> lines, CartChange change, Instant at) {
-    if (change.action() == CartAction.CLEAR) {
-      lines.clear();
-      return;
-    }
-    for (Line line : change.lines()) {
-      PlacedLine present = lines.get(line.skuId());
-      long before = present == null ? 0 : present.line().quantity();
-      Long said = line.quantity();
-      long after =
-          switch (change.action()) {
-            case ADD -> before + (said == null ? 1 : said);
-            case REMOVE -> said == null ? 0 : before - said;
-            case SET -> said == null ? 1 : said;
-            case CLEAR -> 0;
-          };
-      if (after <= 0) {
-        lines.remove(line.skuId());
-      } else {
-        boolean removal = change.action() == CartAction.REMOVE;
-        Line next = merged(present == null ? null : present.line(), removal ? null : line, after);
-        if (present == null || !present.line().equals(next)) {
-          lines.put(line.skuId(), new PlacedLine(next, at));
-        }
-      }
-    }
-  }
-
-  /** What a change doesn't say stays as it was. */
-  private static Line merged(Line before, Line change, long quantity) {
-    Line said = change == null ? before : change;
-    Line old = before == null ? said : before;
-    return new Line(
-        said.skuId(),
-        said.productId() == null ? old.productId() : said.productId(),
-        said.categoryId() == null ? old.categoryId() : said.categoryId(),
-        quantity,
-        said.unitPriceMinor() == null ? old.unitPriceMinor() : said.unitPriceMinor());
   }
 
   static long valueMinor(Iterable<Line> lines) {
@@ -424,6 +376,41 @@ final class NaiveHistory {
       sum += line.unitPriceMinor() == null ? 0 : line.unitPriceMinor() * line.quantity();
     }
     return sum;
+  }
+
+  // ---- views
+
+  /** Those that count: of a product, or of a category alone, and not one of them once more. */
+  List<BehaviorEvent> views() {
+    if (views == null) {
+      views = new ArrayList<>();
+      for (BehaviorEvent event : events) {
+        if (event.payload() instanceof Browse browse
+            && browse.isView()
+            && !seen(browse).equals("")
+            && views.stream()
+                .skip(Math.max(0, views.size() - VIEWS_COMPARED))
+                .noneMatch(view -> isOneLook(view, event))) {
+          views.add(event);
+        }
+      }
+    }
+    return views;
+  }
+
+  private static boolean isOneLook(BehaviorEvent counted, BehaviorEvent again) {
+    Browse first = (Browse) counted.payload();
+    Browse second = (Browse) again.payload();
+    long millis = Duration.between(counted.eventTime(), again.eventTime()).toMillis();
+    boolean oneVisit = first.visitId() != null && first.visitId().equals(second.visitId());
+    return seen(first).equals(seen(second)) && millis < (oneVisit ? 86_400_000 : 1000);
+  }
+
+  private static String seen(Browse browse) {
+    if (browse.productId() == null) {
+      return browse.categoryId() == null ? "" : "category " + browse.categoryId();
+    }
+    return "product " + browse.productId();
   }
 
   // ---- the rest of the profile
@@ -500,7 +487,7 @@ final class NaiveHistory {
     for (BehaviorEvent event : events) {
       Set<String> categories = new TreeSet<>();
       int weight = 0;
-      if (event.payload() instanceof Browse browse && browse.isView()) {
+      if (event.payload() instanceof Browse browse && views().contains(event)) {
         weight = 1;
         if (browse.categoryId() != null) {
           categories.add(browse.categoryId());

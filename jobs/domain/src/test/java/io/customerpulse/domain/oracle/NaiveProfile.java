@@ -54,10 +54,7 @@ public final class NaiveProfile {
     // Checked on its own, against integrals; here it matters what it is asked.
     MbgNbd model = settings.lifecycle().model();
     List<Line> inCarts =
-        history.carts(now).values().stream()
-            .flatMap(lines -> lines.values().stream())
-            .map(NaiveHistory.PlacedLine::line)
-            .toList();
+        history.carts(now).values().stream().flatMap(cart -> cart.lines().stream()).toList();
     List<BehaviorEvent> events = history.events();
     return new CustomerProfile(
         Given.TENANT,

@@ -80,6 +80,17 @@ public final class RandomScenario {
           hours(1), hours(2), hours(24), hours(72), hours(12), days(7), days(10), days(14),
           days(90), days(365));
 
+  /** How long after a look a framework reports it again. */
+  private static final List<Duration> REPORTED_AGAIN =
+      List.of(
+          Duration.ZERO,
+          Duration.ofMillis(180),
+          Duration.ofMillis(999),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(2),
+          hours(24).minusMillis(1),
+          hours(24));
+
   /** On one day, whatever its length. */
   private static final List<List<Duration>> STEPS_OF_A_DAY =
       List.of(List.of(Duration.ZERO), List.of(Duration.ZERO, hours(5)), List.of(hours(12)));
@@ -146,11 +157,18 @@ public final class RandomScenario {
     }
     times.sort(Instant::compareTo);
     List<BehaviorEvent> events = new ArrayList<>();
-    for (Instant time : times) {
-      events.add(randomEvent(events.size(), time));
-    }
     Instant last = times.get(times.size() - 1);
     Instant asOf = chance(0.3) ? last : last.plus(pick(lengths)).plusMillis(random.nextInt(3));
+    for (Instant time : times) {
+      BehaviorEvent event = randomEvent(events.size(), time);
+      events.add(event);
+      while (event.payload() instanceof Payload.Browse && chance(0.3)) {
+        event = again(event, events.size());
+        if (!event.eventTime().isAfter(asOf)) {
+          events.add(event);
+        }
+      }
+    }
     Instant wallTime =
         chance(0.85)
             ? Instant.MIN
@@ -299,8 +317,18 @@ public final class RandomScenario {
         : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))), chance(0.5));
   }
 
+  private BehaviorEvent again(BehaviorEvent event, int number) {
+    Instant at = event.eventTime().plus(pick(REPORTED_AGAIN));
+    BehaviorEvent again = Given.event(id(number), at, event.seq(), event.appId(), event.payload());
+    return inSession(again, event.identifiers(), event.sessionId());
+  }
+
+  private String id(int number) {
+    return Integer.toHexString(random.nextInt()) + "-" + number;
+  }
+
   private BehaviorEvent randomEvent(int number, Instant at) {
-    String id = Integer.toHexString(random.nextInt()) + "-" + number;
+    String id = id(number);
     Long seq = chance(0.5) ? null : (Long) (long) random.nextInt(3);
     String app = pick(List.of("wx1", "wx2"));
     BehaviorEvent event = Given.event(id, at, seq, app, randomPayload(at));
@@ -308,6 +336,11 @@ public final class RandomScenario {
         chance(0.9)
             ? event.identifiers()
             : new Identifiers(null, null, null, "o" + random.nextInt(3), "device");
+    return inSession(event, identifiers, chance(0.1) ? null : pick(List.of("s1", "s2")));
+  }
+
+  private static BehaviorEvent inSession(
+      BehaviorEvent event, Identifiers identifiers, String sessionId) {
     return new BehaviorEvent(
         event.eventId(),
         event.type(),
@@ -320,7 +353,7 @@ public final class RandomScenario {
         event.sentAt(),
         event.receivedAt(),
         identifiers,
-        chance(0.1) ? null : pick(List.of("s1", "s2")),
+        sessionId,
         event.platform(),
         event.scene(),
         event.payload(),
@@ -354,7 +387,7 @@ public final class RandomScenario {
           null,
           chance(0.4) ? null : pick(List.of(Phase.values())),
           null,
-          null);
+          chance(0.5) ? null : pick(List.of("v1", "v2", "v3")));
     }
     if (dice < 0.87) {
       return Given.click();
@@ -398,14 +431,15 @@ public final class RandomScenario {
                 CartAction.ADD,
                 CartAction.ADD,
                 CartAction.REMOVE,
+                CartAction.REMOVE,
                 CartAction.SET,
+                CartAction.REPLACE,
                 CartAction.CLEAR));
-    Line[] lines = new Line[action == CartAction.CLEAR ? 0 : 1 + random.nextInt(2)];
+    boolean mayBeEmpty = action == CartAction.SET || action == CartAction.REPLACE;
+    boolean empty = action == CartAction.CLEAR || (mayBeEmpty && chance(0.15));
+    Line[] lines = new Line[empty ? 0 : 1 + random.nextInt(3)];
     for (int i = 0; i < lines.length; i++) {
-      do {
-        lines[i] = randomLine(action == CartAction.REMOVE);
-        // What setting one SKU twice at once means is left open.
-      } while (action == CartAction.SET && i > 0 && lines[i].skuId().equals(lines[0].skuId()));
+      lines[i] = randomLine(action == CartAction.REMOVE);
     }
     return Given.cart(action, randomCartId(), lines);
   }
@@ -416,7 +450,7 @@ public final class RandomScenario {
 
   /** Ingest tells the quantity 1 where an added or set line names none. */
   private Line randomLine(boolean quantityMayLack) {
-    int sku = random.nextInt(4);
+    int sku = random.nextInt(chance(0.5) ? 4 : 2);
     return new Line(
         "K" + sku,
         chance(0.8) ? "P" + sku : null,

@@ -14,7 +14,11 @@ import static io.customerpulse.domain.trigger.TriggerReason.SUPERSEDED;
 import static io.customerpulse.domain.trigger.TriggerReason.VALID_UNTIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Line;
+import io.customerpulse.domain.event.Payload;
+import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.order.OrderScope;
@@ -29,8 +33,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +101,76 @@ class RandomScenarioTest {
       }
     }
     assertThat(turns).hasSize(6).allSatisfy((turn, times) -> assertThat(times).isGreaterThan(20));
+  }
+
+  /** What carts and views can come to, in one of a hundred scenarios at least. */
+  @Test
+  void cartsAndViewsComeToEverythingThatTheyCan() {
+    Map<String, Integer> met = new TreeMap<>();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      situations(RandomScenario.of(seed)).forEach(each -> met.merge(each, 1, Integer::sum));
+    }
+    assertThat(met.keySet())
+        .containsExactlyInAnyOrder(
+            "a replacement of a cart that isn't empty",
+            "a replacement without lines",
+            "a set without lines",
+            "a SKU at two prices",
+            "a SKU taken away of two lines",
+            "one look reported again",
+            "one visit reported again after more than a second");
+    assertThat(met.values()).allSatisfy(times -> assertThat(times).isGreaterThan(SEEDS / 100));
+  }
+
+  private static Set<String> situations(Scenario scenario) {
+    Set<String> met = new HashSet<>();
+    NaiveHistory history =
+        new NaiveHistory(List.of(), scenario.settings(), scenario.settings().time().zone());
+    for (BehaviorEvent event :
+        scenario.events().stream().sorted(BehaviorEvent.APPLICATION_ORDER).toList()) {
+      NaiveHistory before = history;
+      history = history.with(event);
+      if (event.payload() instanceof Payload.CartChange change) {
+        CartKey key = CartKey.of(event.appId(), change.cartId());
+        List<Line> was = before.cart(key, event.eventTime());
+        met.addAll(situations(change, was, history.cart(key, event.eventTime())));
+      } else if (event.payload() instanceof Payload.Browse browse
+          && browse.isView()
+          && (browse.productId() != null || browse.categoryId() != null)
+          && history.views().size() == before.views().size()) {
+        met.add("one look reported again");
+        boolean apart =
+            before.views().stream()
+                .noneMatch(view -> view.eventTime().plusSeconds(1).isAfter(event.eventTime()));
+        if (apart) {
+          met.add("one visit reported again after more than a second");
+        }
+      }
+    }
+    return met;
+  }
+
+  private static Set<String> situations(Payload.CartChange change, List<Line> was, List<Line> is) {
+    Set<String> met = new HashSet<>();
+    if (change.action() == CartAction.REPLACE && !was.isEmpty()) {
+      met.add("a replacement of a cart that isn't empty");
+    }
+    if (change.action() == CartAction.REPLACE && change.lines().isEmpty()) {
+      met.add("a replacement without lines");
+    }
+    if (change.action() == CartAction.SET && change.lines().isEmpty()) {
+      met.add("a set without lines");
+    }
+    if (is.stream().map(Line::skuId).distinct().count() < is.size()) {
+      met.add("a SKU at two prices");
+    }
+    for (Line line : change.lines()) {
+      boolean ofTwo = was.stream().filter(w -> w.skuId().equals(line.skuId())).count() == 2;
+      if (change.action() == CartAction.REMOVE && ofTwo && line.quantity() != null) {
+        met.add("a SKU taken away of two lines");
+      }
+    }
+    return met;
   }
 
   private void look(Scenario scenario, Told told) {

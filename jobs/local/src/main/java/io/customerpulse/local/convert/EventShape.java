@@ -60,7 +60,7 @@ final class EventShape {
               "visit_id", Field.TEXT),
           "cart",
           Map.of(
-              "action", Field.oneOf("add", "remove", "set", "clear").needed(),
+              "action", Field.oneOf("add", "remove", "set", "clear", "replace").needed(),
               "cart_id", Field.TEXT,
               "currency", Field.TEXT),
           "purchase",

@@ -18,7 +18,7 @@ import picocli.CommandLine;
  * Some events that can be followed by hand, replayed into tables.
  *
  * <p>On 1 March, in Shanghai: A looks, fills a cart with P1 and orders P1 and P2; B looks and
- * leaves P1 in the cart until the next morning; C looks. On 2 March D0 to D19 leave P3 in their
+ * leaves P1 in the cart until the next morning; C looks once, which is reported twice. On 2 March D0 to D19 leave P3 in their
  * carts; on 4 March those with even numbers order it. On 2 April A comes back and orders P1, two
  * days after a win-back message. All ends on 10 April.
  */
@@ -103,7 +103,8 @@ public final class KnownShop {
             line("K2", "P2", 1, 1_000)));
     events.add(look("b", "2024-03-01T11:00", "P1"));
     events.add(cart("b", "2024-03-01T11:05", "K1", "P1", 1, 1_000));
-    events.add(look("c", "2024-03-01T12:00", "P2"));
+    events.add(visit("c", "2024-03-01T12:00", "P2", "v1"));
+    events.add(visit("c", "2024-03-01T12:01", "P2", "v1"));
     events.add(order("b", "2024-03-02T09:00", "o2", 1_000, line("K1", "P1", 1, 1_000)));
     for (int i = 0; i < ABANDONERS; i++) {
       events.add(cart("d" + i, "2024-03-02T10:00", "K3", "P3", 1, 500));
@@ -117,6 +118,14 @@ public final class KnownShop {
 
   private static String look(String user, String time, String product) {
     return event(user, time, "browse", "\"product_id\":\"" + product + '"');
+  }
+
+  private static String visit(String user, String time, String product, String visit) {
+    return event(
+        user,
+        time,
+        "browse",
+        "\"product_id\":\"" + product + "\",\"visit_id\":\"" + visit + '"');
   }
 
   private static String cart(

@@ -138,9 +138,15 @@ final class NaiveShop {
   }
 
   private static final class Line {
+    final String sku;
+    final long priceMinor;
     long quantity;
-    long priceMinor;
     Instant changedAt;
+
+    Line(String sku, long priceMinor) {
+      this.sku = sku;
+      this.priceMinor = priceMinor;
+    }
   }
 
   private static final class Reminder {
@@ -158,7 +164,10 @@ final class NaiveShop {
   private final class Customer {
     private final String user;
     private final List<Instant> orders = new ArrayList<>();
+
+    /** By SKU and price. */
     private final Map<String, Line> cart = new LinkedHashMap<>();
+
     private final List<Reminder> reminders = new ArrayList<>();
     private int episode;
 
@@ -269,13 +278,13 @@ final class NaiveShop {
       for (JsonNode wanted : properties.get("lines")) {
         String sku = wanted.get("sku_id").asText();
         if (added) {
-          Line line = cart.computeIfAbsent(sku, missing -> new Line());
+          long price = wanted.path("unit_price_minor").asLong(0);
+          Line line = cart.computeIfAbsent(sku + "@" + price, missing -> new Line(sku, price));
           line.quantity++;
-          line.priceMinor = wanted.path("unit_price_minor").asLong(0);
           line.changedAt = now;
           changed = true;
         } else {
-          changed |= cart.remove(sku) != null;
+          changed |= cart.values().removeIf(line -> line.sku.equals(sku));
         }
       }
       if (cart.isEmpty()) {
@@ -301,7 +310,8 @@ final class NaiveShop {
       orders.add(now);
       refreshedAt = null;
       for (JsonNode line : properties.get("lines")) {
-        cart.remove(line.get("sku_id").asText());
+        String sku = line.get("sku_id").asText();
+        cart.values().removeIf(inCart -> inCart.sku.equals(sku));
       }
       List<Reminder> converted =
           reminders.stream()

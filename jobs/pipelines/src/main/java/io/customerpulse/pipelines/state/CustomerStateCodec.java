@@ -31,6 +31,7 @@ import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.view.RecentViews;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,7 +75,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -107,17 +108,18 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.instant(state.settledAt());
     out.oneByte(EventCodec.INSTANCE.version());
     out.list(state.tail(), EventCodec.INSTANCE::write);
+    out.list(state.recentViews().views(), CustomerStateCodec::writeRecentView);
   }
 
   @Override
   CustomerState read(int version, CompactReader in) throws IOException {
     return switch (version) {
-      case 1, 2 -> readKnown(version, in);
+      case 1, 2, 3 -> readState(version, in);
       default -> throw unknown(version);
     };
   }
 
-  private static CustomerState readKnown(int version, CompactReader in) throws IOException {
+  private static CustomerState readState(int version, CompactReader in) throws IOException {
     CustomerKey key = new CustomerKey(in.text(), in.text());
     String ownHoldoutKey = in.text();
     return new CustomerState(
@@ -128,7 +130,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.instant(),
         in.instant(),
         OrderCodec.read(version, in),
-        new Carts(in.list(CustomerStateCodec::readCart)),
+        new Carts(in.list(i -> readCart(version, i))),
         new Interests(in.list(CustomerStateCodec::readInterest)),
         readFacts(in),
         in.constant(STAGES),
@@ -141,7 +143,10 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         new Published(in.instant(), in.instant(), in.flag(), in.size()),
         in.instant(),
         in.instant(),
-        readTail(in));
+        readTail(in),
+        version < 3
+            ? RecentViews.NONE
+            : new RecentViews(in.list(CustomerStateCodec::readRecentView)));
   }
 
   private static List<BehaviorEvent> readTail(CompactReader in) throws IOException {
@@ -164,11 +169,15 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     out.text(cart.key().cartId());
     out.list(cart.lines(), CustomerStateCodec::writeCartLine);
     out.instant(cart.changedAt());
+    out.instant(cart.wholeAt());
   }
 
-  private static Cart readCart(CompactReader in) throws IOException {
+  private static Cart readCart(int version, CompactReader in) throws IOException {
     return new Cart(
-        new CartKey(in.text(), in.text()), in.list(CustomerStateCodec::readCartLine), in.instant());
+        new CartKey(in.text(), in.text()),
+        in.list(CustomerStateCodec::readCartLine),
+        in.instant(),
+        version < 3 ? null : in.instant());
   }
 
   private static void writeCartLine(CartLine line, CompactWriter out) throws IOException {
@@ -435,5 +444,16 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   private static View readView(CompactReader in) throws IOException {
     return new View(in.instant(), (int) in.number());
+  }
+
+  private static void writeRecentView(RecentViews.View view, CompactWriter out)
+      throws IOException {
+    out.instant(view.at());
+    out.number(view.thing());
+    out.number(view.visit());
+  }
+
+  private static RecentViews.View readRecentView(CompactReader in) throws IOException {
+    return new RecentViews.View(in.instant(), (int) in.number(), (int) in.number());
   }
 }

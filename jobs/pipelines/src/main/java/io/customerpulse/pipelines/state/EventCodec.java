@@ -43,7 +43,12 @@ final class EventCodec extends Codec<BehaviorEvent> {
       EnumCodes.of(Phase.class, Phase.ENTER, Phase.LEAVE);
   private static final EnumCodes<CartAction> CART_ACTIONS =
       EnumCodes.of(
-          CartAction.class, CartAction.ADD, CartAction.REMOVE, CartAction.SET, CartAction.CLEAR);
+          CartAction.class,
+          CartAction.ADD,
+          CartAction.REMOVE,
+          CartAction.SET,
+          CartAction.CLEAR,
+          CartAction.REPLACE);
   private static final EnumCodes<OrderStatus> ORDER_STATUSES =
       EnumCodes.of(
           OrderStatus.class,

@@ -25,6 +25,7 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.profile.Facts;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.view.RecentViews;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class OrdinaryCustomerSizeTest {
   private static final String OPENID = "oGZUI0egBJY1zhBYw2KhdUfwVJJE";
   private static final String UNIONID = "o6_bmasdasdsad6_2sgVt7hMZOPfL";
 
-  /** Two orders, one cart of two lines, three interests. */
+  /** Two orders, one cart of two lines, three interests, three products looked at. */
   @Test
   void anOrdinaryCustomerStaysSmall() throws IOException {
     CustomerKey key = CustomerKey.of("acme", new Identifier(IdentifierKind.UNIONID, "", UNIONID));
@@ -61,7 +62,8 @@ class OrdinaryCustomerSizeTest {
                     new Cart(
                         CartKey.of("wx1234567890abcdef", "c9"),
                         List.of(line("SKU10021", 1), line("SKU20345", 2)),
-                        ago(0)))),
+                        ago(0),
+                        null))),
             new Interests(List.of(interest("C31"), interest("C7"), interest("C112"))),
             Facts.NONE,
             Stage.REPEAT,
@@ -82,7 +84,8 @@ class OrdinaryCustomerSizeTest {
             new Published(ago(0), ago(0), false, 432),
             null,
             ago(0),
-            List.of());
+            List.of(),
+            new RecentViews(List.of(view("PSKU10021"), view("PSKU20345"), view("PSKU7"))));
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
 
@@ -97,6 +100,11 @@ class OrdinaryCustomerSizeTest {
 
   private static CartLine line(String sku, long quantity) {
     return new CartLine(new Line(sku, "P" + sku, "C31", quantity, 9_950L), ago(0));
+  }
+
+  private static RecentViews.View view(String productId) {
+    return new RecentViews.View(
+        ago(0).minusMillis(productId.hashCode() & 0x3F_FFFF), productId.hashCode(), -987_654_321);
   }
 
   private static Interest interest(String category) {

@@ -52,6 +52,7 @@ import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rfm.PopulationShift;
 import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.view.RecentViews;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -221,7 +222,9 @@ final class RandomValues {
             random.nextInt(556)),
         orNull(this::instant),
         orNull(this::instant),
-        list(this::event));
+        list(this::event),
+        new RecentViews(
+            list(() -> new RecentViews.View(instant(), random.nextInt(), random.nextInt()))));
   }
 
   private OrderBook orders() {
@@ -256,7 +259,10 @@ final class RandomValues {
 
   private Cart cart() {
     return new Cart(
-        new CartKey(text(), text()), list(() -> new CartLine(line(), instant())), instant());
+        new CartKey(text(), text()),
+        list(() -> new CartLine(line(), instant())),
+        instant(),
+        orNull(this::instant));
   }
 
   private Episode episode() {
