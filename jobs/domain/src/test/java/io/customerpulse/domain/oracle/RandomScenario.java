@@ -80,8 +80,8 @@ public final class RandomScenario {
           hours(1), hours(2), hours(24), hours(72), hours(12), days(7), days(10), days(14),
           days(90), days(365));
 
-  /** How long after a look a framework reports it again. */
-  private static final List<Duration> REPORTED_AGAIN =
+  /** How long after a look a framework reports it again, and what decides whether it counts. */
+  private static final List<Duration> SOON =
       List.of(
           Duration.ZERO,
           Duration.ofMillis(180),
@@ -162,10 +162,13 @@ public final class RandomScenario {
     for (Instant time : times) {
       BehaviorEvent event = randomEvent(events.size(), time);
       events.add(event);
-      while (event.payload() instanceof Payload.Browse && chance(0.3)) {
-        event = again(event, events.size());
-        if (!event.eventTime().isAfter(asOf)) {
-          events.add(event);
+      while (chance(0.3)) {
+        Payload next = next(event.payload());
+        if (next != null) {
+          event = soonAfter(event, events.size(), next);
+          if (!event.eventTime().isAfter(asOf)) {
+            events.add(event);
+          }
         }
       }
     }
@@ -293,7 +296,7 @@ public final class RandomScenario {
             .segments(pick(SEGMENTS), pick(SEGMENTS), pick(SEGMENTS))
             .at(pick(List.of(LocalTime.of(9, 0), LocalTime.MIDNIGHT, LocalTime.of(7, 30))))
             .inactiveFor(pick(List.of(days(14), days(2), hours(4))))
-            .cooldown(pick(List.of(Duration.ZERO, hours(1), hours(24), days(7))))
+            .cooldown(pick(List.of(Duration.ZERO, hours(1), hours(24), days(7), days(30))))
             .cap(randomCap())
             .quietHours(chance(0.5) ? null : pick(QUIET))
             .holdoutPercent(pick(List.of(0, 0, 10, 50, 100)))
@@ -317,10 +320,20 @@ public final class RandomScenario {
         : new Cap(1 + random.nextInt(3), pick(List.of(hours(24), days(7), hours(1))), chance(0.5));
   }
 
-  private BehaviorEvent again(BehaviorEvent event, int number) {
-    Instant at = event.eventTime().plus(pick(REPORTED_AGAIN));
-    BehaviorEvent again = Given.event(id(number), at, event.seq(), event.appId(), event.payload());
-    return inSession(again, event.identifiers(), event.sessionId());
+  /** A look once more, or less of what has been put into a cart; null after anything else. */
+  private Payload next(Payload payload) {
+    if (payload instanceof Payload.CartChange change && !change.lines().isEmpty()) {
+      Line line = pick(change.lines());
+      Line less = Given.line(line.skuId(), 1L + random.nextInt(3), null);
+      return Given.cart(CartAction.REMOVE, change.cartId(), less);
+    }
+    return payload instanceof Payload.Browse ? payload : null;
+  }
+
+  private BehaviorEvent soonAfter(BehaviorEvent event, int number, Payload payload) {
+    Instant at = event.eventTime().plus(pick(SOON));
+    BehaviorEvent next = Given.event(id(number), at, event.seq(), event.appId(), payload);
+    return inSession(next, event.identifiers(), event.sessionId());
   }
 
   private String id(int number) {
@@ -407,7 +420,7 @@ public final class RandomScenario {
     if (dice < 0.96) {
       return new Payload.Custom("feedback", Map.of());
     }
-    if (dice < 0.985) {
+    if (dice < 0.98) {
       return new Payload.Message("trigger", MessageStatus.OPENED, null);
     }
     return Given.erase();
@@ -430,7 +443,6 @@ public final class RandomScenario {
                 CartAction.ADD,
                 CartAction.ADD,
                 CartAction.ADD,
-                CartAction.REMOVE,
                 CartAction.REMOVE,
                 CartAction.SET,
                 CartAction.REPLACE,

@@ -18,9 +18,9 @@ import picocli.CommandLine;
  * Some events that can be followed by hand, replayed into tables.
  *
  * <p>On 1 March, in Shanghai: A looks, fills a cart with P1 and orders P1 and P2; B looks and
- * leaves P1 in the cart until the next morning; C looks once, which is reported twice. On 2 March D0 to D19 leave P3 in their
- * carts; on 4 March those with even numbers order it. On 2 April A comes back and orders P1, two
- * days after a win-back message. All ends on 10 April.
+ * leaves P1 in the cart until the next morning; C looks once, which is reported twice. On 2 March
+ * D0 to D19 leave P3 in their carts; on 4 March those with even numbers order it. On 2 April A
+ * comes back and orders P1, two days after a win-back message. All ends on 10 April.
  */
 public final class KnownShop {
   public static final int ABANDONERS = 20;
@@ -122,10 +122,7 @@ public final class KnownShop {
 
   private static String visit(String user, String time, String product, String visit) {
     return event(
-        user,
-        time,
-        "browse",
-        "\"product_id\":\"" + product + "\",\"visit_id\":\"" + visit + '"');
+        user, time, "browse", "\"product_id\":\"" + product + "\",\"visit_id\":\"" + visit + '"');
   }
 
   private static String cart(

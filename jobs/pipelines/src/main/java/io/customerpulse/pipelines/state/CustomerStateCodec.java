@@ -446,8 +446,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     return new View(in.instant(), (int) in.number());
   }
 
-  private static void writeRecentView(RecentViews.View view, CompactWriter out)
-      throws IOException {
+  private static void writeRecentView(RecentViews.View view, CompactWriter out) throws IOException {
     out.instant(view.at());
     out.number(view.thing());
     out.number(view.visit());

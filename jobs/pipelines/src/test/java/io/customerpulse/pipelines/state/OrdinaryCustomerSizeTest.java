@@ -89,7 +89,7 @@ class OrdinaryCustomerSizeTest {
 
     byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
 
-    assertThat(bytes).hasSizeLessThan(420);
+    assertThat(bytes).hasSizeLessThan(470);
   }
 
   private static Order order(String id, int daysAgo) {
