@@ -60,7 +60,7 @@ public final class TablesJob {
       warehouse.prepare().forEach(created -> fromTheBeginning.add(created.topic()));
       TablesTopology.apply(
           env.fromSource(
-                  TopicRecordsSource.of(
+                  new TopicRecordsSource(
                       settings.kafka(), OutputTable.topics(), fromTheBeginning, NAME),
                   WatermarkStrategy.noWatermarks(),
                   "Read topics")

@@ -93,7 +93,7 @@ final class DefaultSettings {
         new Settings.Triggers(null, Duration.ofHours(24), Duration.ofDays(7), true),
         new Settings.Identity("CUSTOMER_PULSE_PII_KEY", sorted(JUNK), sorted(JUNK_BIRTHDAYS)),
         Map.of(),
-        new Settings.Kafka("127.0.0.1:9092", Map.of(), topics()),
+        new Settings.Kafka("127.0.0.1:9092", Map.of(), Settings.OnLostPosition.STOP, topics()),
         new Settings.State("rocksdb", Duration.ofSeconds(10), null),
         new Settings.Tables("run/warehouse", 16, Duration.ofHours(2), false, Map.of()));
   }

@@ -197,6 +197,19 @@ public record Settings(
 
   public record Tenant(ZoneId zone, Currency currency) implements Serializable {}
 
+  /** What a job does where records that it has yet to read can't be found by its position. */
+  public enum OnLostPosition {
+    /** It stops for good and says so. */
+    STOP,
+    /** It reads the partitions concerned from their beginning. */
+    EARLIEST,
+    /**
+     * A topic that was created anew counts as a copy of the old one, offset by offset; where a
+     * position lies outside of the log, it stops.
+     */
+    ACCEPT_COPY
+  }
+
   /**
    * The broker.
    *
@@ -204,7 +217,10 @@ public record Settings(
    * @param topics the contract's name of every topic → the name in this deployment
    */
   public record Kafka(
-      String bootstrapServers, Map<String, String> properties, Map<String, String> topics)
+      String bootstrapServers,
+      Map<String, String> properties,
+      OnLostPosition onLostPosition,
+      Map<String, String> topics)
       implements Serializable {
 
     /** The name that a topic of the contract has in this deployment. */
@@ -219,6 +235,8 @@ public record Settings(
           + bootstrapServers
           + ", properties="
           + new TreeSet<>(properties.keySet())
+          + ", onLostPosition="
+          + onLostPosition
           + ", topics="
           + topics
           + "]";

@@ -63,6 +63,12 @@ public final class SettingsReader {
       ValueType.text(
           "a Kafka topic: letters, digits, dot, hyphen and underscore, at most 249 of them",
           Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}"));
+  private static final ValueType<Settings.OnLostPosition> ON_LOST_POSITION =
+      ValueType.choice(
+          Map.of(
+              "stop", Settings.OnLostPosition.STOP,
+              "earliest", Settings.OnLostPosition.EARLIEST,
+              "accept_copy", Settings.OnLostPosition.ACCEPT_COPY));
   private static final ValueType<URI> DIRECTORY =
       new ValueType<>("a URI such as file:///var/lib/… or s3://bucket/…", SettingsReader::uri);
 
@@ -369,6 +375,7 @@ public final class SettingsReader {
         new Settings.Kafka(
             section.value("bootstrap_servers", base.bootstrapServers(), SERVERS),
             properties(section, OWN_KAFKA_PROPERTIES),
+            section.value("on_lost_position", base.onLostPosition(), ON_LOST_POSITION),
             topics(section.section("topics"), base.topics()));
     section.refuseUnknownKeys();
     return kafka;

@@ -175,7 +175,7 @@ public final class Given {
         triggers,
         new Settings.Identity("KEY", Set.of(), Set.of()),
         Map.of(),
-        new Settings.Kafka("", Map.of(), Map.of()),
+        new Settings.Kafka("", Map.of(), Settings.OnLostPosition.STOP, Map.of()),
         new Settings.State("hashmap", Duration.ofSeconds(10), null),
         null);
   }

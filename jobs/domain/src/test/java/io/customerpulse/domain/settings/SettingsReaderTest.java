@@ -61,7 +61,7 @@ class SettingsReaderTest {
             triggers: {cap: {count: 3, per: 7d}, consent_default: deny}
             tenants:
               acme: {currency: GBP}
-            kafka: {topics: {dead-letters: shop.dead}}
+            kafka: {topics: {dead-letters: shop.dead}, on_lost_position: earliest}
             state: {checkpoint_dir: "s3://bucket/checkpoints"}
             tables: {warehouse: "s3://bucket/warehouse", iceberg: true, time_travel: 1d}
             """);
@@ -88,6 +88,7 @@ class SettingsReaderTest {
     assertThat(settings.tables())
         .isEqualTo(
             new Settings.Tables("s3://bucket/warehouse", 16, Duration.ofDays(1), true, Map.of()));
+    assertThat(settings.kafka().onLostPosition()).isEqualTo(Settings.OnLostPosition.EARLIEST);
     assertThat(settings.kafka().topic("dead-letters")).isEqualTo("shop.dead");
     assertThat(settings.kafka().topic("behavior-events")).isEqualTo("behavior-events");
     assertThat(settings.state().checkpointDir()).isEqualTo("s3://bucket/checkpoints");
@@ -266,6 +267,7 @@ class SettingsReaderTest {
         "identity: {junk_birthdays: [1970-1-1]} | identity.junk_birthdays[0]",
         "tenants: {acme: {colour: red}} | tenants.acme.colour",
         "kafka: {bootstrap_servers: localhost} | kafka.bootstrap_servers",
+        "kafka: {on_lost_position: latest} | kafka.on_lost_position",
         "kafka: {topics: {behaviour-events: x}} | kafka.topics.behaviour-events",
         "kafka: {topics: {dead-letters: 'a/b'}} | kafka.topics.dead-letters",
         "kafka: {topics: {dead-letters: trigger-rules}} | kafka.topics.dead-letters",

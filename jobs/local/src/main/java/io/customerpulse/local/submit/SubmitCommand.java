@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -130,6 +131,9 @@ public final class SubmitCommand implements Callable<Integer> {
           Instant.ofEpochMilli(job.getStartTime()),
           job.getJobState(),
           job.getJobName());
+      if (job.getJobState() == JobStatus.FAILED) {
+        rest.lastFailure(job.getJobId()).ifPresent(why -> out.println("  " + why));
+      }
     }
   }
 }

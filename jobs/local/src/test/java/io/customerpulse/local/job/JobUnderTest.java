@@ -119,6 +119,8 @@ final class JobUnderTest implements AutoCloseable {
         state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
         kafka:
           bootstrap_servers: "%s"
+          # Savepoints of releases come from topics of other brokers.
+          on_lost_position: accept_copy
           topics: %s
         """
             .formatted(checkpoints.toUri(), broker.bootstrapServers(), topics);

@@ -249,35 +249,68 @@ class IdleInputIT {
   }
 
   @Test
-  void anOpenTransactionStopsNothingAndLosesNothing() throws Exception {
+  void timeWaitsForAnOpenTransactionAndForWhatLiesBehindIt() throws Exception {
     broker.createTopics(1, topic);
     JobClient job =
         TimerProbe.start(configuration(), 1, TimerProbe.source(kafka(), wall(new HandClock()), 0));
     try (KafkaProducer<String, String> open = producer(Map.of("transactional.id", topic));
         KafkaProducer<String, String> producer = producer(Map.of())) {
-      send(producer, 0, "a " + BASE + " " + (BASE + 1_000));
-      producer.flush();
-      open.initTransactions();
-      open.beginTransaction();
-      send(open, 0, "b " + BASE + " " + (BASE + 2 * HOUR));
-      open.flush();
-      send(producer, 0, "c " + BASE + " " + (BASE + 2 * HOUR));
-      producer.flush();
+      sendAroundAnOpenTransaction(open, producer);
       HandClock.set(BASE + HOUR);
-
-      Fired whileOpen = TimerProbe.awaitFired(20);
-      assertThat(whileOpen.key()).isEqualTo("a");
-      assertThat(whileOpen.readBefore()).isEqualTo(1);
+      HandClock.awaitLooks(5);
+      assertThat(TimerProbe.FIRED).isEmpty();
+      assertThat(TimerProbe.READ.sum()).isEqualTo(1);
 
       open.commitTransaction();
-      HandClock.set(BASE + 3 * HOUR);
-      assertThat(List.of(TimerProbe.awaitFired(20).key(), TimerProbe.awaitFired(20).key()))
-          .containsExactlyInAnyOrder("b", "c");
-      // Written in time, seen after it: late, as nobody could know of them.
-      assertThat(TimerProbe.LATE.sum()).isEqualTo(2);
+      assertThat(keysOf(3)).containsExactlyInAnyOrder("a", "b", "c");
+      assertThat(TimerProbe.LATE.sum()).isZero();
     } finally {
       LocalFlink.cancel(job);
     }
+  }
+
+  @Test
+  void aTransactionThatIsGivenUpLetsTimeGoOn() throws Exception {
+    broker.createTopics(1, topic);
+    JobClient job =
+        TimerProbe.start(configuration(), 1, TimerProbe.source(kafka(), wall(new HandClock()), 0));
+    try (KafkaProducer<String, String> open = producer(Map.of("transactional.id", topic));
+        KafkaProducer<String, String> producer = producer(Map.of())) {
+      sendAroundAnOpenTransaction(open, producer);
+      send(open, 0, "never " + BASE + " " + (BASE + 1_000));
+      open.flush();
+      HandClock.set(BASE + HOUR);
+      HandClock.awaitLooks(3);
+
+      open.abortTransaction();
+      // The last records of the log are those that nobody ever sees, and a marker.
+      assertThat(keysOf(2)).containsExactlyInAnyOrder("a", "c");
+      assertThat(TimerProbe.LATE.sum()).isZero();
+      assertThat(TimerProbe.READ.sum()).isEqualTo(2);
+    } finally {
+      LocalFlink.cancel(job);
+    }
+  }
+
+  /** {@code a} before the transaction, {@code b} in it, {@code c} behind. */
+  private void sendAroundAnOpenTransaction(
+      KafkaProducer<String, String> open, KafkaProducer<String, String> producer) {
+    send(producer, 0, "a " + BASE + " " + (BASE + 1_000));
+    producer.flush();
+    open.initTransactions();
+    open.beginTransaction();
+    send(open, 0, "b " + BASE + " " + (BASE + 1_000));
+    open.flush();
+    send(producer, 0, "c " + BASE + " " + (BASE + 1_000));
+    producer.flush();
+  }
+
+  private static List<String> keysOf(int timers) throws InterruptedException {
+    List<String> keys = new ArrayList<>();
+    while (keys.size() < timers) {
+      keys.add(TimerProbe.awaitFired(20).key());
+    }
+    return keys;
   }
 
   private static void assertFiredInTime(Fired fired, String key, long dueMillis) {
@@ -326,7 +359,10 @@ class IdleInputIT {
 
   private Settings.Kafka kafka(Map<String, String> properties) {
     return new Settings.Kafka(
-        broker.bootstrapServers(), properties, Map.of(Topic.TRACKING_EVENTS.wireName(), topic));
+        broker.bootstrapServers(),
+        properties,
+        Settings.OnLostPosition.STOP,
+        Map.of(Topic.TRACKING_EVENTS.wireName(), topic));
   }
 
   private static KafkaProducer<String, String> producer(Map<String, Object> more) {

@@ -67,6 +67,7 @@ class KafkaOutputsIT {
         new Settings.Kafka(
             broker.bootstrapServers(),
             Map.of(),
+            Settings.OnLostPosition.STOP,
             Map.of("behavior-events", "acme.events", "customer-profiles", "acme.profiles"));
     new KafkaTopics(kafka)
         .createMissing(

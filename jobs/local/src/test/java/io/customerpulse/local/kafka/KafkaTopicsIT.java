@@ -34,9 +34,7 @@ class KafkaTopicsIT {
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       broker.createTopics(1, "behavior-events");
       KafkaTopics topics =
-          new KafkaTopics(
-              new Settings.Kafka(
-                  broker.bootstrapServers(), Map.of(), Map.of("customer-profiles", "acme.p")));
+          new KafkaTopics(kafka(broker.bootstrapServers(), Map.of("customer-profiles", "acme.p")));
 
       assertThat(topics.createMissing(EnumSet.allOf(Topic.class), LAYOUT))
           .isEqualTo(EnumSet.complementOf(EnumSet.of(Topic.BEHAVIOR_EVENTS)));
@@ -76,7 +74,7 @@ class KafkaTopicsIT {
   @Timeout(30)
   void saysWhichBrokerDoesNotAnswer() {
     // Nothing listens on port 1 of this machine.
-    KafkaTopics topics = new KafkaTopics(new Settings.Kafka("127.0.0.1:1", Map.of(), Map.of()));
+    KafkaTopics topics = new KafkaTopics(kafka("127.0.0.1:1", Map.of()));
 
     assertThatThrownBy(() -> topics.createMissing(EnumSet.of(Topic.DEAD_LETTERS), LAYOUT))
         .isInstanceOf(BrokerUnavailableException.class)
@@ -85,7 +83,7 @@ class KafkaTopicsIT {
 
   @Test
   void saysWhatIsWrongWithAnAddress() {
-    KafkaTopics topics = new KafkaTopics(new Settings.Kafka("nowhere", Map.of(), Map.of()));
+    KafkaTopics topics = new KafkaTopics(kafka("nowhere", Map.of()));
 
     assertThatThrownBy(() -> topics.createMissing(EnumSet.of(Topic.DEAD_LETTERS), LAYOUT))
         .isInstanceOf(BrokerUnavailableException.class)
@@ -114,6 +112,10 @@ class KafkaTopicsIT {
     }
     producer.flush();
     assertThat(sent).allSatisfy(record -> assertThat(record).succeedsWithin(Duration.ZERO));
+  }
+
+  private static Settings.Kafka kafka(String bootstrapServers, Map<String, String> topics) {
+    return new Settings.Kafka(bootstrapServers, Map.of(), Settings.OnLostPosition.STOP, topics);
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

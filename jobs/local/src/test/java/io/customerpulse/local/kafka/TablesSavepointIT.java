@@ -117,7 +117,7 @@ class TablesSavepointIT {
               .read(
                   "it.yaml",
                   """
-                  kafka: {bootstrap_servers: "%s"}
+                  kafka: {bootstrap_servers: "%s", on_lost_position: accept_copy}
                   tables: {warehouse: "%s", buckets: 2}
                   """
                       .formatted(broker.bootstrapServers(), folder.resolve("warehouse")));

@@ -6,7 +6,9 @@ import io.customerpulse.pipelines.kafka.TimePolicy;
 import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
 import io.customerpulse.pipelines.output.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class TimerProbe {
   static final BlockingQueue<Fired> FIRED = new LinkedBlockingQueue<>();
+  static final Set<String> KEYS = ConcurrentHashMap.newKeySet();
   static final LongAdder READ = new LongAdder();
   static final LongAdder LATE = new LongAdder();
 
@@ -45,6 +48,7 @@ final class TimerProbe {
 
   static void reset() {
     FIRED.clear();
+    KEYS.clear();
     READ.reset();
     LATE.reset();
   }
@@ -88,6 +92,7 @@ final class TimerProbe {
     @Override
     public void processElement(String text, Context context, Collector<String> out) {
       READ.increment();
+      KEYS.add(context.getCurrentKey());
       String[] words = text.split(" ", -1);
       if (words.length != 3) {
         return;

@@ -6,25 +6,29 @@ import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.EventTimeExtractor;
+import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Records of the topic tracking-events → readings, right where they are read. */
 public final class TrackingRecordReader implements KafkaRecordDeserializationSchema<ReadResult> {
   private final Settings settings;
+  private final RecordTimestamps timestamps;
 
   private transient TrackingEventReader reader;
 
-  public TrackingRecordReader(Settings settings) {
+  /**
+   * @param wallClock tells which timestamps of records can be believed
+   */
+  public TrackingRecordReader(Settings settings, WallClock wallClock) {
     this.settings = settings;
+    this.timestamps = new RecordTimestamps(wallClock);
   }
 
   /**
@@ -55,13 +59,7 @@ public final class TrackingRecordReader implements KafkaRecordDeserializationSch
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ReadResult> out) {
     Origin origin =
         new Origin(record.topic() + '-' + record.partition(), record.offset(), record.value());
-    out.collect(reader.read(origin, timestamp(record)));
-  }
-
-  private static Instant timestamp(ConsumerRecord<byte[], byte[]> record) {
-    return record.timestampType() == TimestampType.NO_TIMESTAMP_TYPE
-        ? null
-        : Instant.ofEpochMilli(record.timestamp());
+    out.collect(reader.read(origin, timestamps.of(record)));
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class BehaviorJob {
             settings.kafka(),
             Topic.TRACKING_EVENTS,
             NAME,
-            new TrackingRecordReader(settings),
+            new TrackingRecordReader(settings, WallClock.system()),
             TrackingRecordReader.eventTime(),
             timePolicy(settings));
     RunMode run = RunMode.unbounded(settings, WallClock.system());

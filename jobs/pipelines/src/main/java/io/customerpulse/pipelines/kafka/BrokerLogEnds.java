@@ -9,13 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,8 +27,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Asks a real broker, with clients of its own that are made when first needed. */
@@ -38,14 +45,17 @@ final class BrokerLogEnds implements LogEnds {
   private static final int PROBE_FETCH_BYTES = 16 * 1024;
 
   private final Properties clientProperties;
+  private final String groupId;
   private Admin admin;
   private Consumer<byte[], byte[]> probe;
 
   /**
    * @param connection as {@link KafkaConnection} gives it
+   * @param groupId of the job
    * @param clientId names these clients at the broker
    */
-  BrokerLogEnds(Properties connection, String clientId) {
+  BrokerLogEnds(Properties connection, String groupId, String clientId) {
+    this.groupId = groupId;
     clientProperties = new Properties();
     clientProperties.putAll(connection);
     String timeoutMillis = String.valueOf(ANSWER_WITHIN.toMillis());
@@ -56,32 +66,84 @@ final class BrokerLogEnds implements LogEnds {
   }
 
   @Override
+  public Map<String, TopicLayout> topics(Collection<String> names) throws InterruptedException {
+    Map<String, TopicLayout> layouts = new HashMap<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
+        admin().describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        TopicDescription description = asked.getValue().get();
+        layouts.put(
+            asked.getKey(),
+            new TopicLayout(
+                description.topicId(),
+                description.partitions().stream()
+                    .map(TopicPartitionInfo::partition)
+                    .collect(Collectors.toCollection(TreeSet::new))));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new KafkaException("Topics not read: " + e.getCause().getMessage(), e.getCause());
+        }
+      }
+    }
+    return layouts;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
+      throws InterruptedException {
+    return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  @Override
   public Map<TopicPartition, Long> lastStable(Collection<TopicPartition> partitions)
       throws InterruptedException {
-    return offsets(partitions, OffsetSpec.latest());
+    return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
   }
 
   @Override
   public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions)
       throws InterruptedException {
-    return offsets(partitions, OffsetSpec.earliest());
+    return offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_COMMITTED);
   }
 
-  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+  @Override
+  public Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions)
       throws InterruptedException {
+    try {
+      Map<TopicPartition, Long> committed = new HashMap<>();
+      admin()
+          .listConsumerGroupOffsets(
+              Map.of(groupId, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
+          .partitionsToOffsetAndMetadata(groupId)
+          .get()
+          .forEach(
+              (partition, position) -> {
+                if (position != null) {
+                  committed.put(partition, position.offset());
+                }
+              });
+      return committed;
+    } catch (ExecutionException e) {
+      throw new KafkaException("Offsets not read: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private Admin admin() {
     if (admin == null) {
       admin = Admin.create(clientProperties);
     }
+    return admin;
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
+      throws InterruptedException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, which));
     try {
       Map<TopicPartition, Long> answer = new HashMap<>();
       for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry :
-          admin
-              .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-              .all()
-              .get()
-              .entrySet()) {
+          admin().listOffsets(asked, new ListOffsetsOptions(isolation)).all().get().entrySet()) {
         answer.put(entry.getKey(), entry.getValue().offset());
       }
       return answer;

@@ -1,12 +1,10 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.output.Topic;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -16,12 +14,10 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Compacted topics as controls: each record under its key, and once, when all that the topics held
@@ -32,11 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 public final class ControlKafkaSource
     implements Source<Control, KafkaPartitionSplit, KafkaSourceEnumState>,
         ResultTypeQueryable<Control> {
-  private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
-
-  private final Properties connection;
-  private final List<String> topicNames;
-  private final String groupId;
+  private final KafkaReading reading;
   private final ControlDeserializer deserializer;
 
   /**
@@ -45,9 +37,13 @@ public final class ControlKafkaSource
    * @param groupId under which the broker shows how far the job has come; nothing is read from it
    */
   public ControlKafkaSource(Settings.Kafka kafka, Collection<Topic> topics, String groupId) {
-    this.connection = KafkaConnection.properties(kafka);
-    this.topicNames = topics.stream().map(topic -> kafka.topic(topic.wireName())).toList();
-    this.groupId = groupId;
+    this.reading =
+        new KafkaReading(
+            kafka,
+            topics.stream().map(topic -> kafka.topic(topic.wireName())).toList(),
+            groupId,
+            groupId + "-controls",
+            OffsetsInitializer.earliest());
     this.deserializer = new ControlDeserializer(kafka, topics);
   }
 
@@ -57,23 +53,9 @@ public final class ControlKafkaSource
     if (context.currentParallelism() != 1) {
       throw new IllegalStateException("Controls are read at a parallelism of one");
     }
-    TrackingDeserializer<Control> tracking = new TrackingDeserializer<>(deserializer);
     TaskMailbox mailbox = new TaskMailbox();
-    String name = groupId + "-controls-end";
-    LogEnds logEnds = new BrokerLogEnds(connection, name);
-    EndOfLogThread watcher =
-        new EndOfLogThread(
-            new EndOfLogWatch(logEnds, WallClock.system(), tracking::splits),
-            logEnds,
-            mailbox,
-            context.metricGroup().counter("endOfLogFailures"),
-            name);
-    return new ControlReader(
-        kafkaSource(tracking).createReader(context),
-        tracking,
-        mailbox,
-        watcher::start,
-        watcher::stop);
+    Reader<Control> kafka = reading.reader(context, deserializer, WallClock.system(), mailbox::put);
+    return new ControlReader(kafka.reader(), kafka.tracking(), mailbox, kafka.gate());
   }
 
   @Override
@@ -92,22 +74,7 @@ public final class ControlKafkaSource
   }
 
   private KafkaSource<Control> source() {
-    return kafkaSource(new TrackingDeserializer<>(deserializer));
-  }
-
-  private KafkaSource<Control> kafkaSource(TrackingDeserializer<Control> with) {
-    return KafkaSource.<Control>builder()
-        .setProperties(connection)
-        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-        .setProperty(
-            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-            String.valueOf(PARTITION_DISCOVERY.toMillis()))
-        .setGroupId(groupId)
-        .setClientIdPrefix(groupId + "-controls")
-        .setTopics(topicNames)
-        .setStartingOffsets(OffsetsInitializer.earliest())
-        .setDeserializer(with)
-        .build();
+    return reading.source(deserializer);
   }
 
   @Override
@@ -117,7 +84,7 @@ public final class ControlKafkaSource
 
   @Override
   public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-    return source().getSplitSerializer();
+    return new IdentifiedSplitSerializer();
   }
 
   @Override

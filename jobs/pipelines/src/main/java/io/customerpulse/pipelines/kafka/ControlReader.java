@@ -21,41 +21,33 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
   private final SourceReader<Control, KafkaPartitionSplit> delegate;
   private final TrackingDeserializer<Control> tracking;
   private final TaskMailbox mailbox;
-  private final Runnable startWatching;
-  private final Runnable stopWatching;
+  private final SplitGate gate;
   private final Set<SplitProgress> readToEnd = new HashSet<>();
   private boolean assignmentSettled;
   private boolean endTold;
 
   /**
-   * @param startWatching begins to fill the mailbox
-   * @param stopWatching may be called more than once
+   * @param delegate records through {@code tracking}
+   * @param gate through which the reader's splits go
    */
   ControlReader(
       SourceReader<Control, KafkaPartitionSplit> delegate,
       TrackingDeserializer<Control> tracking,
       TaskMailbox mailbox,
-      Runnable startWatching,
-      Runnable stopWatching) {
+      SplitGate gate) {
     this.delegate = delegate;
     this.tracking = tracking;
     this.mailbox = mailbox;
-    this.startWatching = startWatching;
-    this.stopWatching = stopWatching;
+    this.gate = gate;
   }
 
   @Override
   public void start() {
     delegate.start();
-    startWatching.run();
   }
 
   @Override
   public void addSplits(List<KafkaPartitionSplit> added) {
-    for (KafkaPartitionSplit split : added) {
-      tracking.track(
-          new SplitProgress(split.splitId(), split.getTopicPartition(), split.getStartingOffset()));
-    }
     delegate.addSplits(added);
   }
 
@@ -81,10 +73,12 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
 
   private void tellEnd(ReaderOutput<Control> output) {
     List<SplitProgress> splits = tracking.splits();
-    if (assignmentSettled && !splits.isEmpty() && readToEnd.containsAll(splits)) {
+    if (assignmentSettled
+        && !splits.isEmpty()
+        && readToEnd.containsAll(splits)
+        && !gate.hasUnread()) {
       output.collect(Control.endOfLog());
       endTold = true;
-      stopWatching.run();
     }
   }
 
@@ -132,7 +126,6 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
 
   @Override
   public void close() throws Exception {
-    stopWatching.run();
     delegate.close();
   }
 }

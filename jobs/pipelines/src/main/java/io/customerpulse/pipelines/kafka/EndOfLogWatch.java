@@ -15,6 +15,11 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The wall clock is read <em>before</em> the offsets: whatever lies at or beyond an offset came
  * after that instant, hence no older than the out-of-orderness bound allows.
  *
+ * <p>The end is that of everything that the broker has. Where a transaction is open it gives out
+ * less: neither what the transaction has written nor what others have written behind it. Time waits
+ * for those records, which are there, until the transaction is closed – by its producer or, when
+ * its timeout has passed, by the broker.
+ *
  * <p>After a transaction the last offsets of a log are markers that no consumer ever sees, so a
  * position stands below the end although all has been read. Where a position has not moved from one
  * look to the next, a probe tells whether a record follows or nothing does.
@@ -40,20 +45,28 @@ final class EndOfLogWatch {
     if (looked.isEmpty()) {
       return List.of();
     }
+    List<TopicPartition> partitions = looked.stream().map(SplitProgress::partition).toList();
     long wallMillis = wallClock.millis();
-    Map<TopicPartition, Long> ends =
-        logEnds.lastStable(looked.stream().map(SplitProgress::partition).toList());
-    List<Standing> standings = standings(looked, ends);
+    Map<TopicPartition, Long> ends = logEnds.ends(partitions);
+    // After the ends, so that a transaction that is closed in between is not taken for an open one.
+    Map<TopicPartition, Long> lastStable = logEnds.lastStable(partitions);
+    List<Standing> standings = standings(looked, ends, lastStable);
     probe(standings.stream().filter(Standing::isUnexplained).toList());
     List<EndReading> readings = new ArrayList<>(standings.size());
     for (Standing standing : standings) {
       standing.seen.position = standing.position;
+      if (standing.isReadToEnd() && standing.nextOffset < standing.end) {
+        standing.split.noteSilence(standing.nextOffset, standing.end);
+      }
       readings.add(new EndReading(standing.split, wallMillis, standing.neededPosition()));
     }
     return readings;
   }
 
-  private List<Standing> standings(List<SplitProgress> looked, Map<TopicPartition, Long> ends)
+  private List<Standing> standings(
+      List<SplitProgress> looked,
+      Map<TopicPartition, Long> ends,
+      Map<TopicPartition, Long> lastStable)
       throws InterruptedException {
     Map<SplitProgress, Long> positions = new HashMap<>();
     List<TopicPartition> unread = new ArrayList<>();
@@ -74,7 +87,8 @@ final class EndOfLogWatch {
               seenBefore.computeIfAbsent(split, first -> new Seen()),
               position,
               position == SplitProgress.AT_BEGINNING ? beginnings.get(split.partition()) : position,
-              ends.get(split.partition())));
+              ends.get(split.partition()),
+              lastStable.get(split.partition())));
     }
     return standings;
   }
@@ -119,20 +133,24 @@ final class EndOfLogWatch {
    *
    * @param position of the reader, possibly {@link SplitProgress#AT_BEGINNING}
    * @param nextOffset the offset that the position stands for
-   * @param end the offset up to which the broker gives out what it has
+   * @param end the offset up to which the broker has records
+   * @param lastStable the offset up to which it gives them out
    */
   private record Standing(
-      SplitProgress split, Seen seen, long position, long nextOffset, long end) {
+      SplitProgress split, Seen seen, long position, long nextOffset, long end, long lastStable) {
 
     boolean isReadToEnd() {
       return nextOffset >= end || (seen.nothingFrom <= nextOffset && seen.nothingUntil >= end);
     }
 
-    /** Below the end, not moving, and nobody knows yet what lies between. */
+    /**
+     * Below the end, not moving, and nobody knows yet what lies between. A transaction that is open
+     * explains it: its records are there and may yet be given out.
+     */
     boolean isUnexplained() {
       boolean recordFollows =
           seen.recordFollows && seen.nothingFrom <= nextOffset && nextOffset <= seen.nothingUntil;
-      return !isReadToEnd() && !recordFollows && seen.position == position;
+      return !isReadToEnd() && lastStable >= end && !recordFollows && seen.position == position;
     }
 
     long neededPosition() {

@@ -4,17 +4,31 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * What a broker says about the ends of its logs. Used by one thread; any call may block or fail.
- */
+/** What a broker says about its logs. Used by one thread; any call may block or fail. */
 interface LogEnds extends AutoCloseable {
 
-  /** The offset after the last record that a read_committed consumer can be given now. */
+  /** How topics are laid out at present; absent is what doesn't exist. */
+  Map<String, TopicLayout> topics(Collection<String> names) throws InterruptedException;
+
+  /**
+   * The offset after the last record that the broker has, be it part of an open transaction (the
+   * high watermark).
+   */
+  Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) throws InterruptedException;
+
+  /**
+   * The offset up to which a read_committed consumer is given records now: below the end where a
+   * transaction is open.
+   */
   Map<TopicPartition, Long> lastStable(Collection<TopicPartition> partitions)
       throws InterruptedException;
 
   /** The offset of the first record that the broker still has. */
   Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions)
+      throws InterruptedException;
+
+  /** Where the job's group was when it last committed; absent where it never has. */
+  Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions)
       throws InterruptedException;
 
   /**

@@ -17,6 +17,9 @@ final class SplitProgress {
   private final TopicPartition partition;
   private final AtomicLong position;
 
+  /** Written by the watching thread, read by the task thread. */
+  private volatile Silence silence = new Silence(AT_BEGINNING, AT_BEGINNING);
+
   private long goalPosition = NO_GOAL;
   private long goalMillis;
 
@@ -40,6 +43,17 @@ final class SplitProgress {
   /** The offset after the last record emitted. */
   long position() {
     return position.getAcquire();
+  }
+
+  /** Notes that nobody is ever given a record between two offsets. */
+  void noteSilence(long from, long until) {
+    silence = new Silence(from, until);
+  }
+
+  /** The same place in the log, behind what is known to be no record. */
+  long pastMarkers(long offset) {
+    Silence known = silence;
+    return known.from() == offset && offset >= 0 ? known.until() : offset;
   }
 
   /** Notes that everything below the offset has been emitted; true if that reaches the goal. */
@@ -70,4 +84,6 @@ final class SplitProgress {
     goalPosition = NO_GOAL;
     return goalMillis;
   }
+
+  private record Silence(long from, long until) {}
 }

@@ -4,8 +4,8 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,21 +14,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads back what the behaviour job has committed, without end. */
-public final class TopicRecordsSource {
-  private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(10);
-
-  private TopicRecordsSource() {}
+public final class TopicRecordsSource
+    implements Source<TopicRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+        ResultTypeQueryable<TopicRecord> {
+  private final KafkaReading reading;
+  private final ToTopicRecord deserializer;
 
   /**
    * A source of the records of several topics.
@@ -37,23 +46,62 @@ public final class TopicRecordsSource {
    *     where the group last committed
    * @param groupId under which it commits, and the prefix of its clients' names
    */
-  public static KafkaSource<TopicRecord> of(
+  public TopicRecordsSource(
       Settings.Kafka kafka,
       Collection<Topic> topics,
       Collection<Topic> fromTheBeginning,
       String groupId) {
-    return KafkaSource.<TopicRecord>builder()
-        .setProperties(KafkaConnection.properties(kafka))
-        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-        .setProperty(
-            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-            String.valueOf(PARTITION_DISCOVERY.toMillis()))
-        .setGroupId(groupId)
-        .setClientIdPrefix(groupId)
-        .setTopics(names(kafka, topics))
-        .setStartingOffsets(new ByTopic(new HashSet<>(names(kafka, fromTheBeginning))))
-        .setDeserializer(new ToTopicRecord(kafka, topics))
-        .build();
+    this.reading =
+        new KafkaReading(
+            kafka,
+            names(kafka, topics),
+            groupId,
+            groupId,
+            new ByTopic(new HashSet<>(names(kafka, fromTheBeginning))));
+    this.deserializer = new ToTopicRecord(kafka, topics);
+  }
+
+  @Override
+  public SourceReader<TopicRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
+      throws Exception {
+    return reading.reader(context, deserializer, WallClock.system(), ends -> {}).reader();
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context) {
+    return source().createEnumerator(context);
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
+      throws IOException {
+    return source().restoreEnumerator(context, state);
+  }
+
+  private KafkaSource<TopicRecord> source() {
+    return reading.source(deserializer);
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+    return new IdentifiedSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+    return source().getEnumeratorCheckpointSerializer();
+  }
+
+  @Override
+  public TypeInformation<TopicRecord> getProducedType() {
+    return deserializer.getProducedType();
   }
 
   private static List<String> names(Settings.Kafka kafka, Collection<Topic> topics) {

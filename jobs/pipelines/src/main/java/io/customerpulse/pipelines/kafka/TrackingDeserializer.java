@@ -35,6 +35,11 @@ final class TrackingDeserializer<T> implements KafkaRecordDeserializationSchema<
     last = null;
   }
 
+  /** Of a partition that is tracked. */
+  SplitProgress split(TopicPartition partition) {
+    return byPartition.get(partition);
+  }
+
   List<SplitProgress> splits() {
     return splits;
   }
@@ -68,7 +73,7 @@ final class TrackingDeserializer<T> implements KafkaRecordDeserializationSchema<
     if (last == null
         || last.partition().partition() != record.partition()
         || !last.partition().topic().equals(record.topic())) {
-      last = byPartition.get(new TopicPartition(record.topic(), record.partition()));
+      last = split(new TopicPartition(record.topic(), record.partition()));
     }
     return last;
   }

@@ -1,10 +1,9 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -28,51 +27,47 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
   private final TrackingDeserializer<T> tracking;
   private final TimePolicy policy;
   private final TaskMailbox mailbox;
-  private final Optional<EndOfLogThread> watcher;
-  private final List<SplitProgress> newSplits = new ArrayList<>();
+  private final SplitGate gate;
+
+  /** The splits that have an output. */
+  private Set<String> open = Set.of();
+
   private boolean assignmentSettled;
   private boolean idle;
 
   /**
    * Adds the passing of time to a reader that records through {@code tracking}.
    *
-   * @param watcher fills the mailbox; closed with the reader; none where event time follows the
-   *     events alone
+   * @param mailbox stays empty where event time follows the events alone
+   * @param gate through which the reader's splits go
    */
   WallFollowingReader(
       SourceReader<T, KafkaPartitionSplit> delegate,
       TrackingDeserializer<T> tracking,
       TimePolicy policy,
       TaskMailbox mailbox,
-      Optional<EndOfLogThread> watcher) {
+      SplitGate gate) {
     this.delegate = delegate;
     this.tracking = tracking;
     this.policy = policy;
     this.mailbox = mailbox;
-    this.watcher = watcher;
+    this.gate = gate;
   }
 
   @Override
   public void start() {
     delegate.start();
-    watcher.ifPresent(EndOfLogThread::start);
   }
 
   @Override
   public void addSplits(List<KafkaPartitionSplit> added) {
-    for (KafkaPartitionSplit split : added) {
-      SplitProgress progress =
-          new SplitProgress(split.splitId(), split.getTopicPartition(), split.getStartingOffset());
-      tracking.track(progress);
-      newSplits.add(progress);
-    }
     delegate.addSplits(added);
   }
 
   @Override
   public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-    if (!newSplits.isEmpty()) {
-      holdTimeBack(output);
+    if (gate.takeChange()) {
+      followAssignment(output);
     }
     if (mailbox.wakeUp().isDone()) {
       takeReadings(output);
@@ -86,13 +81,16 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
   }
 
   /** From its assignment on, not from its first record, a split counts for the watermark. */
-  private void holdTimeBack(ReaderOutput<T> output) {
-    if (idle) {
+  private void followAssignment(ReaderOutput<T> output) {
+    Set<String> counting = gate.counting();
+    if (idle && !counting.isEmpty()) {
       output.markActive();
       idle = false;
     }
-    newSplits.forEach(split -> output.createOutputForSplit(split.splitId()));
-    newSplits.clear();
+    counting.stream().filter(id -> !open.contains(id)).forEach(output::createOutputForSplit);
+    open.stream().filter(id -> !counting.contains(id)).forEach(output::releaseOutputForSplit);
+    open = counting;
+    goIdleWithoutSplits(output);
   }
 
   private void takeReadings(ReaderOutput<T> output) {
@@ -104,7 +102,7 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
   }
 
   private void goIdleWithoutSplits(ReaderOutput<T> output) {
-    if (assignmentSettled && !idle && tracking.splits().isEmpty()) {
+    if (assignmentSettled && !idle && open.isEmpty()) {
       output.markIdle();
       idle = true;
     }
@@ -172,7 +170,6 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
 
   @Override
   public void close() throws Exception {
-    watcher.ifPresent(EndOfLogThread::stop);
     delegate.close();
   }
 }

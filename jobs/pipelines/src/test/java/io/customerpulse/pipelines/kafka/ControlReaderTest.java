@@ -20,6 +20,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,21 +29,31 @@ import org.junit.jupiter.api.Test;
 class ControlReaderTest {
   private static final String TOPIC = "acme.rules";
   private static final Settings.Kafka KAFKA =
-      new Settings.Kafka("", Map.of(), Map.of("trigger-rules", TOPIC));
+      new Settings.Kafka(
+          "", Map.of(), Settings.OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
 
   private final TrackingDeserializer<Control> tracking =
       new TrackingDeserializer<>(new ControlDeserializer(KAFKA, EnumSet.of(Topic.TRIGGER_RULES)));
   private final FakeKafkaReader kafka = new FakeKafkaReader(tracking);
   private final TaskMailbox mailbox = new TaskMailbox();
-  private final List<String> watching = new ArrayList<>();
+  private final FakeBroker broker = new FakeBroker();
+  private final SplitGate gate =
+      new SplitGate(broker, Settings.OnLostPosition.STOP, tracking::splits);
   private final ControlReader reader =
       new ControlReader(
-          kafka, tracking, mailbox, () -> watching.add("start"), () -> watching.add("stop"));
+          new GatedReader<>(
+              kafka,
+              tracking,
+              gate,
+              new BrokerThread(List.of(), broker, new SimpleCounter(), "never started")),
+          tracking,
+          mailbox,
+          gate);
   private final Output output = new Output();
 
   @Test
   void theEndComesOnceWhenEverySplitHasBeenRead() throws Exception {
-    reader.addSplits(List.of(split(0), split(1)));
+    addSplits(split(0), split(1));
     reader.handleSourceEvents(new AssignmentSettled());
     mailbox.put(List.of(reading(0, 2), reading(1, 0)));
     kafka.add(0, 0, "acme:a", "v");
@@ -59,12 +70,11 @@ class ControlReaderTest {
             "trigger-rules-0@1[acme:a]: nothing",
             "end of log",
             "trigger-rules-0@2[acme:b]: 1 bytes");
-    assertThat(watching).containsExactly("stop");
   }
 
   @Test
   void aSplitThatNobodyHasLookedAtHoldsTheEndBack() throws Exception {
-    reader.addSplits(List.of(split(0), split(1)));
+    addSplits(split(0), split(1));
     reader.handleSourceEvents(new AssignmentSettled());
     mailbox.put(List.of(reading(0, 0)));
     reader.pollNext(output);
@@ -77,7 +87,7 @@ class ControlReaderTest {
   @Test
   void splitsMayStillCome() throws Exception {
     reader.pollNext(output);
-    reader.addSplits(List.of(split(0)));
+    addSplits(split(0));
     mailbox.put(List.of(reading(0, 0)));
     reader.pollNext(output);
     assertThat(output.lines).isEmpty();
@@ -85,6 +95,24 @@ class ControlReaderTest {
     assertThat(reader.isAvailable()).isDone();
     reader.pollNext(output);
     assertThat(output.lines).containsExactly("end of log");
+  }
+
+  @Test
+  void aSplitThatMayNotBeReadYetHoldsTheEndBack() throws Exception {
+    addSplits(split(0));
+    reader.addSplits(List.of(split(1)));
+    reader.handleSourceEvents(new AssignmentSettled());
+    mailbox.put(List.of(reading(0, 0)));
+    reader.pollNext(output);
+    assertThat(output.lines).isEmpty();
+  }
+
+  /** Assigns them, and lets the broker be asked. */
+  private void addSplits(KafkaPartitionSplit... splits) throws Exception {
+    broker.create(TOPIC, new LogEnds.Range(0, 9), new LogEnds.Range(0, 9));
+    reader.addSplits(List.of(splits));
+    gate.look();
+    reader.pollNext(output);
   }
 
   private EndReading reading(int partition, long neededPosition) {

@@ -98,6 +98,33 @@ class EndOfLogWatchTest {
   }
 
   @Test
+  void anOpenTransactionIsABacklogThatIsNotProbed() throws Exception {
+    log.end = 20;
+    log.lastStable = 10L;
+    for (int look = 0; look < 5; look++) {
+      assertThat(needed()).isEqualTo(20);
+    }
+    assertThat(asked).doesNotContain("probe");
+
+    // It is given up: nothing of it is ever seen.
+    log.lastStable = null;
+    log.firstVisible = 20L;
+    assertThat(needed()).isEqualTo(10);
+    assertThat(split.pastMarkers(10)).isEqualTo(20);
+  }
+
+  @Test
+  void aPlaceIsMovedPastMarkersOnlyWhereItIsKnown() throws Exception {
+    log.end = 12;
+    log.firstVisible = 12L;
+    watch.look();
+    assertThat(split.pastMarkers(10)).isEqualTo(10);
+    watch.look();
+    assertThat(split.pastMarkers(10)).isEqualTo(12);
+    assertThat(split.pastMarkers(11)).isEqualTo(11);
+  }
+
+  @Test
   void anEmptyPartitionReadFromItsBeginningIsAtTheEnd() throws Exception {
     SplitProgress unread = new SplitProgress("events-0", PARTITION, -2);
     splits.set(0, unread);
@@ -128,6 +155,10 @@ class EndOfLogWatchTest {
     private final List<String> asked;
     private long beginning;
     private long end = 10;
+
+    /** Null where no transaction is open. */
+    private Long lastStable;
+
     private Long firstVisible = 0L;
 
     FakeLog(List<String> asked) {
@@ -135,9 +166,24 @@ class EndOfLogWatchTest {
     }
 
     @Override
-    public Map<TopicPartition, Long> lastStable(Collection<TopicPartition> partitions) {
+    public Map<String, TopicLayout> topics(Collection<String> names) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
       asked.add("end");
       return Map.of(PARTITION, end);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> lastStable(Collection<TopicPartition> partitions) {
+      return Map.of(PARTITION, lastStable == null ? end : lastStable);
     }
 
     @Override

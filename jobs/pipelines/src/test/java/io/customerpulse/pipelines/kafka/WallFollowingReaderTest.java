@@ -2,6 +2,7 @@ package io.customerpulse.pipelines.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.settings.Settings.OnLostPosition;
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -21,6 +21,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,14 +35,24 @@ class WallFollowingReaderTest {
           KafkaRecordDeserializationSchema.valueOnly(new SimpleStringSchema()));
   private final FakeKafkaReader kafka = new FakeKafkaReader(tracking);
   private final TaskMailbox mailbox = new TaskMailbox();
+  private final FakeBroker broker = new FakeBroker();
+  private final SplitGate gate = new SplitGate(broker, OnLostPosition.EARLIEST, tracking::splits);
   private final WallFollowingReader<String> reader =
       new WallFollowingReader<>(
-          kafka, tracking, TimePolicy.wall(BOUND, Instant::now), mailbox, Optional.empty());
+          new GatedReader<>(
+              kafka,
+              tracking,
+              gate,
+              new BrokerThread(List.of(), broker, new SimpleCounter(), "never started")),
+          tracking,
+          TimePolicy.wall(BOUND, Instant::now),
+          mailbox,
+          gate);
   private final Journal journal = new Journal();
 
   @Test
   void aSplitThatHasBeenReadToItsEndTakesTheWallTime() throws Exception {
-    reader.addSplits(List.of(split(0, 5), split(1, 5)));
+    addSplits(split(0, 5), split(1, 5));
     mailbox.put(List.of(reading(0, 1_000, 5), reading(1, 1_000, 9)));
 
     reader.pollNext(journal);
@@ -51,7 +62,7 @@ class WallFollowingReaderTest {
 
   @Test
   void theOthersTakeItRightAfterTheRecordThatBringsThemThere() throws Exception {
-    reader.addSplits(List.of(split(0, 5)));
+    addSplits(split(0, 5));
     mailbox.put(List.of(reading(0, 1_000, 7)));
     kafka.records.add(record(0, 5));
     kafka.records.add(record(0, 6));
@@ -68,7 +79,7 @@ class WallFollowingReaderTest {
 
   @Test
   void aGoalThatMarkersKeepOutOfReachGivesWay() throws Exception {
-    reader.addSplits(List.of(split(0, 5)));
+    addSplits(split(0, 5));
     mailbox.put(List.of(reading(0, 1_000, 7)));
     reader.pollNext(journal);
     mailbox.put(List.of(reading(0, 2_000, 5)));
@@ -79,7 +90,7 @@ class WallFollowingReaderTest {
 
   @Test
   void waitsForRecordsAndReadingsAlike() throws Exception {
-    reader.addSplits(List.of(split(0, 5)));
+    addSplits(split(0, 5));
     reader.pollNext(journal);
     CompletableFuture<Void> available = reader.isAvailable();
     assertThat(available).isNotDone();
@@ -106,18 +117,62 @@ class WallFollowingReaderTest {
     reader.pollNext(journal);
     assertThat(journal.lines).containsExactly("idle");
 
-    reader.addSplits(List.of(split(0, 5)));
+    addSplits(split(0, 5));
     reader.pollNext(journal);
     assertThat(journal.lines).containsExactly("idle", "active", "open t-0");
   }
 
   @Test
   void withASplitItIsNeverIdle() throws Exception {
+    addSplits(split(0, 5));
+    reader.handleSourceEvents(new AssignmentSettled());
+    reader.pollNext(journal);
+
+    assertThat(journal.lines).containsExactly("open t-0");
+  }
+
+  @Test
+  void aSplitHoldsTimeBackBeforeItIsRead() throws Exception {
     reader.addSplits(List.of(split(0, 5)));
     reader.handleSourceEvents(new AssignmentSettled());
     reader.pollNext(journal);
 
     assertThat(journal.lines).containsExactly("open t-0");
+    assertThat(tracking.splits()).isEmpty();
+    assertThat(reader.snapshotState(1)).containsExactly(split(0, 5));
+  }
+
+  @Test
+  void aPartitionThatIsGoneHoldsNothingBack() throws Exception {
+    addSplits(split(0, 5), split(3, 5));
+    reader.handleSourceEvents(new AssignmentSettled());
+    reader.pollNext(journal);
+
+    assertThat(journal.lines).containsExactlyInAnyOrder("open t-0", "open t-3", "release t-3");
+  }
+
+  @Test
+  void withNothingButPartitionsThatAreGoneItIsIdleUntilTheyAreBack() throws Exception {
+    addSplits(split(2, 5));
+    reader.handleSourceEvents(new AssignmentSettled());
+    reader.pollNext(journal);
+    assertThat(journal.lines).containsExactly("open t-2", "release t-2", "idle");
+
+    broker.add("t", new LogEnds.Range(0, 9));
+    gate.look();
+    assertThat(reader.isAvailable()).isDone();
+    reader.pollNext(journal);
+    assertThat(journal.lines)
+        .containsExactly("open t-2", "release t-2", "idle", "active", "open t-2");
+  }
+
+  /** Assigns them, and lets the broker be asked. */
+  private void addSplits(KafkaPartitionSplit... splits) throws Exception {
+    broker.create("t", new LogEnds.Range(0, 9), new LogEnds.Range(0, 9));
+    reader.addSplits(List.of(splits));
+    reader.pollNext(journal);
+    gate.look();
+    reader.pollNext(journal);
   }
 
   private EndReading reading(int partition, long wallMillis, long neededPosition) {
@@ -231,7 +286,10 @@ class WallFollowingReaderTest {
     }
 
     @Override
-    public void releaseOutputForSplit(String splitId) {}
+    public void releaseOutputForSplit(String splitId) {
+      open.remove(splitId);
+      lines.add("release " + splitId);
+    }
   }
 
   private record SplitJournal(String splitId, List<String> lines) implements SourceOutput<String> {

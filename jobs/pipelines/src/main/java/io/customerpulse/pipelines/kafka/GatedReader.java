@@ -1,0 +1,121 @@
+package io.customerpulse.pipelines.kafka;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Kafka's reader behind a {@link SplitGate}. Its checkpoints hold each topic's id, and a position
+ * that has been read to the end of its log as that end: what lies between are markers of
+ * transactions, and when retention has deleted those, nothing is lost.
+ */
+@SuppressWarnings("try") // Flink's own interface lets close() throw anything.
+final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+  private final SourceReader<T, KafkaPartitionSplit> delegate;
+  private final TrackingDeserializer<T> tracking;
+  private final SplitGate gate;
+  private final BrokerThread watcher;
+
+  /**
+   * @param delegate records through {@code tracking}
+   * @param watcher looks through the gate; it begins and ends with the reader
+   */
+  GatedReader(
+      SourceReader<T, KafkaPartitionSplit> delegate,
+      TrackingDeserializer<T> tracking,
+      SplitGate gate,
+      BrokerThread watcher) {
+    this.delegate = delegate;
+    this.tracking = tracking;
+    this.gate = gate;
+    this.watcher = watcher;
+  }
+
+  @Override
+  public void start() {
+    delegate.start();
+    watcher.start();
+  }
+
+  @Override
+  public void addSplits(List<KafkaPartitionSplit> splits) {
+    gate.hold(splits);
+    watcher.lookNow();
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    if (gate.wakeUp().isDone()) {
+      List<IdentifiedSplit> admitted = gate.take();
+      admitted.forEach(
+          split ->
+              tracking.track(
+                  new SplitProgress(
+                      split.splitId(), split.getTopicPartition(), split.getStartingOffset())));
+      if (!admitted.isEmpty()) {
+        delegate.addSplits(List.copyOf(admitted));
+      }
+    }
+    return delegate.pollNext(output);
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> records = delegate.isAvailable();
+    CompletableFuture<Void> admitted = gate.wakeUp();
+    return records.isDone() || admitted.isDone()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.anyOf(records, admitted).thenRun(() -> {});
+  }
+
+  @Override
+  public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+    return gate.withHeld(
+        delegate.snapshotState(checkpointId).stream()
+            .<KafkaPartitionSplit>map(
+                split ->
+                    IdentifiedSplit.of(split)
+                        .at(
+                            tracking
+                                .split(split.getTopicPartition())
+                                .pastMarkers(split.getStartingOffset())))
+            .toList());
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    delegate.handleSourceEvents(event);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    delegate.notifyNoMoreSplits();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    delegate.notifyCheckpointComplete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    delegate.notifyCheckpointAborted(checkpointId);
+  }
+
+  @Override
+  public void pauseOrResumeSplits(
+      Collection<String> splitsToPause, Collection<String> splitsToResume) {
+    delegate.pauseOrResumeSplits(splitsToPause, splitsToResume);
+  }
+
+  @Override
+  public void close() throws Exception {
+    watcher.stop();
+    delegate.close();
+  }
+}
