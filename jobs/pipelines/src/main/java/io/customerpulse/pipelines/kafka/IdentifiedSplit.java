@@ -11,11 +11,12 @@ final class IdentifiedSplit extends KafkaPartitionSplit {
 
   /**
    * @param startingOffset the first offset to read, or one of Flink's marks for a place
-   * @param topicId null where nobody knows: an older release has written the position
+   * @param topicId null where nobody knows: an older release has written the position, or the
+   *     broker is of before Kafka 2.8 and gives zeros
    */
   IdentifiedSplit(TopicPartition partition, long startingOffset, Uuid topicId) {
     super(partition, startingOffset);
-    this.topicId = topicId;
+    this.topicId = Uuid.ZERO_UUID.equals(topicId) ? null : topicId;
   }
 
   static IdentifiedSplit of(KafkaPartitionSplit split) {

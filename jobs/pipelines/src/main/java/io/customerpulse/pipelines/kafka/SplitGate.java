@@ -72,7 +72,7 @@ final class SplitGate {
     }
     List<IdentifiedSplit> taken = List.copyOf(cleared.values());
     cleared.clear();
-    taken.forEach(split -> handedOn.put(split.getTopicPartition(), split.topicId().orElseThrow()));
+    taken.forEach(split -> handedOn.put(split.getTopicPartition(), split.topicId().orElse(null)));
     return taken;
   }
 
@@ -116,7 +116,7 @@ final class SplitGate {
     synchronized (this) {
       waiting = new ArrayList<>(unchecked.values());
       waiting.addAll(absent.values());
-      ids = Map.copyOf(handedOn);
+      ids = new HashMap<>(handedOn);
     }
     List<IdentifiedSplit> read =
         reading.get().stream()

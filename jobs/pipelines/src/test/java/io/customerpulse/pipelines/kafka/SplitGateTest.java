@@ -167,6 +167,13 @@ class SplitGateTest {
   }
 
   @Test
+  void aBrokerWithoutIdsProvesNothing() throws Exception {
+    gate.hold(List.of(in(Uuid.ZERO_UUID, FIRST, 5)));
+    gate.look();
+    assertThat(texts(gate.take())).containsExactly("t-0@5 " + id);
+  }
+
+  @Test
   void aGroupGoesOnWhereItCommitted() throws Exception {
     broker.commit(FIRST, 4);
     gate.hold(
