@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class TimerProbe {
   static final BlockingQueue<Fired> FIRED = new LinkedBlockingQueue<>();
   static final Set<String> KEYS = ConcurrentHashMap.newKeySet();
+  static final LongAdder CHECKPOINTS = new LongAdder();
   static final LongAdder READ = new LongAdder();
   static final LongAdder LATE = new LongAdder();
 
@@ -49,6 +51,7 @@ final class TimerProbe {
   static void reset() {
     FIRED.clear();
     KEYS.clear();
+    CHECKPOINTS.reset();
     READ.reset();
     LATE.reset();
   }
@@ -87,8 +90,8 @@ final class TimerProbe {
     return env.executeAsync("timer probe");
   }
 
-  private static final class OneTimerPerRecord
-      extends KeyedProcessFunction<String, String, String> {
+  private static final class OneTimerPerRecord extends KeyedProcessFunction<String, String, String>
+      implements CheckpointListener {
     @Override
     public void processElement(String text, Context context, Collector<String> out) {
       READ.increment();
@@ -106,6 +109,11 @@ final class TimerProbe {
         LATE.increment();
       }
       context.timerService().registerEventTimeTimer(Long.parseLong(words[2]));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      CHECKPOINTS.increment();
     }
 
     @Override
