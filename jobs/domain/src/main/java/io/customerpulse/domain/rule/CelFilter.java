@@ -45,6 +45,8 @@ final class CelFilter implements RuleFilter {
           .maxRegexProgramSize(MAX_PATTERN_SIZE)
           .comprehensionMaxIterations(MAX_ITERATIONS)
           .enableHeterogeneousNumericComparisons(true)
+          // Without them a loop can't be written down again.
+          .populateMacroCalls(true)
           .build();
 
   /** Those that ask. Those that make another list of one can double it with each. */
@@ -95,6 +97,11 @@ final class CelFilter implements RuleFilter {
   }
 
   @Override
+  public List<String> warnings(TriggerKind kind) {
+    return FilterRisks.of(checked(source), kind);
+  }
+
+  @Override
   public String source() {
     return source;
   }
@@ -141,18 +148,24 @@ final class CelFilter implements RuleFilter {
   }
 
   private static Compiled compiled(String source) {
-    FilterBounds.checkNesting(source);
+    CelAbstractSyntaxTree tree = checked(source);
+    List<String> problems = FilterBounds.problems(tree, CelFilter::problemOfPattern);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
     try {
-      CelAbstractSyntaxTree tree = COMPILER.compile(source).getAst();
-      List<String> problems = FilterBounds.problems(tree, CelFilter::problemOfPattern);
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(String.join("; ", problems));
-      }
       return new Compiled(RUNTIME.createProgram(tree), readsEventAttributes(tree));
-    } catch (CelValidationException e) {
-      throw new IllegalArgumentException(describe(e.getErrors()), e);
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static CelAbstractSyntaxTree checked(String source) {
+    FilterBounds.checkNesting(source);
+    try {
+      return COMPILER.compile(source).getAst();
+    } catch (CelValidationException e) {
+      throw new IllegalArgumentException(describe(e.getErrors()), e);
     }
   }
 

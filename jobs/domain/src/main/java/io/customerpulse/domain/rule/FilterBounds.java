@@ -84,7 +84,7 @@ final class FilterBounds {
         .forEach(
             node -> {
               problem(node, problemOfPattern)
-                  .ifPresent(problem -> problems.add(place(tree, node) + " " + problem));
+                  .ifPresent(problem -> problems.add(place(tree, node.id()) + " " + problem));
             });
     return problems;
   }
@@ -138,9 +138,10 @@ final class FilterBounds {
         .allMatch(kind -> kind == Kind.CONSTANT || kind == Kind.LIST || kind == Kind.MAP);
   }
 
-  private static String place(CelAbstractSyntaxTree tree, CelNavigableExpr node) {
+  /** Where an expression stands in its text, or what of it is taken for its place. */
+  static String place(CelAbstractSyntaxTree tree, long id) {
     CelSource source = tree.getSource();
-    return Optional.ofNullable(source.getPositionsMap().get(node.id()))
+    return Optional.ofNullable(source.getPositionsMap().get(id))
         .flatMap(source::getOffsetLocation)
         .map(FilterBounds::place)
         .orElse("somewhere");

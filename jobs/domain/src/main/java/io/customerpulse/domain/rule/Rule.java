@@ -51,6 +51,11 @@ public record Rule(
     return occasion.kind();
   }
 
+  /** What its filter relies on without asking, a sentence each. */
+  public List<String> warnings() {
+    return filter == null ? List.of() : filter.warnings(kind());
+  }
+
   /** The same rule, active from another instant; null: from the beginning. */
   public Rule activatedAt(Instant instant) {
     return new Rule(

@@ -1,6 +1,7 @@
 package io.customerpulse.domain.rule;
 
 import io.customerpulse.domain.config.Problem;
+import java.util.List;
 
 /**
  * A rule, and how whoever wrote it put it.
@@ -16,5 +17,12 @@ public record RuleDefinition(Rule rule, String json, String file, int line) {
   public Problem problem(String key, String message) {
     String value = key.equals("version") ? Integer.toString(rule.version()) : rule.id();
     return new Problem(file, line, rule.id() + "." + key, value, message);
+  }
+
+  /** What its filter relies on without asking, at its place. */
+  public List<Problem> warnings() {
+    return rule.warnings().stream()
+        .map(said -> new Problem(file, line, rule.id() + ".filter", null, said))
+        .toList();
   }
 }

@@ -75,6 +75,13 @@ public final class RuleSet implements Serializable {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** What the filters of its rules rely on without asking, a line for a person each. */
+  public List<String> warnings() {
+    return all.stream()
+        .flatMap(rule -> rule.warnings().stream().map(said -> rule.id() + ".filter: " + said))
+        .toList();
+  }
+
   /** The longest time for which a fire counts against a later one of its rule. */
   public Duration longestLookBack() {
     return longestLookBack;

@@ -535,6 +535,11 @@ public final class RandomScenario {
     }
 
     @Override
+    public List<String> warnings(TriggerKind kind) {
+      return List.of();
+    }
+
+    @Override
     public boolean test(FilterInput input) throws FilterException {
       Long value = (Long) input.cart().get("value_minor");
       if (value == null || value % 200 != 0) {

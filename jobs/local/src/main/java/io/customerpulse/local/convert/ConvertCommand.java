@@ -1,15 +1,13 @@
 package io.customerpulse.local.convert;
 
+import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.local.cli.Progress;
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Turns a CSV log into tracking events, one JSON object per line on standard output.",
       "What became of the rows, and which were refused and why, is said on standard error; refused"
-          + " rows are no failure.",
+          + " rows are no failure, unless no row becomes an event.",
       "The mapping is described in config/README.md; ready ones stand in config/mappings."
     })
 public final class ConvertCommand implements Callable<Integer> {
@@ -51,30 +51,25 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // Not System.out, which keeps quiet when the reader has gone; flushed, for it isn't ours to
-    // close.
-    Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-    ConvertReport report = convert(mappingFile, inputs, out);
-    out.flush();
+    // Not System.out, which keeps quiet when the reader has gone. It isn't ours to close.
+    ConvertReport report = convert(mappingFile, inputs, new FileOutputStream(FileDescriptor.out));
     report.print(spec.commandLine().getErr());
-    return 0;
+    return report.events().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   /**
    * Converts files.
    *
-   * @throws io.customerpulse.domain.config.ConfigurationException if the mapping or an input is
-   *     wrong as a whole; nothing has been written then
+   * @throws ConfigurationException if the mapping or an input is wrong as a whole; nothing has been
+   *     written then
    */
-  static ConvertReport convert(Path mappingFile, List<Path> inputs, Writer out) throws IOException {
+  static ConvertReport convert(Path mappingFile, List<Path> inputs, OutputStream out)
+      throws IOException {
     MappingReader reader = new MappingReader();
     Mapping mapping = reader.read(mappingFile);
     requireInputs(inputs, mapping, reader.columns());
     ConvertReport report = new ConvertReport();
-    Converter converter = new Converter(mapping, out, report);
+    Converter converter = new Converter(mapping, new WholeLines(out), report);
     try (Progress progress = Progress.onStandardError()) {
       for (Path input : inputs) {
         try (CsvRows rows = new CsvRows(input, mapping.csv())) {
@@ -101,22 +96,46 @@ public final class ConvertCommand implements Callable<Integer> {
         continue;
       }
       try (CsvRows rows = new CsvRows(input, mapping.csv())) {
-        Set<String> missing = new TreeSet<>(needed);
-        missing.removeAll(rows.columns().keySet());
-        if (!missing.isEmpty()) {
-          problems.add(
-              new Problem(
-                  input.toString(),
-                  1,
-                  "",
-                  null,
-                  "has no column "
-                      + String.join(", ", missing)
-                      + "; its columns: "
-                      + String.join(", ", rows.columns().keySet())));
-        }
+        requireColumns(input, rows.header(), needed, problems);
+      } catch (ConfigurationException e) {
+        e.problems().forEach(problems::add);
       }
     }
     problems.throwIfAny();
+  }
+
+  private static void requireColumns(
+      Path input, Header header, Set<String> needed, Problems problems) {
+    Set<String> missing = new TreeSet<>(needed);
+    missing.removeAll(header.names());
+    if (!missing.isEmpty()) {
+      problems.add(
+          new Problem(
+              input.toString(),
+              1,
+              "",
+              null,
+              "has no column "
+                  + String.join(", ", missing)
+                  + "; its columns: "
+                  + String.join(", ", header.distinct())));
+    }
+    for (String name : needed) {
+      List<Integer> positions = header.positions(name);
+      if (positions.size() > 1) {
+        String said = positions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        problems.add(
+            new Problem(
+                input.toString(),
+                1,
+                "",
+                null,
+                "has several columns "
+                    + name
+                    + ", at positions "
+                    + said
+                    + ", and the mapping uses it; allowed: one of that name"));
+      }
+    }
   }
 }

@@ -91,6 +91,9 @@ final class ConvertReport {
     if (refused > listed.size()) {
       out.printf(Locale.ROOT, "  … and %,d more%n", refused - listed.size());
     }
+    if (all == 0) {
+      out.println("Not one row became an event.");
+    }
     out.flush();
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.local.convert.Mapping.Sort;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,12 +29,12 @@ final class Converter {
   private static final char REPLACEMENT = '\ufffd';
 
   private final Mapping mapping;
-  private final Writer out;
+  private final WholeLines out;
   private final ConvertReport report;
   private final Map<List<String>, Group> groups = new LinkedHashMap<>();
   private int groupedRows;
 
-  Converter(Mapping mapping, Writer out, ConvertReport report) {
+  Converter(Mapping mapping, WholeLines out, ConvertReport report) {
     this.mapping = mapping;
     this.out = out;
     this.report = report;
@@ -67,10 +66,14 @@ final class Converter {
       write(group.draft);
     }
     groups.clear();
+    out.flush();
   }
 
   private static void requireWhole(Row row) throws RowRefusedException {
-    int expected = row.columns().size();
+    if (row.flaw() != null) {
+      throw new RowRefusedException(row.flaw());
+    }
+    int expected = row.header().width();
     if (row.cells().size() != expected) {
       throw new RowRefusedException("has " + row.cells().size() + " columns; allowed: " + expected);
     }
@@ -93,7 +96,10 @@ final class Converter {
     Draft draft = draft(sort, row);
     if (++groupedRows > MAX_GROUPED_ROWS) {
       throw new IOException(
-          "More than "
+          row.file()
+              + ":"
+              + row.line()
+              + ": more than "
               + MAX_GROUPED_ROWS
               + " rows to group; convert the log in pieces that don't cut orders apart");
     }
@@ -142,7 +148,6 @@ final class Converter {
 
   private void write(Draft draft) throws IOException {
     out.write(JSON.writeValueAsString(draft.finished()));
-    out.write('\n');
     report.event(draft.sort.type());
   }
 

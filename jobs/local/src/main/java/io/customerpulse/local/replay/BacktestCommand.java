@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -85,6 +87,9 @@ public final class BacktestCommand implements Callable<Integer> {
     problems.throwIfAny();
     Path work = Files.createTempDirectory("backtest-");
     PrintWriter err = spec.commandLine().getErr();
+    Set<String> warnings = new LinkedHashSet<>(present.warnings());
+    warnings.addAll(changes.warnings());
+    ReplayCommand.warn(warnings, err);
     BacktestReport report;
     try (Progress progress = Progress.onStandardError()) {
       Backtest backtest = new Backtest(settings, progress, cluster);

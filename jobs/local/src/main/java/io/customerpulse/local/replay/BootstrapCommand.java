@@ -101,6 +101,7 @@ public final class BootstrapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     BootstrapRequest request = request();
+    ReplayCommand.warn(request.rules().warnings(), spec.commandLine().getErr());
     BootstrapSummary summary;
     try (Progress progress = Progress.onStandardError()) {
       summary = new Bootstrap(request, progress).run();

@@ -4,6 +4,7 @@ import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.trigger.TriggerReason;
 import io.customerpulse.local.cli.AtExit;
 import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.replay.ReplayJob.Pass;
@@ -155,6 +156,7 @@ final class Replay {
         counts.of(Metric.TRIGGERS, rule, "fire"),
         counts.of(Metric.OUTCOMES, rule, "cancelled"),
         counts.of(Metric.OUTCOMES, rule, "suppressed"),
+        counts.of(Metric.SUPPRESSED, rule, TriggerReason.FILTER_ERROR.wireName()),
         counts.of(Metric.OUTCOMES, rule, "expired"),
         counts.of(Metric.OUTCOMES, rule, "converted"));
   }

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -87,6 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ReplayRequest request = request();
+    warn(request.rules().warnings(), spec.commandLine().getErr());
     ReplaySummary summary;
     try (Progress progress = Progress.onStandardError()) {
       summary = new Replay(request, progress).run();
@@ -159,6 +161,12 @@ public final class ReplayCommand implements Callable<Integer> {
       SegmentCheck.check(path.toString(), rules, settings.rfm().segmentNames());
     }
     return ReplayRequest.activeFromTheBeginning(rules);
+  }
+
+  /** Says what the filters of rules rely on without asking, which is no error. */
+  static void warn(Collection<String> warnings, PrintWriter err) {
+    warnings.forEach(warning -> err.println("warning: " + warning));
+    err.flush();
   }
 
   private static void checkPhoneKey(Settings settings) {

@@ -45,10 +45,29 @@ record ReplaySummary(
     Map<String, Long> outputs,
     double seconds) {
 
-  /** The episodes of one rule, and what became of their steps. */
-  @JsonPropertyOrder({"episodes", "fired", "cancelled", "suppressed", "expired", "converted"})
+  /**
+   * The episodes of one rule, and what became of their steps.
+   *
+   * @param suppressed for any reason
+   * @param filterErrors of these, for a filter that failed
+   */
+  @JsonPropertyOrder({
+    "episodes",
+    "fired",
+    "cancelled",
+    "suppressed",
+    "filter_error",
+    "expired",
+    "converted"
+  })
   record RuleCounts(
-      long episodes, long fired, long cancelled, long suppressed, long expired, long converted) {}
+      long episodes,
+      long fired,
+      long cancelled,
+      long suppressed,
+      @JsonProperty("filter_error") long filterErrors,
+      long expired,
+      long converted) {}
 
   static ReplaySummary of(
       RunFigures figures,
@@ -111,12 +130,19 @@ record ReplaySummary(
         (rule, counts) ->
             out.printf(
                 Locale.ROOT,
-                "%s: %,d fired, %,d cancelled, %,d suppressed, %,d expired, %,d converted.%n",
+                "%s: %,d fired, %,d cancelled, %,d suppressed%s, %,d expired, %,d converted.%n",
                 rule,
                 counts.fired(),
                 counts.cancelled(),
                 counts.suppressed(),
+                filterErrors(counts),
                 counts.expired(),
                 counts.converted()));
+  }
+
+  private static String filterErrors(RuleCounts counts) {
+    return counts.filterErrors() == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%,d by filter_error)", counts.filterErrors());
   }
 }

@@ -75,6 +75,7 @@ final class PublishRulesCommand implements Callable<Integer> {
               present.size() + " rules are published; allowed: up to " + RuleSet.MAX_RULES));
     }
     problems.throwIfAny();
+    RuleFiles.warn(definitions, spec.commandLine().getErr());
     topic.write(changed);
     PrintWriter out = spec.commandLine().getOut();
     said.forEach(out::println);

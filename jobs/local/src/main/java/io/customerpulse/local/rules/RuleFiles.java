@@ -7,6 +7,7 @@ import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.SegmentCheck;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,5 +49,13 @@ final class RuleFiles {
     }
     problems.throwIfAny();
     return definitions;
+  }
+
+  /** Says what the filters of rules rely on without asking, which is no error. */
+  static void warn(List<RuleDefinition> definitions, PrintWriter err) {
+    for (RuleDefinition definition : definitions) {
+      definition.warnings().forEach(warning -> err.println("warning: " + warning));
+    }
+    err.flush();
   }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks files of rules: everything that is wrong, with its line and column.")
+    description =
+        "Checks files of rules: everything that is wrong, with its line and column. Warns of filters"
+            + " that don't ask for what may be unset, or be 0 where they divide.")
 final class ValidateRulesCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
@@ -38,6 +40,7 @@ final class ValidateRulesCommand implements Callable<Integer> {
   public Integer call() {
     List<RuleDefinition> definitions =
         RuleFiles.read(paths, NearestSettings.read(config).rfm().segmentNames());
+    RuleFiles.warn(definitions, spec.commandLine().getErr());
     definitions.forEach(
         definition ->
             spec.commandLine()

@@ -1,6 +1,8 @@
 package io.customerpulse.local.convert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.customerpulse.domain.config.ConfigurationException;
@@ -10,9 +12,9 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -47,7 +49,7 @@ class ConvertCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @Test
   void groupsTheRowsOfAnOrderWhereverTheyStandAndDropsExactDuplicates() throws IOException {
@@ -60,7 +62,7 @@ class ConvertCommandTest {
                 + "o1,31/07/2024 09:30,c1,,P,k1,2,10.50\n"
                 + "o1,31/07/2024 09:32,c1,,P,k3,1,0.05\n");
 
-    assertThat(out.toString().lines())
+    assertThat(out.toString(UTF_8).lines())
         .containsExactly(
             "{\"type\":\"purchase\",\"app_id\":\"shop\",\"event_time\":\"2024-07-31T08:30:00Z\","
                 + "\"tenant_id\":\"acme\",\"user_id\":\"c1\",\"seq\":1,\"properties\":{"
@@ -157,7 +159,7 @@ class ConvertCommandTest {
     }
     ConvertReport report = convert(mapping, bytes.toByteArray());
 
-    assertThat(out.toString())
+    assertThat(out.toString(UTF_8))
         .isEqualTo(
             "{\"type\":\"custom\",\"anonymous_id\":\"u1\",\"app_id\":\"shop\","
                 + "\"event_time\":\"2023-11-14T22:13:20.123Z\",\"seq\":1,\"properties\":{"
@@ -169,7 +171,7 @@ class ConvertCommandTest {
   void aByteOrderMarkIsNoPartOfTheFirstColumn() throws IOException {
     convert(ORDERS, "\ufeff" + ORDERS_HEADER + "o1,31/07/2024 09:30,c1,,P,k1,2,10.50\n");
 
-    assertThat(out.toString()).contains("\"order_id\":\"o1\"");
+    assertThat(out.toString(UTF_8)).contains("\"order_id\":\"o1\"");
   }
 
   @Test
@@ -178,7 +180,7 @@ class ConvertCommandTest {
     Path two = Files.writeString(folder.resolve("2.csv"), rees46("view,3"));
     ConvertCommand.convert(REES46, List.of(one, two), out);
 
-    assertThat(out.toString().lines())
+    assertThat(out.toString(UTF_8).lines())
         .extracting(
             line -> line.replaceAll(".*\"seq\":(\\d+).*\"product_id\":\"(\\d+)\".*", "$1 $2"))
         .containsExactly("1 1", "2 2", "3 3");
@@ -232,11 +234,134 @@ class ConvertCommandTest {
             folder.resolve("input.csv")
                 + ":1: has no column phone, pieces, price, sku, state; its columns: order, paid_at,"
                 + " customer");
-    assertThat(out.toString()).isEmpty();
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aBrokenQuoteCostsItsLineAlone() throws IOException {
+    ConvertReport report =
+        convert(
+            ORDERS,
+            ORDERS_HEADER
+                + "o1,31/07/2024 09:30,c1,,P,\"k1,2,10.50\n"
+                + "o2,31/07/2024 09:30,c1,,P,k2,2,10.50\n"
+                + "o3,31/07/2024 09:30,c1,,P,\"k 3\",2,10.50\n"
+                + "o4,31/07/2024 09:30,c1,,P,\"k\"4,2,10.50\n"
+                + "o5,31/07/2024 09:30,c1,,P,\"k\"\"5\",2,10.50\n"
+                + "o6,31/07/2024 09:30,c1,,P,\"k6,2,10.50\n"
+                + "o7,31/07/2024 09:30,c1,,P,k7,2,\"\n"
+                + "o8,31/07/2024 09:30,c1,,P,\"k8,2,10.50");
+
+    assertThat(orders()).containsExactly("o2 k2", "o3 k 3", "o5 k\\\"5");
+    assertThat(refused(report))
+        .containsExactly(
+            "2: has a quoted cell that doesn't end, or goes on after its end; if nothing is quoted"
+                + " in the file, say csv: {quote: none}",
+            "5: has a quoted cell that doesn't end, or goes on after its end; if nothing is quoted"
+                + " in the file, say csv: {quote: none}",
+            "7: has a quoted cell that doesn't end, or goes on after its end; if nothing is quoted"
+                + " in the file, say csv: {quote: none}",
+            "8: has a quoted cell that doesn't end, or goes on after its end; if nothing is quoted"
+                + " in the file, say csv: {quote: none}",
+            "9: has a quoted cell that doesn't end, or goes on after its end; if nothing is quoted"
+                + " in the file, say csv: {quote: none}");
+    assertThat(report.rows()).isEqualTo(8);
+  }
+
+  @Test
+  void aQuotedCellHasUpToAHundredLines() throws IOException {
+    String start = "o1,31/07/2024 09:30,c1,,P,\"k";
+    String end = "\",2,10.50\no2,31/07/2024 09:30,c1,,P,k2,2,10.50\n";
+    ConvertReport all = convert(ORDERS, ORDERS_HEADER + start + "\r\n".repeat(99) + "z" + end);
+
+    assertThat(orders()).containsExactly("o1 k" + "\\n".repeat(99) + "z", "o2 k2");
+    assertThat(all.fates()).containsEntry("refused", 0L);
+    out.reset();
+    ConvertReport rest = convert(ORDERS, ORDERS_HEADER + start + "\r\n".repeat(100) + "z" + end);
+    assertThat(orders()).containsExactly("o2 k2");
+    assertThat(refused(rest))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly("2", "102");
+  }
+
+  @Test
+  void refusesAHeaderThatNamesAColumnOfTheMappingTwice() throws IOException {
+    ConfigurationException refusal =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> convert(ORDERS, "price,sku," + ORDERS_HEADER.strip() + ",price,a,a\n"));
+
+    assertThat(refusal.problems())
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "1 has several columns price, at positions 1, 10, 11, and the mapping uses it; allowed:"
+                + " one of that name",
+            "1 has several columns sku, at positions 2, 8, and the mapping uses it; allowed: one of"
+                + " that name");
+    assertThat(out.size()).isZero();
+
+    convert(ORDERS, "a,a," + ORDERS_HEADER + "1,2,o1,31/07/2024 09:30,c1,,P,k1,2,10.50\n");
+    assertThat(orders()).containsExactly("o1 k1");
+  }
+
+  @Test
+  void refusesAHeaderWhoseQuoteDoesNotEnd() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class, () -> convert(ORDERS, "order,\"paid_at,customer\n")))
+        .hasMessageStartingWith(
+            folder.resolve("input.csv") + ":1: its header has a quoted cell that doesn't end");
+  }
+
+  @Test
+  void namesTheFileAndTheLineWhereItCannotBeReadOn() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write((ORDERS_HEADER + "o1,31/07/2024 09:30,c1,,P,k1,2,10.50\n").getBytes(UTF_8));
+    }
+    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 9);
+
+    assertThatThrownBy(() -> convert(ORDERS, cut))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.resolve("input.csv") + ":")
+        .hasMessageContaining("can't be read: ");
+    assertThatThrownBy(() -> convert(ORDERS, new byte[] {0x1f, (byte) 0x8b, 7}))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.resolve("input.csv") + ": can't be read: ");
+  }
+
+  @Test
+  void saysSoWhereNoRowBecomesAnEvent() throws IOException {
+    ConvertReport report = convert(ORDERS, ORDERS_HEADER + "o1,today,c1,,P,k1,2,10.50\n");
+
+    assertThat(refused(report)).last().isEqualTo("Not one row became an event.");
+  }
+
+  /** What is said of refused rows, without the file's name. */
+  private List<String> refused(ConvertReport report) {
+    StringWriter said = new StringWriter();
+    report.print(new PrintWriter(said));
+    String input = "  " + folder.resolve("input.csv") + ":";
+    return said.toString()
+        .lines()
+        .skip(report.events().size() + 4)
+        .map(line -> line.replace(input, ""))
+        .toList();
+  }
+
+  /** Order and SKU of what was written. */
+  private List<String> orders() {
+    return out.toString(UTF_8)
+        .lines()
+        .map(
+            line ->
+                line.replaceAll(
+                    ".*\"order_id\":\"(.*?)\".*\"sku_id\":\"(.*)\",\"unit_price.*", "$1 $2"))
+        .toList();
   }
 
   private ConvertReport convert(String mapping, String csv) throws IOException {
-    return convert(mapping, csv.getBytes(StandardCharsets.UTF_8));
+    return convert(mapping, csv.getBytes(UTF_8));
   }
 
   private ConvertReport convert(String mapping, byte[] csv) throws IOException {

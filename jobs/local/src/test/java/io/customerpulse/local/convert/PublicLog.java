@@ -1,7 +1,8 @@
 package io.customerpulse.local.convert;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,13 +24,13 @@ public final class PublicLog {
 
   /** The events, a line each. */
   public static String events(String log) throws IOException {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Stream<Path> files = Files.list(folder(log))) {
       ConvertCommand.convert(
           ROOT.resolve("config/mappings/" + log + ".yaml"),
           files.filter(file -> file.toString().endsWith(".csv")).sorted().toList(),
           out);
     }
-    return out.toString();
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ class PublicLogsTest {
   private static final Path DATA = ROOT.resolve("../shared/data");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final StringWriter out = new StringWriter();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @Test
   void everyRowOfTheCosmeticsLogIsAccountedFor() throws IOException {
@@ -89,7 +91,7 @@ class PublicLogsTest {
 
   private List<JsonNode> events() throws IOException {
     List<JsonNode> events = new ArrayList<>();
-    for (String line : (Iterable<String>) out.toString().lines()::iterator) {
+    for (String line : (Iterable<String>) out.toString(StandardCharsets.UTF_8).lines()::iterator) {
       events.add(JSON.readTree(line));
     }
     return events;

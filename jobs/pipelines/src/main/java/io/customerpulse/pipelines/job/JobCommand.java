@@ -62,6 +62,9 @@ final class JobCommand {
     }
     List<String> problems = readFiles();
     problems.forEach(err::println);
+    if (problems.isEmpty()) {
+      rules.warnings().forEach(warning -> err.println("warning: " + warning));
+    }
     return problems.isEmpty() ? OptionalInt.empty() : OptionalInt.of(WRONG_USE);
   }
 
