@@ -167,7 +167,9 @@ public final class BenchCommand implements Callable<Integer> {
           TOPIC,
           simulator,
           events,
-          number -> progress.show(() -> "Writing: %,d of %,d events".formatted(number, events)));
+          number ->
+              progress.show(
+                  () -> String.format(Locale.ROOT, "Writing: %,d of %,d events", number, events)));
       Instant end = simulator.time(events - 1);
       for (Workload workload : only) {
         WorkloadProcess process =
@@ -179,8 +181,12 @@ public final class BenchCommand implements Callable<Integer> {
                 number ->
                     progress.show(
                         () ->
-                            "%s: %,d of %,d events"
-                                .formatted(workload.wireName(), number, events)));
+                            String.format(
+                                Locale.ROOT,
+                                "%s: %,d of %,d events",
+                                workload.wireName(),
+                                number,
+                                events)));
         progress.clear();
         results.put(workload, result);
         console()

@@ -18,6 +18,7 @@ import io.customerpulse.schemas.TriggerOutcomeRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.flink.util.Collector;
@@ -51,7 +52,7 @@ final class MadeUpCustomers {
 
   /** The id of a customer. */
   static String id(long number) {
-    return "c%015x".formatted((number * 0x9E3779B97F4A7C15L) >>> 4);
+    return String.format(Locale.ROOT, "c%015x", (number * 0x9E3779B97F4A7C15L) >>> 4);
   }
 
   void emit(long number, Collector<TopicRecord> out) {

@@ -26,7 +26,7 @@ final class ManyRules {
   static RuleSet rules() {
     StringBuilder text = new StringBuilder("rules:\n");
     for (int i = 0; i < COUNT; i++) {
-      String kind = KINDS.get(i % KINDS.size()).formatted(i);
+      String kind = String.format(Locale.ROOT, KINDS.get(i % KINDS.size()), i);
       text.append(String.format(Locale.ROOT, "  - {id: rule-%d, %s}%n", i, kind));
     }
     return RuleReader.read("many-rules.yaml", text.toString());

@@ -65,8 +65,14 @@ final class TablesBench {
   }
 
   private void fill(Settings settings, Path warehouse) throws Exception {
-    BoundedRun run = new BoundedRun(warehouse);
-    run.begin();
+    try (BoundedRun run = BoundedRun.take(warehouse, "scripts/bench")) {
+      run.begin();
+      fill(settings);
+      run.end(new Simulator(TopicRecordsFunction.shop(customers, events)).time(events - 1));
+    }
+  }
+
+  private void fill(Settings settings) throws Exception {
     long begin = System.nanoTime();
     try (Progress progress = Progress.onStandardError();
         Warehouse tables = Warehouse.open(settings.tables())) {
@@ -74,7 +80,9 @@ final class TablesBench {
           TablesFill.start(settings, customers, events, work).getJobExecutionResult();
       while (!isDone(filled)) {
         long rows = tables.rowsOf(OutputTable.BEHAVIOR_EVENTS);
-        progress.show(() -> "Filling the tables: %,d of %,d events".formatted(rows, events));
+        progress.show(
+            () ->
+                String.format(Locale.ROOT, "Filling the tables: %,d of %,d events", rows, events));
       }
       double seconds = since(begin);
       report.put("fill_seconds", seconds);
@@ -84,7 +92,6 @@ final class TablesBench {
         out.printf(Locale.ROOT, "%-34s %,12d rows%n", table.tableName(), tables.rowsOf(table));
       }
     }
-    run.end(new Simulator(TopicRecordsFunction.shop(customers, events)).time(events - 1));
   }
 
   private static boolean isDone(Future<JobExecutionResult> filled) throws Exception {
@@ -127,8 +134,10 @@ final class TablesBench {
     for (int i = 0; i < LOOKUPS; i++) {
       String id = MadeUpCustomers.id(customers / LOOKUPS * i);
       String sql =
-          "SELECT * FROM customer_profiles WHERE tenant_id = 'default' AND customer_id = '%s'"
-              .formatted(id);
+          String.format(
+              Locale.ROOT,
+              "SELECT * FROM customer_profiles WHERE tenant_id = 'default' AND customer_id = '%s'",
+              id);
       long begin = System.nanoTime();
       if (session.rows(sql).size() != 1) {
         throw new IllegalStateException("There is no customer " + id);

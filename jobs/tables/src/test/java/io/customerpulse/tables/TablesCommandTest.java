@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +46,13 @@ class TablesCommandTest {
   @Test
   void tablesThatTheNextDemoReplacesAreNotGoneOnWith() throws Exception {
     Path warehouse = folder.resolve("warehouse");
-    new BoundedRun(warehouse).begin();
+    try (BoundedRun run = BoundedRun.take(warehouse, "scripts/demo")) {
+      run.begin();
+    }
     Path config =
         Files.writeString(
-            folder.resolve("c.yaml"), "tables: {warehouse: \"%s\"}%n".formatted(warehouse));
+            folder.resolve("c.yaml"),
+            String.format(Locale.ROOT, "tables: {warehouse: \"%s\"}%n", warehouse));
 
     assertThat(read("--config", config.toString())).hasValue(2);
     assertThat(err.toString().lines())

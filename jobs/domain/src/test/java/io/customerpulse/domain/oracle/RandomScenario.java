@@ -30,6 +30,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -431,7 +432,8 @@ public final class RandomScenario {
     LocalDate today = LocalDate.ofInstant(at, settings.tenant(Given.TENANT).zone());
     LocalDate day =
         chance(0.2) ? LocalDate.of(2000, 2, 29) : today.plusDays(random.nextInt(5) - 1L);
-    String monthAndDay = String.format("%02d-%02d", day.getMonthValue(), day.getDayOfMonth());
+    String monthAndDay =
+        String.format(Locale.ROOT, "%02d-%02d", day.getMonthValue(), day.getDayOfMonth());
     // Of a year that has that day, whichever it is.
     return chance(0.5) ? monthAndDay : "1992-" + monthAndDay;
   }

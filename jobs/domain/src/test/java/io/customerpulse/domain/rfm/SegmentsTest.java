@@ -7,6 +7,7 @@ import io.customerpulse.domain.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class SegmentsTest {
     for (int r = 1; r <= 5; r++) {
       List<String> row = new ArrayList<>();
       for (int f = 1; f <= 5; f++) {
-        row.add("R%dF%d".formatted(r, f));
+        row.add(String.format(Locale.ROOT, "R%dF%d", r, f));
       }
       rows.add(row);
     }
@@ -61,7 +62,7 @@ class SegmentsTest {
     for (int cell = 0; cell < 125; cell++) {
       Scores scores = new Scores(1 + cell / 25, 1 + cell / 5 % 5, 1 + cell % 5, "v");
       assertThat(segments.segment(scores, true))
-          .isEqualTo("R%dF%d".formatted(scores.r(), scores.f()));
+          .isEqualTo(String.format(Locale.ROOT, "R%dF%d", scores.r(), scores.f()));
       seen.add(segments.segment(scores, true));
       seenZh.add(segments.segmentZh(scores, true));
     }

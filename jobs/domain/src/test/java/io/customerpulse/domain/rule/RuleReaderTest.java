@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -190,10 +191,13 @@ class RuleReaderTest {
   @Test
   void aCapSaysWhetherFailedMessagesCount() {
     String rule = "{id: a, kind: unpaid_order, cap: {count: 1, per: 1d%s}}";
-    assertThat(RuleReader.read("x.yaml", rule.formatted("")).all().get(0).cap())
+    assertThat(RuleReader.read("x.yaml", String.format(Locale.ROOT, rule, "")).all().get(0).cap())
         .isEqualTo(new Cap(1, Duration.ofDays(1), true));
     assertThat(
-            RuleReader.read("x.yaml", rule.formatted(", count_failed: false")).all().get(0).cap())
+            RuleReader.read("x.yaml", String.format(Locale.ROOT, rule, ", count_failed: false"))
+                .all()
+                .get(0)
+                .cap())
         .isEqualTo(new Cap(1, Duration.ofDays(1), false));
   }
 

@@ -109,13 +109,18 @@ final class Capacity implements AutoCloseable {
   private void introduce() throws Exception {
     try (Progress progress = Progress.onStandardError()) {
       load.introduceAll(
-          customer -> progress.show(() -> "Introducing customer %,d".formatted(customer)));
+          customer ->
+              progress.show(
+                  () -> String.format(Locale.ROOT, "Introducing customer %,d", customer)));
       long begin = System.nanoTime();
       while (rest.metrics(job).sum(LAG) > 0 || !hasCheckpointSince(begin)) {
         if (System.nanoTime() - begin > SETTLES_WITHIN.toNanos()) {
           throw new IllegalStateException(
-              "The job hasn't taken in %,d customers within %d min"
-                  .formatted(plan.customers(), SETTLES_WITHIN.toMinutes()));
+              String.format(
+                  Locale.ROOT,
+                  "The job hasn't taken in %,d customers within %d min",
+                  plan.customers(),
+                  SETTLES_WITHIN.toMinutes()));
         }
         progress.show(() -> "Waiting until the job knows them all");
         pause(LOOKS_EVERY);
@@ -204,12 +209,14 @@ final class Capacity implements AutoCloseable {
     Path config = plan.folder().resolve("config.yaml");
     Files.writeString(
         config,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         # Of a load in which days pass in minutes: event time is the clock.
         time: {clock: event}
         kafka: {bootstrap_servers: "%s", properties: {compression.type: lz4}}
-        """
-            .formatted(where.bootstrapServers()));
+        """,
+            where.bootstrapServers()));
     return config;
   }
 

@@ -2,6 +2,7 @@ package io.customerpulse.local.cli;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
+import io.customerpulse.tables.NotReadyException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,10 @@ final class Failures {
         err.println(problem);
       }
       return ExitCode.USAGE;
+    }
+    if (failure instanceof NotReadyException) {
+      err.println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
+      return ExitCode.SOFTWARE;
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
     String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();

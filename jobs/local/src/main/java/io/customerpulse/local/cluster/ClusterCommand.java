@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -220,9 +221,10 @@ public final class ClusterCommand implements Runnable {
       out.println("It isn't running.");
       return false;
     }
-    out.printf("%-16s %8s %6s  %s%n", "process", "pid", "port", "health");
+    out.printf(Locale.ROOT, "%-16s %8s %6s  %s%n", "process", "pid", "port", "health");
     for (ProcessStatus status : statuses) {
       out.printf(
+          Locale.ROOT,
           "%-16s %8s %6s  %s%n",
           status.role(),
           status.pid() == 0 ? "-" : status.pid(),

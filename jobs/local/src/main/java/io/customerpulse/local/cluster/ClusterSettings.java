@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 
 /**
  * What a local cluster is like.
@@ -67,8 +68,12 @@ public record ClusterSettings(
 
   /** Where all processes of Flink show their metrics. */
   String metricsUrls() {
-    return "http://%s:%d to %d"
-        .formatted(LocalCluster.HOST, metricsPort, metricsPort + taskManagers);
+    return String.format(
+        Locale.ROOT,
+        "http://%s:%d to %d",
+        LocalCluster.HOST,
+        metricsPort,
+        metricsPort + taskManagers);
   }
 
   /** Where its broker is, as Kafka clients want to know it. */

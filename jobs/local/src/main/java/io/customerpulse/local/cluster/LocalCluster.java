@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,12 +129,13 @@ public final class LocalCluster {
         state = new ClusterState(settings, List.of());
       } else if (!state.settings().equals(settings)) {
         throw new IllegalStateException(
-            "It runs with other settings (broker port %d, web port %d, %d TaskManagers of %d slots): stop it first"
-                .formatted(
-                    state.settings().brokerPort(),
-                    state.settings().webPort(),
-                    state.settings().taskManagers(),
-                    state.settings().slots()));
+            String.format(
+                Locale.ROOT,
+                "It runs with other settings (broker port %d, web port %d, %d TaskManagers of %d slots): stop it first",
+                state.settings().brokerPort(),
+                state.settings().webPort(),
+                state.settings().taskManagers(),
+                state.settings().slots()));
       }
       List<String> missing = new ArrayList<>(roles(settings));
       missing.removeIf(state::isAlive);
@@ -258,12 +260,15 @@ public final class LocalCluster {
     Files.createDirectories(folder.savepoints());
     Files.writeString(
         folder.config(),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         # Leads the product to the broker and the tables of this cluster; rewritten when it starts.
         kafka: {bootstrap_servers: "%s"}
         tables: {warehouse: "%s"}
-        """
-            .formatted(settings.bootstrapServers(), folder.warehouse()));
+        """,
+            settings.bootstrapServers(),
+            folder.warehouse()));
   }
 
   private void launch(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.ingest.Characters;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class CsvRows implements AutoCloseable {
               new Problem(
                   file.toString(), (int) row.line(), "", null, "its header " + row.flaw())));
     }
-    return new Header(row.cells().stream().map(String::strip).toList());
+    return new Header(row.cells().stream().map(Characters::strip).toList());
   }
 
   /**

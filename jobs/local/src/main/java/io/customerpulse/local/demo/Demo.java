@@ -18,6 +18,7 @@ import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.Simulator;
 import io.customerpulse.simulator.SimulatorSettings;
 import io.customerpulse.tables.BoundedRun;
+import io.customerpulse.tables.RunLock;
 import io.customerpulse.tables.TablesJob;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +44,8 @@ import org.apache.flink.util.FileUtils;
 
 /** A broker, the jobs, traffic, and somebody who reads the topics: all in this process. */
 final class Demo implements AutoCloseable {
+  static final String COMMAND = "scripts/demo";
+  private static final String FOLDER = "run/demo";
   private static final Duration SIMULATED = Duration.ofDays(7 * 17);
   private static final int EVENTS_PER_SECOND = 2_000;
   private static final int CUSTOMERS = 4_000;
@@ -70,6 +74,7 @@ final class Demo implements AutoCloseable {
 
   private final Path folder;
   private final LocalBroker broker;
+  private final BoundedRun tables;
   private final Settings settings;
   private final RuleSet rules;
   private final long seed;
@@ -81,12 +86,14 @@ final class Demo implements AutoCloseable {
   private Demo(
       Path folder,
       LocalBroker broker,
+      BoundedRun tables,
       Settings settings,
       RuleSet rules,
       long seed,
       PrintStream out) {
     this.folder = folder;
     this.broker = broker;
+    this.tables = tables;
     this.settings = settings;
     this.rules = rules;
     this.seed = seed;
@@ -94,23 +101,34 @@ final class Demo implements AutoCloseable {
   }
 
   /**
+   * Makes the place where a demo runs its own.
+   *
+   * @throws io.customerpulse.tables.NotReadyException if another demo runs
+   */
+  static RunLock lock(Path home) throws IOException {
+    return RunLock.take(home.resolve(FOLDER + ".lock"), FOLDER, RunLock.owner(COMMAND));
+  }
+
+  /**
    * Starts the broker and the jobs.
    *
    * @param home the repository's root
    * @param warehouse for the tables; what an earlier demo or replay has left there is replaced
+   * @param tables the run that has it
    */
-  static Demo start(Path home, Path warehouse, long seed, PrintStream out) throws Exception {
-    Path folder = home.resolve("run/demo");
+  static Demo start(Path home, Path warehouse, BoundedRun tables, long seed, PrintStream out)
+      throws Exception {
+    Path folder = home.resolve(FOLDER);
     FileUtils.deleteDirectory(folder.toFile());
     Files.createDirectories(folder);
-    new BoundedRun(warehouse).begin();
+    tables.begin();
     RuleSet rules = RuleReader.read(home.resolve("config/rules"));
     out.println("Starting a Kafka broker …");
     LocalBroker broker = LocalBroker.start(folder.resolve("broker"), 0);
     Path config = folder.resolve("config.yaml");
     Files.writeString(config, configuration(broker, folder, warehouse));
     Settings settings = new SettingsReader(System::getenv).read(config);
-    Demo demo = new Demo(folder, broker, settings, rules, seed, out);
+    Demo demo = new Demo(folder, broker, tables, settings, rules, seed, out);
     try {
       demo.startJobs();
     } catch (Exception e) {
@@ -121,14 +139,18 @@ final class Demo implements AutoCloseable {
   }
 
   private static String configuration(LocalBroker broker, Path folder, Path warehouse) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     # Of a demo: weeks pass in minutes, so event time is the clock.
     time: {clock: event}
     kafka: {bootstrap_servers: "%s"}
     state: {checkpoint_interval: 5s, checkpoint_dir: "%s"}
     tables: {warehouse: "%s", buckets: 2}
-    """
-        .formatted(broker.bootstrapServers(), folder.resolve("checkpoints").toUri(), warehouse);
+    """,
+        broker.bootstrapServers(),
+        folder.resolve("checkpoints").toUri(),
+        warehouse);
   }
 
   private void startJobs() throws Exception {
@@ -142,10 +164,10 @@ final class Demo implements AutoCloseable {
     BehaviorJob.build(env, settings, rules);
     jobs.add(DemoJob.start(env, "behaviour"));
     out.println("Starting the tables job …");
-    StreamExecutionEnvironment tables =
+    StreamExecutionEnvironment tablesEnv =
         StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink());
-    TablesJob.build(tables, settings);
-    jobs.add(DemoJob.start(tables, "tables"));
+    TablesJob.build(tablesEnv, settings);
+    jobs.add(DemoJob.start(tablesEnv, "tables"));
   }
 
   private static Configuration measured(Configuration flink) {
@@ -175,8 +197,12 @@ final class Demo implements AutoCloseable {
                 .spanning(SIMULATED, events)
                 .build());
     out.printf(
+        Locale.ROOT,
         "Sending %,d events of %,d customers: %d weeks in %d min%n%n",
-        events, CUSTOMERS, SIMULATED.toDays() / 7, minutes);
+        events,
+        CUSTOMERS,
+        SIMULATED.toDays() / 7,
+        minutes);
     Tally tally = new Tally(this::show);
     long closing;
     try (TopicReader reader = new TopicReader(settings.kafka(), OUTPUTS, true);
@@ -188,11 +214,12 @@ final class Demo implements AutoCloseable {
         poll(reader, tally);
         progress.show(
             () ->
-                "%3d %%  %s  %,d events"
-                    .formatted(
-                        traffic.sent() * 100 / events,
-                        simulator.time(Math.min(events - 1, traffic.sent())),
-                        traffic.sent()));
+                String.format(
+                    Locale.ROOT,
+                    "%3d %%  %s  %,d events",
+                    traffic.sent() * 100 / events,
+                    simulator.time(Math.min(events - 1, traffic.sent())),
+                    traffic.sent()));
       }
       traffic.throwIfFailed();
       closing = traffic.close(simulator.time(events - 1).plus(Duration.ofHours(1)), PARTITIONS);
@@ -232,7 +259,7 @@ final class Demo implements AutoCloseable {
     out.println("Tables");
     List<String> problems =
         new FilledTables(settings, tally).await(STALLED_AFTER, this::throwIfAJobHasEnded, out);
-    new BoundedRun(Path.of(settings.tables().warehouse())).end(asOf);
+    tables.end(asOf);
     return problems;
   }
 

@@ -3,6 +3,7 @@ package io.customerpulse.local.demo;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.local.cli.AtExit;
 import io.customerpulse.tables.BoundedRun;
+import io.customerpulse.tables.RunLock;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +66,9 @@ public final class DemoCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path home = Path.of(System.getProperty("customerpulse.home", "."));
     Path warehouse = warehouse(home);
-    try (Demo demo = Demo.start(home, warehouse, seed, out);
+    try (RunLock folder = Demo.lock(home);
+        BoundedRun tables = BoundedRun.take(warehouse, Demo.COMMAND);
+        Demo demo = Demo.start(home, warehouse, tables, seed, out);
         AtExit onSignal = new AtExit("demo-stop", demo::close)) {
       boolean well = demo.run(minutes);
       if (well) {
@@ -82,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
   private Path warehouse(Path home) {
     Path folder =
         tables == null ? home.resolve(SettingsReader.defaults().tables().warehouse()) : tables;
-    if (new BoundedRun(folder).isForeign()) {
+    if (BoundedRun.isForeign(folder)) {
       throw new ParameterException(
           spec.commandLine(),
           "--tables: "

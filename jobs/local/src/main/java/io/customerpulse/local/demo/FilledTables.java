@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,11 +59,15 @@ final class FilledTables {
     List<String> problems = new ArrayList<>();
     expected.forEach(
         (table, records) -> {
-          out.printf("  %-26s %,10d%n", table.tableName(), rows.get(table));
+          out.printf(Locale.ROOT, "  %-26s %,10d%n", table.tableName(), rows.get(table));
           if (!rows.get(table).equals(records)) {
             problems.add(
-                "the table %s has %,d rows, but the topics have %,d"
-                    .formatted(table.tableName(), rows.get(table), records));
+                String.format(
+                    Locale.ROOT,
+                    "the table %s has %,d rows, but the topics have %,d",
+                    table.tableName(),
+                    rows.get(table),
+                    records));
           } else if (records == 0) {
             problems.add("the table " + table.tableName() + " is empty");
           }

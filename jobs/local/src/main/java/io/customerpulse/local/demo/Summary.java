@@ -5,6 +5,7 @@ import io.customerpulse.pipelines.output.Topic;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -50,10 +51,17 @@ final class Summary {
     row(out, "stage changes", tally.records(Topic.LIFECYCLE_TRANSITIONS));
     out.println("Triggers");
     out.printf(
+        Locale.ROOT,
         "  %-16s %9s %9s %9s %10s %9s%n",
-        "rule", "fired", "cancelled", "converted", "suppressed", "expired");
+        "rule",
+        "fired",
+        "cancelled",
+        "converted",
+        "suppressed",
+        "expired");
     for (String rule : ruleIds) {
       out.printf(
+          Locale.ROOT,
           "  %-16s %,9d %,9d %,9d %,10d %,9d%n",
           rule,
           tally.triggers(rule, "FIRE"),
@@ -69,13 +77,17 @@ final class Summary {
   private void check(
       long read, long accepted, long duplicates, long rejected, Map<String, Long> stages) {
     if (read != sent + closing) {
-      problems.add("%,d records were sent, but %,d read".formatted(sent + closing, read));
+      problems.add(
+          String.format(Locale.ROOT, "%,d records were sent, but %,d read", sent + closing, read));
     }
     long settled = accepted + duplicates + rejected;
     if (settled != sent) {
       problems.add(
-          "accepted, duplicates and rejected add up to %,d of %,d records sent"
-              .formatted(settled, sent));
+          String.format(
+              Locale.ROOT,
+              "accepted, duplicates and rejected add up to %,d of %,d records sent",
+              settled,
+              sent));
     }
     mustNotBeEmpty("accepted events", accepted);
     mustNotBeEmpty("duplicates", duplicates);
@@ -95,6 +107,6 @@ final class Summary {
   }
 
   private static void row(PrintStream out, String name, long count) {
-    out.printf("  %-26s %,10d%n", name, count);
+    out.printf(Locale.ROOT, "  %-26s %,10d%n", name, count);
   }
 }

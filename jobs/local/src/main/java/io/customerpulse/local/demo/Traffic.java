@@ -6,6 +6,7 @@ import io.customerpulse.simulator.PacedTraffic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -61,8 +62,11 @@ final class Traffic {
   long close(Instant at, int partitions) throws Exception {
     for (int partition = 0; partition < partitions; partition++) {
       String visitor =
-          "{\"type\":\"browse\",\"app_id\":\"demo\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\"}"
-              .formatted(partition, at);
+          String.format(
+              Locale.ROOT,
+              "{\"type\":\"browse\",\"app_id\":\"demo\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\"}",
+              partition,
+              at);
       producer.send(partition, "closing", visitor.getBytes(StandardCharsets.UTF_8));
     }
     producer.flush();

@@ -18,15 +18,16 @@ final class TriggerLine {
   static String of(MarketingTriggerRecord trigger, Settings settings) {
     Settings.Tenant tenant = settings.tenant(trigger.getTenantId());
     String time = TIME.format(trigger.getFiredAt().atZone(tenant.zone()));
-    return "%s  %-6s %-14s step %d  %-8s %s%s"
-        .formatted(
-            time,
-            trigger.getAction(),
-            trigger.getRuleId(),
-            trigger.getStep(),
-            trigger.getCustomerId().substring(0, SHORT_ID),
-            what(trigger, tenant),
-            trigger.getVariant().equals("holdout") ? "  (held out: not sent)" : "");
+    return String.format(
+        Locale.ROOT,
+        "%s  %-6s %-14s step %d  %-8s %s%s",
+        time,
+        trigger.getAction(),
+        trigger.getRuleId(),
+        trigger.getStep(),
+        trigger.getCustomerId().substring(0, SHORT_ID),
+        what(trigger, tenant),
+        trigger.getVariant().equals("holdout") ? "  (held out: not sent)" : "");
   }
 
   private static String what(MarketingTriggerRecord trigger, Settings.Tenant tenant) {
@@ -39,9 +40,15 @@ final class TriggerLine {
           BigDecimal.valueOf(
               evidence.getValueMinor(), Math.max(0, tenant.currency().getDefaultFractionDigits()));
       int lines = evidence.getLines().size();
-      return "left %d line%s worth %s %s in the cart"
-          .formatted(lines, lines == 1 ? "" : "s", tenant.currency(), value.toPlainString());
+      return String.format(
+          Locale.ROOT,
+          "left %d line%s worth %s %s in the cart",
+          lines,
+          lines == 1 ? "" : "s",
+          tenant.currency(),
+          value.toPlainString());
     }
-    return "is %s, no order for %d days".formatted(evidence.getStage(), evidence.getDaysSilent());
+    return String.format(
+        Locale.ROOT, "is %s, no order for %d days", evidence.getStage(), evidence.getDaysSilent());
   }
 }

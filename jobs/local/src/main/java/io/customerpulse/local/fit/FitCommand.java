@@ -119,8 +119,10 @@ public final class FitCommand implements Callable<Integer> {
     Sample sample = buyers.sample(unit.duration);
     if (sample.repeaters() == 0) {
       throw new IOException(
-          "of %,d customers with orders none has bought on a second day; the models learn from those"
-              .formatted(buyers.size()));
+          String.format(
+              Locale.ROOT,
+              "of %,d customers with orders none has bought on a second day; the models learn from those",
+              buyers.size()));
     }
     return sample;
   }
@@ -197,11 +199,12 @@ public final class FitCommand implements Callable<Integer> {
         asOf.atZone(settings.time().zone()).toOffsetDateTime(),
         unit,
         buyers.areByDay() ? ", whole days" : "");
-    out.printf("%-10s%20s%20s%20s%20s%18s%n", "", "r", "alpha", "a", "b", "log-likelihood");
+    out.printf(
+        Locale.ROOT, "%-10s%20s%20s%20s%20s%18s%n", "", "r", "alpha", "a", "b", "log-likelihood");
     for (Estimate estimate : estimates) {
       out.printf(Locale.ROOT, "%-10s", estimate.model().title());
       for (int i = 0; i < Parameters.NAMES.size(); i++) {
-        out.printf("%20s", value(estimate, i));
+        out.printf(Locale.ROOT, "%20s", value(estimate, i));
       }
       out.printf(Locale.ROOT, "%18.3f%n", estimate.logLikelihood());
     }
@@ -213,9 +216,14 @@ public final class FitCommand implements Callable<Integer> {
             .orElseThrow()
             .parameters();
     out.printf(
+        Locale.ROOT,
         "%nThe settings, which take MBG/NBD:%n%nlifecycle:%n"
             + "  model: {r: %s, alpha: %s, a: %s, b: %s, unit: %s}%n",
-        plain(model.r()), plain(model.alpha()), plain(model.a()), plain(model.b()), unit);
+        plain(model.r()),
+        plain(model.alpha()),
+        plain(model.a()),
+        plain(model.b()),
+        unit);
   }
 
   private static String value(Estimate estimate, int i) {

@@ -3,6 +3,7 @@ package io.customerpulse.local.query;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -56,8 +57,11 @@ final class Listing {
       out.println("  " + relation.comment());
       for (Column column : relation.columns()) {
         out.printf(
+            Locale.ROOT,
             "    %-28s %-18s %s%n",
-            column.getName(), shortened(type(column)), column.getComment().orElse(""));
+            column.getName(),
+            shortened(type(column)),
+            column.getComment().orElse(""));
       }
       out.println();
     }

@@ -114,11 +114,13 @@ public final class QueryCommand implements Callable<Integer> {
     try (CloseableIterator<Row> rows = result.collect()) {
       format.write(columns, rows, out);
       out.flush();
-      return ExitCode.OK;
     } catch (Exception e) {
+      session.requireFilled();
       // The statement was all right.
       throw new IllegalStateException(SqlException.of(e).getMessage(), e);
     }
+    session.requireFilled();
+    return ExitCode.OK;
   }
 
   private int refused(RuntimeException e) {

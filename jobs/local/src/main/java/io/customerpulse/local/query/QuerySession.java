@@ -3,6 +3,7 @@ package io.customerpulse.local.query;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class QuerySession implements AutoCloseable {
 
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(96);
 
+  private final Settings.Tables warehouse;
   private final SessionCluster cluster;
   private final TableEnvironment env;
   private final SqlVariables variables;
@@ -64,11 +66,13 @@ public final class QuerySession implements AutoCloseable {
   record Relation(String name, String comment, boolean isView, List<Column> columns) {}
 
   private QuerySession(
+      Settings.Tables warehouse,
       SessionCluster cluster,
       TableEnvironment env,
       SqlVariables variables,
       List<SqlFile> views,
       List<SqlFile> queries) {
+    this.warehouse = warehouse;
     this.cluster = cluster;
     this.env = env;
     this.variables = variables;
@@ -81,8 +85,10 @@ public final class QuerySession implements AutoCloseable {
    *
    * @param sql the folder with the views and the ready queries
    * @throws SqlException if it holds no tables
+   * @throws io.customerpulse.tables.NotReadyException if a run fills it, or has left it unfinished
    */
   static QuerySession open(Settings settings, SqlVariables variables, Path sql) {
+    BoundedRun.requireFilled(settings.tables());
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
       if (!warehouse.hasTables()) {
         throw new SqlException(
@@ -94,6 +100,7 @@ public final class QuerySession implements AutoCloseable {
     SessionCluster cluster = SessionCluster.start(configuration);
     try {
       return new QuerySession(
+          settings.tables(),
           cluster,
           environment(cluster, configuration, settings),
           variables,
@@ -185,6 +192,7 @@ public final class QuerySession implements AutoCloseable {
    * @throws SqlException if it is no statement, or one that changes something
    */
   TableResult run(String statement) {
+    requireFilled();
     String sql = statementOf(statement);
     registerViewsOf(sql);
     try {
@@ -205,6 +213,15 @@ public final class QuerySession implements AutoCloseable {
   }
 
   /**
+   * Makes sure that nobody has begun to replace the tables: what has been read then is nothing.
+   *
+   * @throws io.customerpulse.tables.NotReadyException if a run has
+   */
+  void requireFilled() {
+    BoundedRun.requireFilled(warehouse);
+  }
+
+  /**
    * All rows of a statement, as objects by column.
    *
    * @param statement as for {@link #run}; its variables are replaced
@@ -218,8 +235,10 @@ public final class QuerySession implements AutoCloseable {
         rows.add((ObjectNode) Values.json(found.next(), columns));
       }
     } catch (Exception e) {
+      requireFilled();
       throw SqlException.of(e);
     }
+    requireFilled();
     return rows;
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -168,8 +169,11 @@ public final class BootstrapCommand implements Callable<Integer> {
           problems,
           "--start-from",
           startFrom,
-          "is not allowed; allowed: from %s, as far as duplicates are found, to %s, which is as-of"
-              .formatted(end.minus(window), end));
+          String.format(
+              Locale.ROOT,
+              "is not allowed; allowed: from %s, as far as duplicates are found, to %s, which is as-of",
+              end.minus(window),
+              end));
     }
   }
 }

@@ -38,8 +38,12 @@ record BootstrapSummary(
     List<String> warnings = new ArrayList<>();
     if (!start.cutOff().isEmpty()) {
       warnings.add(
-          "Topic %s no longer has everything since %s in partitions %s: what came between the end of history and their first record, if anything, is in neither"
-              .formatted(start.topicName(), startFrom, start.cutOff()));
+          String.format(
+              Locale.ROOT,
+              "Topic %s no longer has everything since %s in partitions %s: what came between the end of history and their first record, if anything, is in neither",
+              start.topicName(),
+              startFrom,
+              start.cutOff()));
     }
     return warnings;
   }

@@ -2,6 +2,7 @@ package io.customerpulse.local.replay;
 
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
+import io.customerpulse.tables.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +21,12 @@ import org.apache.flink.util.FileUtils;
  */
 final class OutputFolder {
   static final String SUMMARY = "summary.json";
+  static final String COMMAND = "scripts/replay";
   private static final String WORK_PREFIX = ".replay-";
+  private static final String LOCK = ".replay-lock";
 
   private final Path folder;
+  private RunLock lock;
   private Path work;
 
   OutputFolder(Path folder) {
@@ -64,11 +68,15 @@ final class OutputFolder {
     }
   }
 
-  /** Makes the folder, and in it one to work in; what a killed replay left there is removed. */
+  /**
+   * Makes the folder, and in it one to work in; what a killed replay left there is removed.
+   *
+   * @throws io.customerpulse.tables.NotReadyException if another replay writes here
+   */
   Path begin() throws IOException {
-    Files.createDirectories(folder);
+    lock = RunLock.take(folder.resolve(LOCK), "--out " + folder, RunLock.owner(COMMAND));
     for (String name : names()) {
-      if (name.startsWith(WORK_PREFIX)) {
+      if (name.startsWith(WORK_PREFIX) && !name.equals(LOCK)) {
         FileUtils.deleteDirectory(folder.resolve(name).toFile());
       }
     }
@@ -81,18 +89,22 @@ final class OutputFolder {
     return work.resolve(name);
   }
 
-  /** Moves the outputs to their place, the summary last. */
+  /** Moves the outputs to their place, the summary last: without one a folder isn't whole. */
   void publish() throws IOException {
+    Files.deleteIfExists(folder.resolve(SUMMARY));
     for (String name : outputNames()) {
       Files.move(draft(work, name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  /** Removes everything that isn't an output. */
+  /** Removes everything that isn't an output, and leaves the folder to others. */
   void clear() {
     try {
       if (work != null) {
         FileUtils.deleteDirectory(work.toFile());
+      }
+      if (lock != null) {
+        lock.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
  * One replay: the input is put into the order of its event times, then it goes through the
  * topologies, then the outputs are moved to their place. Where the population decides about scores
  * it goes through them twice: the cuts that the first run takes depend on nothing that is decided
- * with them, so they are the same as those of the second, which has them from the beginning.
+ * with them, so they are the same as those of the second, which has them from the beginning. Where
+ * it writes it is alone: a second one is refused.
  */
 final class Replay {
   private static final double MILLIS_PER_SECOND = 1e3;
@@ -55,13 +56,22 @@ final class Replay {
    *     fails
    */
   ReplaySummary run() throws IOException, InterruptedException {
+    if (request.tables() == null) {
+      return run(null);
+    }
+    try (BoundedRun tables = BoundedRun.take(request.tables(), OutputFolder.COMMAND)) {
+      return run(tables);
+    }
+  }
+
+  private ReplaySummary run(BoundedRun tables) throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
     OutputFolder out = request.out();
     Path work = out.begin();
     AtExit cleaning = new AtExit("replay-cleaning", this::stop);
     try {
       EventTimeOrder.Result sorted = sort(work);
-      Map<String, Object> counted = replay(sorted, work);
+      Map<String, Object> counted = replay(sorted, work, tables);
       progress.clear();
       double seconds =
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / MILLIS_PER_SECOND;
@@ -90,15 +100,15 @@ final class Replay {
     }
   }
 
-  private Map<String, Object> replay(EventTimeOrder.Result sorted, Path work)
+  private Map<String, Object> replay(EventTimeOrder.Result sorted, Path work, BoundedRun tables)
       throws IOException, InterruptedException {
     Instant asOf = request.asOf();
     if (asOf == null) {
       // Without an event there is nothing that time could bring about.
       asOf = sorted.last() == null ? Instant.EPOCH : sorted.last();
     }
-    if (request.tables() != null) {
-      new BoundedRun(request.tables()).begin();
+    if (tables != null) {
+      tables.begin();
     }
     Pass pass = new Pass(sorted.runs(), RunMode.boundedAt(asOf), work);
     List<CutPoints> cuts = List.of();
@@ -108,8 +118,8 @@ final class Replay {
     Map<String, Object> counted =
         job.toEnd(
             ReplayJob.deciding(request, pass, cluster, cuts), "Replay", "Replaying", sorted.read());
-    if (request.tables() != null) {
-      new BoundedRun(request.tables()).end(asOf);
+    if (tables != null) {
+      tables.end(asOf);
     }
     return counted;
   }

@@ -115,7 +115,7 @@ public final class ReplayCommand implements Callable<Integer> {
     folder.check(problems);
     Instant end = input.asOf(problems);
     int parts = parallelism(parallelism, problems);
-    if (tables != null && new BoundedRun(tables).isForeign()) {
+    if (tables != null && BoundedRun.isForeign(tables)) {
       argument(
           problems,
           "--tables",

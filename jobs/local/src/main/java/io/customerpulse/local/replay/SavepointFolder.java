@@ -2,6 +2,7 @@ package io.customerpulse.local.replay;
 
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
+import io.customerpulse.tables.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,11 +17,13 @@ import org.apache.flink.util.FileUtils;
  */
 final class SavepointFolder {
   private static final String WORK_PREFIX = ".bootstrap-";
+  private static final String LOCK = ".bootstrap-lock";
 
   /** Flink's name for what makes a folder a savepoint. */
   private static final String METADATA = "_metadata";
 
   private final Path folder;
+  private RunLock lock;
   private Path work;
 
   SavepointFolder(Path folder) {
@@ -62,11 +65,18 @@ final class SavepointFolder {
     }
   }
 
-  /** Makes the folder, and in it one to work in; what a killed bootstrap left there is removed. */
+  /**
+   * Makes the folder, and in it one to work in; what a killed bootstrap left there is removed.
+   *
+   * @throws io.customerpulse.tables.NotReadyException if another bootstrap writes here
+   */
   Path begin() throws IOException {
-    Files.createDirectories(folder);
+    lock =
+        RunLock.take(folder.resolve(LOCK), "--out " + folder, RunLock.owner("scripts/bootstrap"));
     for (String name : names()) {
-      FileUtils.deleteDirectory(folder.resolve(name).toFile());
+      if (name.startsWith(WORK_PREFIX) && !name.equals(LOCK)) {
+        FileUtils.deleteDirectory(folder.resolve(name).toFile());
+      }
     }
     work = Files.createTempDirectory(folder, WORK_PREFIX);
     return work;
@@ -105,6 +115,7 @@ final class SavepointFolder {
       if (!Files.exists(folder.resolve(METADATA))) {
         FileUtils.deleteDirectory(folder.toFile());
       }
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

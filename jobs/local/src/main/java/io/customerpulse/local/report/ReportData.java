@@ -7,6 +7,7 @@ import io.customerpulse.local.cli.Progress;
 import io.customerpulse.local.query.QuerySession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,7 +48,12 @@ final class ReportData {
     STATEMENTS.forEach(
         (name, statement) -> {
           progress.show(
-              () -> "Asking the tables: %d of %d".formatted(data.size() + 1, STATEMENTS.size()));
+              () ->
+                  String.format(
+                      Locale.ROOT,
+                      "Asking the tables: %d of %d",
+                      data.size() + 1,
+                      STATEMENTS.size()));
           ArrayNode rows = data.putArray(name);
           for (ObjectNode row : session.rows(statement)) {
             // The ready queries answer for all tenants.

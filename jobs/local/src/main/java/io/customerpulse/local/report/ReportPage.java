@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The page: one file with everything in it, the charts' library too. It loads nothing. */
 final class ReportPage {
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/%s/echarts.min.js";
   private static final String ECHARTS_VERSION =
       "/META-INF/maven/org.webjars/echarts/pom.properties";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,10 @@ final class ReportPage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ECHARTS.formatted(properties.getProperty("version"));
+    return String.format(
+        Locale.ROOT,
+        "/META-INF/resources/webjars/echarts/%s/echarts.min.js",
+        properties.getProperty("version"));
   }
 
   static String resource(String name) {

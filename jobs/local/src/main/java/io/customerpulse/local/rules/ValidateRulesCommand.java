@@ -4,6 +4,7 @@ import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.local.cli.NearestSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,6 +47,7 @@ final class ValidateRulesCommand implements Callable<Integer> {
             spec.commandLine()
                 .getOut()
                 .printf(
+                    Locale.ROOT,
                     "%s v%d: %s, is right.%n",
                     definition.rule().id(),
                     definition.rule().version(),

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -255,8 +256,11 @@ final class Soak implements AutoCloseable {
           counts.found(),
           counts.areEqual()
               ? "equal"
-              : "DIFFERENT: %,d missing, %,d too many"
-                  .formatted(counts.missing(), counts.surplus()));
+              : String.format(
+                  Locale.ROOT,
+                  "DIFFERENT: %,d missing, %,d too many",
+                  counts.missing(),
+                  counts.surplus()));
       if (!counts.areEqual()) {
         equal = false;
         oracle.show(file, counts, LINES_SHOWN, line -> log.say("  %s", line));
@@ -315,14 +319,17 @@ final class Soak implements AutoCloseable {
     Path config = settings.folder().resolve("config.yaml");
     Files.writeString(
         config,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         # Of a soak: event time is the only clock, so that there is one right answer.
         time: {clock: event}
         rfm: {scoring: thresholds}
         kafka: {bootstrap_servers: "%s"}
         state: {checkpoint_interval: %ds}
-        """
-            .formatted(where.bootstrapServers(), CHECKPOINT_INTERVAL.toSeconds()));
+        """,
+            where.bootstrapServers(),
+            CHECKPOINT_INTERVAL.toSeconds()));
     return config;
   }
 

@@ -24,7 +24,7 @@ final class SoakLog implements AutoCloseable {
   void say(String format, Object... values) {
     Duration since = Duration.ofNanos(System.nanoTime() - beginNanos);
     String line =
-        "%02d:%02d  ".formatted(since.toMinutes(), since.toSecondsPart())
+        String.format(Locale.ROOT, "%02d:%02d  ", since.toMinutes(), since.toSecondsPart())
             + String.format(Locale.ROOT, format, values);
     console.println(line);
     console.flush();

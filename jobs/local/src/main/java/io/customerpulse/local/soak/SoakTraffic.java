@@ -8,6 +8,7 @@ import io.customerpulse.simulator.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -98,8 +99,12 @@ final class SoakTraffic implements AutoCloseable {
   void close(Instant at) throws Exception {
     for (int partition = 0; partition < partitions; partition++) {
       String visitor =
-          "{\"type\":\"browse\",\"app_id\":\"soak\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\",\"received_at\":\"%s\"}"
-              .formatted(partition, at, at);
+          String.format(
+              Locale.ROOT,
+              "{\"type\":\"browse\",\"app_id\":\"soak\",\"anonymous_id\":\"closing-%d\",\"event_time\":\"%s\",\"received_at\":\"%s\"}",
+              partition,
+              at,
+              at);
       producer.send(partition, "closing", visitor.getBytes(StandardCharsets.UTF_8));
     }
     producer.flush();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
@@ -51,8 +52,12 @@ public final class JobControl {
         .ifPresent(
             other -> {
               throw new IllegalStateException(
-                  "The %s job is on the cluster already (%s, %s): stop, cancel or upgrade it"
-                      .formatted(job.commandName(), other.getJobId(), other.getJobState()));
+                  String.format(
+                      Locale.ROOT,
+                      "The %s job is on the cluster already (%s, %s): stop, cancel or upgrade it",
+                      job.commandName(),
+                      other.getJobId(),
+                      other.getJobState()));
             });
     JobRequest resolved = LATEST.equals(request.from()) ? request.from(latest(job)) : request;
     JobRequest kept = ledger.keep(resolved);

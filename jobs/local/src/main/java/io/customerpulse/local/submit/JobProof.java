@@ -3,6 +3,7 @@ package io.customerpulse.local.submit;
 import io.customerpulse.local.cluster.FlinkRest;
 import io.customerpulse.local.cluster.FlinkRestException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
@@ -71,7 +72,8 @@ public final class JobProof {
     }
     for (JobVertexDetailsInfo vertex : details.getJobVertexInfos()) {
       if (vertex.getExecutionState() != ExecutionState.RUNNING) {
-        return "'%s' is %s".formatted(vertex.getName(), vertex.getExecutionState());
+        return String.format(
+            Locale.ROOT, "'%s' is %s", vertex.getName(), vertex.getExecutionState());
       }
     }
     if (rest.checkpoints(job).getCounts().getNumberCompletedCheckpoints() == 0) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
@@ -96,7 +97,7 @@ public final class SubmissionLedger {
     List<Path> all = folders(job);
     int last =
         all.isEmpty() ? 0 : Integer.parseInt(all.get(all.size() - 1).getFileName().toString());
-    return root.resolve(job.commandName()).resolve("%06d".formatted(last + 1));
+    return root.resolve(job.commandName()).resolve(String.format(Locale.ROOT, "%06d", last + 1));
   }
 
   private List<Path> folders(PulseJob job) throws IOException {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobStatus;
@@ -123,9 +124,10 @@ public final class SubmitCommand implements Callable<Integer> {
         jobs.stream()
             .sorted(Comparator.comparingLong(JobStatusMessage::getStartTime).reversed())
             .toList();
-    out.printf("%-32s  %-24s  %-12s  %s%n", "id", "since", "state", "name");
+    out.printf(Locale.ROOT, "%-32s  %-24s  %-12s  %s%n", "id", "since", "state", "name");
     for (JobStatusMessage job : latestFirst) {
       out.printf(
+          Locale.ROOT,
           "%-32s  %-24s  %-12s  %s%n",
           job.getJobId(),
           Instant.ofEpochMilli(job.getStartTime()),

@@ -3,6 +3,7 @@ package io.customerpulse.local.submit;
 import io.customerpulse.local.cluster.FlinkRest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
@@ -48,8 +49,10 @@ public final class Upgrade {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "The %s job was not submitted from here, so there is no jar to go back to: use scripts/submit --stop and --from"
-                            .formatted(job.commandName())));
+                        String.format(
+                            Locale.ROOT,
+                            "The %s job was not submitted from here, so there is no jar to go back to: use scripts/submit --stop and --from",
+                            job.commandName())));
     teller.accept("Stopping the running job with a savepoint …");
     String savepoint = control.stop(job, null);
     teller.accept("Savepoint " + savepoint);
@@ -66,8 +69,11 @@ public final class Upgrade {
     Optional<String> stillWrong = start(old.again(savepoint), within);
     if (stillWrong.isPresent()) {
       throw new IllegalStateException(
-          "The old job doesn't work either: %s; its state is at %s"
-              .formatted(stillWrong.get(), savepoint));
+          String.format(
+              Locale.ROOT,
+              "The old job doesn't work either: %s; its state is at %s",
+              stillWrong.get(),
+              savepoint));
     }
     teller.accept("The old job runs again, reads and completes checkpoints.");
     return false;

@@ -105,7 +105,7 @@ public final class TrafficCommand implements Callable<Integer> {
             traffic.run(
                 number, Math.min(last, number + batch), Duration.ofMinutes(1), producer::send);
         producer.throwIfFailed();
-        progress.show(() -> "%,d events sent".formatted(producer.sent()));
+        progress.show(() -> String.format(Locale.ROOT, "%,d events sent", producer.sent()));
       }
       producer.flush();
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,10 +90,15 @@ class FitCommandTest {
 
   private static String order(int customer, LocalDate day, String part) {
     String id = customer + "-" + day + part;
-    return ("{\"type\":\"purchase\",\"app_id\":\"shop\",\"event_id\":\"%s\",\"user_id\":\"u%d\","
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"purchase\",\"app_id\":\"shop\",\"event_id\":\"%s\",\"user_id\":\"u%d\","
             + "\"event_time\":\"%sT00:00:00+08:00\","
-            + "\"properties\":{\"order_id\":\"%s\",\"amount_minor\":100}}")
-        .formatted(id, customer, day, id);
+            + "\"properties\":{\"order_id\":\"%s\",\"amount_minor\":100}}",
+        id,
+        customer,
+        day,
+        id);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,11 @@ class OrderHistoriesTest {
   private record History(int repeats, double recency, double age) {}
 
   private void order(String customer, String at, String id, String status) {
-    event("purchase", customer, at, "\"order_id\":\"%s\",\"status\":\"%s\"".formatted(id, status));
+    event(
+        "purchase",
+        customer,
+        at,
+        String.format(Locale.ROOT, "\"order_id\":\"%s\",\"status\":\"%s\"", id, status));
   }
 
   private void order(String customer, String at) {
@@ -39,9 +44,14 @@ class OrderHistoriesTest {
   private void event(String type, String customer, String at, String properties) {
     Instant time = OffsetDateTime.parse(at).toInstant();
     events.add(
-        ("{\"type\":\"%s\",\"tenant_id\":\"t\",\"customer_id\":\"%s\",\"event_time\":\"%s\","
-                + "\"app_id\":\"wx1\",\"properties\":{\"amount_minor\":100,%s}}")
-            .formatted(type, customer, time, properties));
+        String.format(
+            Locale.ROOT,
+            "{\"type\":\"%s\",\"tenant_id\":\"t\",\"customer_id\":\"%s\",\"event_time\":\"%s\","
+                + "\"app_id\":\"wx1\",\"properties\":{\"amount_minor\":100,%s}}",
+            type,
+            customer,
+            time,
+            properties));
   }
 
   private Buyers buyers(String asOf) throws IOException {

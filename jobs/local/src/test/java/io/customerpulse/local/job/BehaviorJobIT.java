@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -65,11 +66,13 @@ class BehaviorJobIT {
     try (job) {
       job.start();
       job.send(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           {"type":"cart","app_id":"wx1","event_time":"%s","openid":"oA","properties":
            {"action":"add","lines":[{"sku_id":"K1","unit_price_minor":1990}]}}
-          """
-              .formatted(leftAt));
+          """,
+              leftAt));
 
       MarketingTriggerRecord trigger =
           job.read(Topic.MARKETING_TRIGGERS, MarketingTriggerRecord.class, 1).get(0);
@@ -183,15 +186,21 @@ class BehaviorJobIT {
   }
 
   private static String event(String type, String properties) {
-    return ("{\"type\":\"%s\",\"app_id\":\"a\",\"openid\":\"o\",\"event_time\":1709258400000,"
-            + "\"properties\":%s}")
-        .formatted(type, properties);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"%s\",\"app_id\":\"a\",\"openid\":\"o\",\"event_time\":1709258400000,"
+            + "\"properties\":%s}",
+        type,
+        properties);
   }
 
   /** Somebody who comes later and whom nobody asks for: event time is the only clock. */
   private static String closing(Instant at) {
-    return "{\"type\":\"erase\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"closing\",\"properties\":{\"request_id\":\"%s\"}}"
-        .formatted(at, at);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"erase\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"closing\",\"properties\":{\"request_id\":\"%s\"}}",
+        at,
+        at);
   }
 
   private static List<String> eventIds(Simulator simulator) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -43,10 +44,12 @@ class BehaviorSavepointIT {
           JobUnderTest job = on(broker, folder)) {
         job.inParallel(ReleasedSavepoints.PARALLELISM).start(ReleasedSavepoints.inOneFile());
         job.sendToEveryPartition(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"type":"cart","event_id":"e1","app_id":"a","event_time":"%s","openid":"oA","properties":
-             {"action":"add","lines":[{"sku_id":"K1","quantity":2,"unit_price_minor":1990}]}}"""
-                .formatted(AT));
+             {"action":"add","lines":[{"sku_id":"K1","quantity":2,"unit_price_minor":1990}]}}""",
+                AT));
         job.sendToEveryPartition(somebodyElseAt(AT.plus(Duration.ofMinutes(30))));
         job.read(Topic.BEHAVIOR_EVENTS, BehaviorEventRecord.class, 1);
         ReleasedSavepoints.keep(job.stopWithSavepoint(), JOB);
@@ -79,9 +82,11 @@ class BehaviorSavepointIT {
   }
 
   private static String somebodyElseAt(Instant at) {
-    return """
-    {"type":"browse","app_id":"a","event_time":"%s","openid":"oB","properties":{}}"""
-        .formatted(at);
+    return String.format(
+        Locale.ROOT,
+        """
+    {"type":"browse","app_id":"a","event_time":"%s","openid":"oB","properties":{}}""",
+        at);
   }
 
   private static JobUnderTest on(LocalBroker broker, Path folder) throws Exception {

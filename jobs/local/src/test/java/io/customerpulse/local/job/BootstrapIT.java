@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -194,12 +195,14 @@ class BootstrapIT {
     Path history =
         Files.writeString(
             directory.resolve("history.jsonl"),
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"type":"cart","app_id":"a","event_time":"%s","user_id":"left-a-cart","properties":{"action":"add","lines":[{"sku_id":"K","quantity":1,"unit_price_minor":100}]}}
             {"type":"purchase","app_id":"a","event_time":"%s","user_id":"bought","properties":{"order_id":"o1","amount_minor":100}}
-            """
-                .formatted(
-                    seam.minus(Duration.ofMinutes(30)), now.minus(Duration.ofHours(264 + 1))));
+            """,
+                seam.minus(Duration.ofMinutes(30)),
+                now.minus(Duration.ofHours(264 + 1))));
     Path rules =
         Files.writeString(
             directory.resolve("rules.yaml"),
@@ -322,8 +325,11 @@ class BootstrapIT {
 
   /** Somebody who comes later and whom nobody asks for: event time is the only clock. */
   private static String closing(Instant at) {
-    return "{\"type\":\"erase\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"closing\",\"properties\":{\"request_id\":\"%s\"}}"
-        .formatted(at, at);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"erase\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"closing\",\"properties\":{\"request_id\":\"%s\"}}",
+        at,
+        at);
   }
 
   private static <T extends SpecificRecordBase> List<String> lines(

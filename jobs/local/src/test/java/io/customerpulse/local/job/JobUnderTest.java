@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -111,19 +112,23 @@ final class JobUnderTest implements AutoCloseable {
       throws Exception {
     StringBuilder topics = new StringBuilder();
     for (Topic topic : Topic.values()) {
-      topics.append("%n    %s: %s.%1$s".formatted(topic.wireName(), name));
+      topics.append(String.format(Locale.ROOT, "%n    %s: %s.%1$s", topic.wireName(), name));
     }
     Path checkpoints = directory.resolve("checkpoints");
     String others =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
         kafka:
           bootstrap_servers: "%s"
           # Savepoints of releases come from topics of other brokers.
           on_lost_position: accept_copy
           topics: %s
-        """
-            .formatted(checkpoints.toUri(), broker.bootstrapServers(), topics);
+        """,
+            checkpoints.toUri(),
+            broker.bootstrapServers(),
+            topics);
     return new JobUnderTest(yaml, others, directory.resolve(name + ".yaml"), checkpoints);
   }
 

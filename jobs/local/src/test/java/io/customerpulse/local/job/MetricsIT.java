@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -152,7 +153,8 @@ class MetricsIT {
   private void tellOfTheMessage(JobUnderTest job, String triggerId) {
     // Of whom the trigger is, doesn't matter: nobody else knows it.
     for (String who : List.of("anna", "bert", "cleo")) {
-      String report = "\"trigger_id\":\"%s\",\"status\":\"sent\"".formatted(triggerId);
+      String report =
+          String.format(Locale.ROOT, "\"trigger_id\":\"%s\",\"status\":\"sent\"", triggerId);
       send(job, event(91, who, "message", report));
     }
     send(job, event(92, "bert", "purchase", "\"order_id\":\"o1\",\"amount_minor\":5"));
@@ -168,12 +170,18 @@ class MetricsIT {
   }
 
   private static String cart(String id) {
-    return "\"action\":\"add\",\"cart_id\":\"%s\",\"lines\":[{\"sku_id\":\"K\"}]".formatted(id);
+    return String.format(
+        Locale.ROOT, "\"action\":\"add\",\"cart_id\":\"%s\",\"lines\":[{\"sku_id\":\"K\"}]", id);
   }
 
   private static String event(int minute, String who, String type, String properties) {
-    return "{\"type\":\"%s\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"%s\",\"properties\":{%s}}"
-        .formatted(type, START.plus(Duration.ofMinutes(minute)), who, properties);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"%s\",\"app_id\":\"a\",\"event_time\":\"%s\",\"openid\":\"%s\",\"properties\":{%s}}",
+        type,
+        START.plus(Duration.ofMinutes(minute)),
+        who,
+        properties);
   }
 
   /** Asks until everything that was sent has been read and every metric is there. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -214,17 +215,25 @@ class ScoringIT {
 
   private static void buy(JobUnderTest job, String who, Instant at, long amountMinor) {
     job.send(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"type":"purchase","app_id":"wx1","event_time":"%s","openid":"%s",
          "properties":{"order_id":"%s-%s","amount_minor":%d}}
-        """
-            .formatted(at, who, who, at, amountMinor));
+        """,
+            at,
+            who,
+            who,
+            at,
+            amountMinor));
   }
 
   /** Somebody who never buys, so that nobody else is touched by it, looks at a page. */
   private static void passTime(JobUnderTest job, Instant at) {
     job.sendToEveryPartition(
-        "{\"type\":\"browse\",\"app_id\":\"wx1\",\"event_time\":\"%s\",\"openid\":\"nobody\"}"
-            .formatted(at));
+        String.format(
+            Locale.ROOT,
+            "{\"type\":\"browse\",\"app_id\":\"wx1\",\"event_time\":\"%s\",\"openid\":\"nobody\"}",
+            at));
   }
 }

@@ -3,6 +3,7 @@ package io.customerpulse.local.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -57,7 +58,8 @@ public final class ReleasedSavepoints {
 
   /** Keeps one for the releases to come. */
   public static void keep(Path savepoint, String job) throws IOException {
-    Path kept = FOLDER.resolve("%s-%s-canonical-%d".formatted(job, VERSION, PARALLELISM));
+    Path kept =
+        FOLDER.resolve(String.format(Locale.ROOT, "%s-%s-canonical-%d", job, VERSION, PARALLELISM));
     FileUtils.deleteDirectory(kept.toFile());
     Files.createDirectories(kept);
     try (Stream<Path> files = Files.list(savepoint)) {

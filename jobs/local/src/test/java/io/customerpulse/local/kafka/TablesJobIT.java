@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -153,8 +154,10 @@ class TablesJobIT {
         slowest = lag.compareTo(slowest) > 0 ? lag : slowest;
       }
       System.out.printf(
+          Locale.ROOT,
           "Readable to queryable: at most %d ms with a checkpoint every %d ms%n",
-          slowest.toMillis(), CHECKPOINTS.toMillis());
+          slowest.toMillis(),
+          CHECKPOINTS.toMillis());
       assertThat(slowest).isLessThan(CHECKPOINTS.multipliedBy(2));
       LocalFlink.cancel(job);
     }
@@ -181,20 +184,21 @@ class TablesJobIT {
         new SettingsReader(name -> null)
             .read(
                 "it.yaml",
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 kafka:
                   bootstrap_servers: "%s"
                   topics:
                     customer-redirects: %s.redirects
                     lifecycle-transitions: %s.transitions
                 tables: {warehouse: "%s", buckets: 2, iceberg: %s}
-                """
-                    .formatted(
-                        broker.bootstrapServers(),
-                        prefix,
-                        prefix,
-                        folder.resolve("warehouse"),
-                        iceberg));
+                """,
+                    broker.bootstrapServers(),
+                    prefix,
+                    prefix,
+                    folder.resolve("warehouse"),
+                    iceberg));
     new KafkaTopics(prepared.kafka())
         .createMissing(
             EnumSet.allOf(Topic.class),

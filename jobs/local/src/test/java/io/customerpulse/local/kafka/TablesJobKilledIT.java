@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -118,15 +119,16 @@ class TablesJobKilledIT {
   }
 
   private String config(LocalBroker broker) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     kafka: {bootstrap_servers: "%s"}
     tables: {warehouse: "%s", buckets: 2}
     state: {checkpoint_interval: 500ms, checkpoint_dir: "%s"}
-    """
-        .formatted(
-            broker.bootstrapServers(),
-            folder.resolve("warehouse"),
-            folder.resolve("checkpoints").toUri());
+    """,
+        broker.bootstrapServers(),
+        folder.resolve("warehouse"),
+        folder.resolve("checkpoints").toUri());
   }
 
   /** Lets records flow until the table gets a file, and then a little or not at all longer. */

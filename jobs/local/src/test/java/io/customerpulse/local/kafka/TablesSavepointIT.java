@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -116,11 +117,14 @@ class TablesSavepointIT {
           new SettingsReader(name -> null)
               .read(
                   "it.yaml",
-                  """
+                  String.format(
+                      Locale.ROOT,
+                      """
                   kafka: {bootstrap_servers: "%s", on_lost_position: accept_copy}
                   tables: {warehouse: "%s", buckets: 2}
-                  """
-                      .formatted(broker.bootstrapServers(), folder.resolve("warehouse")));
+                  """,
+                      broker.bootstrapServers(),
+                      folder.resolve("warehouse")));
       new KafkaTopics(settings.kafka())
           .createMissing(
               EnumSet.allOf(Topic.class),

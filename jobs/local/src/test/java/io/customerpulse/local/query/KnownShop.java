@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -149,12 +150,22 @@ public final class KnownShop {
   }
 
   private static String line(String sku, String product, int quantity, int price) {
-    return "{\"sku_id\":\"%s\",\"product_id\":\"%s\",\"quantity\":%d,\"unit_price_minor\":%d}"
-        .formatted(sku, product, quantity, price);
+    return String.format(
+        Locale.ROOT,
+        "{\"sku_id\":\"%s\",\"product_id\":\"%s\",\"quantity\":%d,\"unit_price_minor\":%d}",
+        sku,
+        product,
+        quantity,
+        price);
   }
 
   private static String event(String user, String time, String type, String properties) {
-    return "{\"type\":\"%s\",\"app_id\":\"wx1\",\"event_time\":\"%s:00+08:00\",\"user_id\":\"%s\",\"properties\":{%s}}"
-        .formatted(type, time, user, properties);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"%s\",\"app_id\":\"wx1\",\"event_time\":\"%s:00+08:00\",\"user_id\":\"%s\",\"properties\":{%s}}",
+        type,
+        time,
+        user,
+        properties);
   }
 }

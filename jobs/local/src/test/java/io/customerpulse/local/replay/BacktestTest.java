@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -70,9 +71,14 @@ class BacktestTest {
   }
 
   private static String cart(String customer, String time, int price) {
-    return ("{'event_id':'%s','type':'cart','app_id':'wx1','openid':'%s','event_time':'%s',"
-            + "'properties':{'action':'add','lines':[{'sku_id':'K1','unit_price_minor':%d}]}}")
-        .formatted(customer, customer, time, price);
+    return String.format(
+        Locale.ROOT,
+        "{'event_id':'%s','type':'cart','app_id':'wx1','openid':'%s','event_time':'%s',"
+            + "'properties':{'action':'add','lines':[{'sku_id':'K1','unit_price_minor':%d}]}}",
+        customer,
+        customer,
+        time,
+        price);
   }
 
   @Test

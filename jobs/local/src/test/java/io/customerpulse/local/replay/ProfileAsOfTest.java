@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,14 +96,15 @@ class ProfileAsOfTest {
     lines.add(order("a", "2024-01-20T12:00:00Z", 20_000));
     lines.add(order("a", "2024-02-20T12:00:00Z", 5_000));
     lines.add(
-        event("refund", "a", "2024-03-01T12:00:00Z")
-            .formatted(
-                "\"order_id\":\"a-2024-01-20T12:00:00Z\",\"refund_id\":\"r\",\"amount_minor\":5000"));
+        String.format(
+            Locale.ROOT,
+            event("refund", "a", "2024-03-01T12:00:00Z"),
+            "\"order_id\":\"a-2024-01-20T12:00:00Z\",\"refund_id\":\"r\",\"amount_minor\":5000"));
     lines.add(order("b", "2024-01-05T12:00:00Z", 1_000));
     lines.add(order("c", "2024-02-01T12:00:00Z", 2_000));
     lines.add(order("d", "2024-02-25T12:00:00Z", 3_000));
     lines.add(order("e", "2024-01-15T12:00:00Z", 4_000));
-    lines.add(event("browse", "nobody", "2025-06-01T12:00:00Z").formatted(""));
+    lines.add(String.format(Locale.ROOT, event("browse", "nobody", "2025-06-01T12:00:00Z"), ""));
     Path events = Files.write(folder.resolve("events.jsonl"), lines);
     Path out = folder.resolve("out");
 
@@ -115,12 +117,19 @@ class ProfileAsOfTest {
   }
 
   private static String order(String who, String at, long amountMinor) {
-    return event("purchase", who, at)
-        .formatted("\"order_id\":\"%s-%s\",\"amount_minor\":%d".formatted(who, at, amountMinor));
+    return String.format(
+        Locale.ROOT,
+        event("purchase", who, at),
+        String.format(
+            Locale.ROOT, "\"order_id\":\"%s-%s\",\"amount_minor\":%d", who, at, amountMinor));
   }
 
   private static String event(String type, String who, String at) {
-    return "{\"type\":\"%s\",\"app_id\":\"shop\",\"event_time\":\"%s\",\"user_id\":\"%s\",\"properties\":{%%s}}"
-        .formatted(type, at, who);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"%s\",\"app_id\":\"shop\",\"event_time\":\"%s\",\"user_id\":\"%s\",\"properties\":{%%s}}",
+        type,
+        at,
+        who);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,12 +117,13 @@ class PublicLogsReplayTest {
     Set<String> transitions = new TreeSet<>();
     for (JsonNode line : lines(out, OutputFile.LIFECYCLE_TRANSITIONS)) {
       transitions.add(
-          "%s %s %s -> %s"
-              .formatted(
-                  users.get(line.get("customer_id").asText()),
-                  line.get("at").asText(),
-                  line.get("from").asText(),
-                  line.get("to").asText()));
+          String.format(
+              Locale.ROOT,
+              "%s %s %s -> %s",
+              users.get(line.get("customer_id").asText()),
+              line.get("at").asText(),
+              line.get("from").asText(),
+              line.get("to").asText()));
     }
     return transitions;
   }
@@ -133,14 +135,15 @@ class PublicLogsReplayTest {
         assertThat(line.get("action").asText()).isEqualTo("FIRE");
         JsonNode evidence = line.get("evidence");
         fires.add(
-            "%s step %d at %s due %s, %d lines of %d"
-                .formatted(
-                    users.get(line.get("customer_id").asText()),
-                    line.get("step").asInt(),
-                    line.get("fired_at").asText(),
-                    line.get("due_at").asText(),
-                    evidence.get("lines").size(),
-                    evidence.get("value_minor").asLong()));
+            String.format(
+                Locale.ROOT,
+                "%s step %d at %s due %s, %d lines of %d",
+                users.get(line.get("customer_id").asText()),
+                line.get("step").asInt(),
+                line.get("fired_at").asText(),
+                line.get("due_at").asText(),
+                evidence.get("lines").size(),
+                evidence.get("value_minor").asLong()));
       }
     }
     return fires;
@@ -152,17 +155,20 @@ class PublicLogsReplayTest {
       if (line.get("rule_id").asText().equals(REMINDER)) {
         String outcome = line.get("outcome").asText();
         outcomes.add(
-            "%s step %d at %s %s %s"
-                .formatted(
-                    users.get(line.get("customer_id").asText()),
-                    line.get("step").asInt(),
-                    line.get("at").asText(),
-                    outcome,
-                    outcome.equals("CONVERTED")
-                        ? "by %s with %d"
-                            .formatted(
-                                line.get("order_id").asText(), line.get("revenue_minor").asLong())
-                        : line.get("reason").asText()));
+            String.format(
+                Locale.ROOT,
+                "%s step %d at %s %s %s",
+                users.get(line.get("customer_id").asText()),
+                line.get("step").asInt(),
+                line.get("at").asText(),
+                outcome,
+                outcome.equals("CONVERTED")
+                    ? String.format(
+                        Locale.ROOT,
+                        "by %s with %d",
+                        line.get("order_id").asText(),
+                        line.get("revenue_minor").asLong())
+                    : line.get("reason").asText()));
       }
     }
     return outcomes;

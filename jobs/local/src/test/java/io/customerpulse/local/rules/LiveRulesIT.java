@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -100,14 +101,18 @@ class LiveRulesIT {
     }
     Files.writeString(
         config,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         time: {out_of_orderness: 100ms}
         kafka:
           bootstrap_servers: "%s"
           topics:
         %sstate: {backend: hashmap, checkpoint_interval: 300ms, checkpoint_dir: "%s"}
-        """
-            .formatted(broker.bootstrapServers(), topics, folder.resolve("checkpoints").toUri()));
+        """,
+            broker.bootstrapServers(),
+            topics,
+            folder.resolve("checkpoints").toUri()));
     settings = new SettingsReader(name -> null).read(config);
     new KafkaTopics(settings.kafka())
         .createMissing(
@@ -284,6 +289,7 @@ class LiveRulesIT {
             .min(Comparator.naturalOrder())
             .orElseThrow();
     System.out.printf(
+        Locale.ROOT,
         "The command took %d ms; the last fire fell due %d ms after it returned, the first step"
             + " held back %d ms%n",
         Duration.between(asked, returned).toMillis(),
@@ -400,7 +406,9 @@ class LiveRulesIT {
 
   private static String rule(String id, int version, String steps, String more) {
     String list = steps.startsWith("[") ? steps : "[" + steps + "]";
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         rules:
           - id: %s
             version: %d
@@ -409,19 +417,27 @@ class LiveRulesIT {
             cooldown: none
             quiet_hours: none
             %s
-        """
-        .formatted(id, version, list, more);
+        """,
+        id,
+        version,
+        list,
+        more);
   }
 
   /** A new customer fills a cart. */
   private void cart(String customer) throws Exception {
     String event =
-        """
+        String.format(
+                Locale.ROOT,
+                """
         {"event_id": "e%d", "type": "cart", "app_id": "wx1", "event_time": "%s", "openid": "%s",
          "properties": {"action": "add", "cart_id": "%s",
           "lines": [{"sku_id": "K1", "unit_price_minor": 100}]}}
-        """
-            .formatted(events.getAndIncrement(), Instant.now(), customer, customer)
+        """,
+                events.getAndIncrement(),
+                Instant.now(),
+                customer,
+                customer)
             .replace('\n', ' ');
     producer
         .send(

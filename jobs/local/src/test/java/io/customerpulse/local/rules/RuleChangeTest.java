@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +21,14 @@ class RuleChangeTest {
   @TempDir private Path folder;
 
   private RuleDefinition rule(int version, String steps) throws IOException {
-    String text = "{id: a, version: %d, kind: cart_abandonment, steps: [%s]}";
-    Path file = Files.writeString(folder.resolve("a.yaml"), text.formatted(version, steps));
+    Path file =
+        Files.writeString(
+            folder.resolve("a.yaml"),
+            String.format(
+                Locale.ROOT,
+                "{id: a, version: %d, kind: cart_abandonment, steps: [%s]}",
+                version,
+                steps));
     return RuleReader.readDefinitions(file).get(0);
   }
 

@@ -11,6 +11,7 @@ import io.customerpulse.pipelines.metrics.OperatorCounts;
 import io.customerpulse.pipelines.operator.Emitter;
 import io.customerpulse.pipelines.operator.Figures;
 import java.time.Instant;
+import java.util.Locale;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -18,8 +19,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
 final class FindingEmitter implements Emitter<DedupState, Finding, BehaviorEvent> {
   private static final String FLOODED =
-      "More than %d events of one identifier wait to be told from their duplicates"
-          .formatted(Deduplicator.MAX_PENDING);
+      String.format(
+          Locale.ROOT,
+          "More than %d events of one identifier wait to be told from their duplicates",
+          Deduplicator.MAX_PENDING);
 
   private final Counts counts;
   private final OperatorCounts operatorCounts;

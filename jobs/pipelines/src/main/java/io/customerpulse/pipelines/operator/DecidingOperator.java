@@ -2,6 +2,7 @@ package io.customerpulse.pipelines.operator;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -227,8 +228,11 @@ class DecidingOperator<S, I, O, R> extends AbstractStreamOperator<R>
   private void checkThatTimePasses(Slot<S> slot) {
     if (isDue(slot)) {
       throw new IllegalStateException(
-          "Woken at the watermark %s, the decider asks for %s: time would stand still"
-              .formatted(watermark, Instant.ofEpochMilli(slot.wakeMillis)));
+          String.format(
+              Locale.ROOT,
+              "Woken at the watermark %s, the decider asks for %s: time would stand still",
+              watermark,
+              Instant.ofEpochMilli(slot.wakeMillis)));
     }
   }
 

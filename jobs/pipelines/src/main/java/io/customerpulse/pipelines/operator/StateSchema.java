@@ -1,6 +1,7 @@
 package io.customerpulse.pipelines.operator;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The number of what the jobs keep: names of operators and states, binary forms of values, codes of
@@ -26,10 +27,13 @@ public final class StateSchema {
   static void check(int written) throws IOException {
     if (written > NUMBER) {
       throw new IOException(
-          ("This savepoint or checkpoint has state schema %d, written by a newer release; this"
+          String.format(
+              Locale.ROOT,
+              "This savepoint or checkpoint has state schema %d, written by a newer release; this"
                   + " release reads 1 to %d. Start the newer release from it, or this one from an"
-                  + " older savepoint")
-              .formatted(written, NUMBER));
+                  + " older savepoint",
+              written,
+              NUMBER));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.customerpulse.pipelines.state;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The binary form of one type. The version stands first and decides how the rest is read. */
 abstract class Codec<T> {
@@ -30,7 +31,11 @@ abstract class Codec<T> {
 
   final IOException unknown(int version) {
     return new IOException(
-        "%s reads versions 1 to %d, this value has %d: it was written by a newer release"
-            .formatted(getClass().getSimpleName(), version(), version));
+        String.format(
+            Locale.ROOT,
+            "%s reads versions 1 to %d, this value has %d: it was written by a newer release",
+            getClass().getSimpleName(),
+            version(),
+            version));
   }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -69,9 +70,13 @@ class CheckControlsTest {
   private Control publish(String tenantId, String ruleId, int version, String more)
       throws Exception {
     String json =
-        """
-        {"id": "%s", "version": %d, %s}"""
-            .formatted(ruleId, version, more);
+        String.format(
+            Locale.ROOT,
+            """
+        {"id": "%s", "version": %d, %s}""",
+            ruleId,
+            version,
+            more);
     TriggerRuleRecord record =
         new TriggerRuleRecord(
             tenantId,

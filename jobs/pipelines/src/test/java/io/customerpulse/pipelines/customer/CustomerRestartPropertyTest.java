@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,15 +98,21 @@ class CustomerRestartPropertyTest {
               who,
               now,
               "refund",
-              "'order_id':'%s-%d','refund_id':'r%d','amount_minor':60"
-                  .formatted(who, step - 1 - story.nextInt(40), step));
+              String.format(
+                  Locale.ROOT,
+                  "'order_id':'%s-%d','refund_id':'r%d','amount_minor':60",
+                  who,
+                  step - 1 - story.nextInt(40),
+                  step));
       case 1 ->
           Tracked.event(
               who,
               now,
               "cart",
-              "'action':'add','lines':[{'sku_id':'K%d','unit_price_minor':990}]"
-                  .formatted(story.nextInt(9)));
+              String.format(
+                  Locale.ROOT,
+                  "'action':'add','lines':[{'sku_id':'K%d','unit_price_minor':990}]",
+                  story.nextInt(9)));
       case 2 -> Tracked.event(who, now, "browse", "'page':'p'");
       case 3 ->
           story.nextInt(8) == 0

@@ -196,10 +196,12 @@ class PolicySwitchTest {
     return new SettingsReader(variable -> null)
         .read(
             "test",
-            """
+            String.format(
+                Locale.ROOT,
+                """
             time: {clock: event}
             lifecycle: {policy: %s, probability_latest: [50d, 200d, 300d]}
-            """
-                .formatted(policy.name().toLowerCase(Locale.ROOT)));
+            """,
+                policy.name().toLowerCase(Locale.ROOT)));
   }
 }

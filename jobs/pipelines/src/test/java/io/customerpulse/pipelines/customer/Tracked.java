@@ -7,6 +7,7 @@ import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tracking events as they are read, of customers who are known by an openid alone. */
@@ -23,8 +24,16 @@ final class Tracked {
    */
   static BehaviorEvent event(String openid, Instant at, String type, String properties) {
     String line =
-        "{'event_id':'%s %s %s','type':'%s','app_id':'a','event_time':'%s','openid':'%s','properties':{%s}}"
-            .formatted(openid, at, type, type, at, openid, properties)
+        String.format(
+                Locale.ROOT,
+                "{'event_id':'%s %s %s','type':'%s','app_id':'a','event_time':'%s','openid':'%s','properties':{%s}}",
+                openid,
+                at,
+                type,
+                type,
+                at,
+                openid,
+                properties)
             .replace('\'', '"');
     byte[] raw = line.getBytes(StandardCharsets.UTF_8);
     return ((ReadResult.Taken) READER.read(new Origin("x", 1, raw), null)).event();
@@ -35,6 +44,6 @@ final class Tracked {
         openid,
         at,
         "purchase",
-        "'order_id':'%s','amount_minor':%d".formatted(orderId, amountMinor));
+        String.format(Locale.ROOT, "'order_id':'%s','amount_minor':%d", orderId, amountMinor));
   }
 }

@@ -114,12 +114,13 @@ class BehaviorSavepointTest {
   private static void write(int parallelism, SavepointFormatType format) throws Exception {
     Path folder =
         FOLDER.resolve(
-            "behavior-%s-schema-%d-%s-%d"
-                .formatted(
-                    VERSION,
-                    StateSchema.NUMBER,
-                    format.toString().toLowerCase(Locale.ROOT),
-                    parallelism));
+            String.format(
+                Locale.ROOT,
+                "behavior-%s-schema-%d-%s-%d",
+                VERSION,
+                StateSchema.NUMBER,
+                format.toString().toLowerCase(Locale.ROOT),
+                parallelism));
     Path fresh = Files.createTempDirectory("savepoint");
     new StoryRun(
             BrokenOffStory.before(),
@@ -209,10 +210,12 @@ class BehaviorSavepointTest {
 
   /** The number follows what Flink begins the snapshot of a composed serializer with. */
   private static void raiseSchema(Path file) throws IOException {
-    String present = "%08x".formatted(StateSchema.NUMBER);
+    String present = String.format(Locale.ROOT, "%08x", StateSchema.NUMBER);
     String bytes = HexFormat.of().formatHex(Files.readAllBytes(file));
     String raised =
-        bytes.replace(COMPOSED + present, COMPOSED + "%08x".formatted(StateSchema.NUMBER + 1));
+        bytes.replace(
+            COMPOSED + present,
+            COMPOSED + String.format(Locale.ROOT, "%08x", StateSchema.NUMBER + 1));
     assertThat(raised).isNotEqualTo(bytes);
     Files.write(file, HexFormat.of().parseHex(raised));
   }

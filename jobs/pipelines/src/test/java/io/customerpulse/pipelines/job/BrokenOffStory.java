@@ -17,6 +17,7 @@ import io.customerpulse.schemas.TriggerRuleVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A story that is broken off where as much as possible is pending, and goes on afterwards.
@@ -127,7 +128,7 @@ final class BrokenOffStory {
     buys("ruth", "2024-03-12T10:00:00Z", "r2", 4_000);
     buys("ryan", "2024-03-15T10:00:00Z", "r3", 2_500);
     for (int i = 0; i < 5; i++) {
-      buys("lea", "2024-05-%02dT09:00:00Z".formatted(10 + i), "l" + i, 9_900);
+      buys("lea", String.format(Locale.ROOT, "2024-05-%02dT09:00:00Z", 10 + i), "l" + i, 9_900);
     }
     event("acme", "lea", "2024-05-20T09:00:00Z", "purchase", "'order_id':'a1','amount_minor':700");
   }
@@ -217,9 +218,12 @@ final class BrokenOffStory {
         who,
         at,
         "purchase",
-        ("'order_id':'%s','amount_minor':%d,'lines':[{'sku_id':'K0','product_id':'P0',"
-                + "'category_id':'C0','quantity':1}]")
-            .formatted(orderId, amountMinor));
+        String.format(
+            Locale.ROOT,
+            "'order_id':'%s','amount_minor':%d,'lines':[{'sku_id':'K0','product_id':'P0',"
+                + "'category_id':'C0','quantity':1}]",
+            orderId,
+            amountMinor));
   }
 
   private void fills(String who, String at, String sku) {
@@ -227,8 +231,11 @@ final class BrokenOffStory {
         who,
         at,
         "cart",
-        "'action':'add','cart_id':'c','lines':[{'sku_id':'%s','product_id':'P-%s','unit_price_minor':9900}]"
-            .formatted(sku, sku));
+        String.format(
+            Locale.ROOT,
+            "'action':'add','cart_id':'c','lines':[{'sku_id':'%s','product_id':'P-%s','unit_price_minor':9900}]",
+            sku,
+            sku));
   }
 
   private void looks(String who, String at, String session) {
@@ -247,9 +254,16 @@ final class BrokenOffStory {
 
   private String line(String tenant, String who, String at, String type, String properties) {
     number++;
-    return ("{'event_id':'s%d','type':'%s','tenant_id':'%s','app_id':'wx1','event_time':'%s',"
-            + "'openid':'%s','properties':{%s}}")
-        .formatted(number, type, tenant, at, who, properties)
+    return String.format(
+            Locale.ROOT,
+            "{'event_id':'s%d','type':'%s','tenant_id':'%s','app_id':'wx1','event_time':'%s',"
+                + "'openid':'%s','properties':{%s}}",
+            number,
+            type,
+            tenant,
+            at,
+            who,
+            properties)
         .replace('\'', '"');
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -58,36 +59,51 @@ final class Shop {
                 i,
                 at,
                 "refund",
-                "'order_id':'o%d','refund_id':'r%d','amount_minor':500".formatted(i - 1, i));
+                String.format(
+                    Locale.ROOT,
+                    "'order_id':'o%d','refund_id':'r%d','amount_minor':500",
+                    i - 1,
+                    i));
         case 3, 4, 5 ->
             add(
                 i,
                 at,
                 "purchase",
-                "'order_id':'o%d','amount_minor':%d".formatted(i, 100 * (i % 97)));
+                String.format(
+                    Locale.ROOT, "'order_id':'o%d','amount_minor':%d", i, 100 * (i % 97)));
         case 6, 7, 8, 9, 10 ->
             add(
                 i,
                 at,
                 "cart",
-                ("'action':'add','lines':[{'sku_id':'K%d','category_id':'C%d',"
-                        + "'unit_price_minor':9900}]")
-                    .formatted(i % 11, i % 3));
+                String.format(
+                    Locale.ROOT,
+                    "'action':'add','lines':[{'sku_id':'K%d','category_id':'C%d',"
+                        + "'unit_price_minor':9900}]",
+                    i % 11,
+                    i % 3));
         default ->
             add(
                 i,
                 at,
                 "browse",
-                "'page':'p%d','category_id':'C%d'".formatted(i % 7, random.nextInt(4)));
+                String.format(
+                    Locale.ROOT, "'page':'p%d','category_id':'C%d'", i % 7, random.nextInt(4)));
       }
     }
   }
 
   private void add(int number, Instant at, String type, String properties) {
     String line =
-        ("{'event_id':'e%d','type':'%s','app_id':'wx1','event_time':'%s','openid':'o%d',"
-                + "'properties':{%s}}")
-            .formatted(number, type, at, random.nextInt(CUSTOMERS), properties);
+        String.format(
+            Locale.ROOT,
+            "{'event_id':'e%d','type':'%s','app_id':'wx1','event_time':'%s','openid':'o%d',"
+                + "'properties':{%s}}",
+            number,
+            type,
+            at,
+            random.nextInt(CUSTOMERS),
+            properties);
     lines.add(line.replace('\'', '"'));
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +55,10 @@ final class Leaves {
   private static String ascii(Object value) {
     StringBuilder text = new StringBuilder();
     for (char c : String.valueOf(value).toCharArray()) {
-      text.append(c >= ' ' && c <= '~' ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+      text.append(
+          c >= ' ' && c <= '~'
+              ? String.valueOf(c)
+              : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
     return text.toString();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,8 @@ class StateSchemaTest {
 
   private static void forms(Codec<?> codec, List<String> parts) {
     for (int version = 1; version <= codec.version(); version++) {
-      parts.add("form %s %d".formatted(codec.getClass().getSimpleName(), version));
+      parts.add(
+          String.format(Locale.ROOT, "form %s %d", codec.getClass().getSimpleName(), version));
     }
   }
 
@@ -70,7 +72,9 @@ class StateSchemaTest {
       if (field.getType() == EnumCodes.class) {
         EnumCodes<?> codes = valueOf(field);
         for (int code = 1; code <= codes.size(); code++) {
-          parts.add("code %s %d %s".formatted(field.getName(), code, constant(codes, code)));
+          parts.add(
+              String.format(
+                  Locale.ROOT, "code %s %d %s", field.getName(), code, constant(codes, code)));
         }
       }
     }
