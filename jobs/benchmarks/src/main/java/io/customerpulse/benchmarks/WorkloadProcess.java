@@ -18,6 +18,10 @@ record WorkloadProcess(Workload workload, String broker, String topic, long even
 
   static final String RESULT = "RESULT ";
 
+  /** What Flink needs, where the log goes, and the locale. */
+  private static final List<String> INHERITED =
+      List.of("--add-opens", "-Dcustomerpulse.log", "-Duser.", "-Dfile.encoding");
+
   /**
    * Runs it.
    *
@@ -75,7 +79,7 @@ record WorkloadProcess(Workload workload, String broker, String topic, long even
       command.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
     }
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.startsWith("--add-opens") || argument.startsWith("-Dcustomerpulse.log")) {
+      if (INHERITED.stream().anyMatch(argument::startsWith)) {
         command.add(argument);
       }
     }

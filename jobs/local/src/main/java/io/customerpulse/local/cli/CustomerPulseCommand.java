@@ -18,6 +18,7 @@ import io.customerpulse.local.traffic.TrafficCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,6 +49,8 @@ public final class CustomerPulseCommand {
 
   /** Runs a command and exits: 0 done, 1 failed, 2 wrong use. */
   public static void main(String[] args) {
+    // Libraries format by the default locale what they parse by none, such as the types of columns.
+    Locale.setDefault(Locale.ENGLISH);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
       System.exit(run(err, args));

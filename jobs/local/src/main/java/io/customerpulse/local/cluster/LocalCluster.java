@@ -47,7 +47,8 @@ public final class LocalCluster {
   public static final String JOB_MANAGER = "jobmanager";
 
   private static final String TASK_MANAGER = "taskmanager-";
-  private static final String BROKER_HEAP = "-Xmx512m";
+  private static final List<String> BROKER_JVM =
+      List.of("-Xmx512m", "-Duser.language=en", "-Duser.country=", "-Dfile.encoding=UTF-8");
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
   private static final Duration RETENTION = Duration.ofDays(7);
@@ -278,7 +279,7 @@ public final class LocalCluster {
     List<String> jvm = new ArrayList<>(jvmOptions);
     ManagedProcess process;
     if (role.equals(BROKER)) {
-      jvm.add(BROKER_HEAP);
+      jvm.addAll(BROKER_JVM);
       process =
           launcher.launch(
               role,

@@ -33,13 +33,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 
 /** A broker, the jobs, traffic, and somebody who reads the topics: all in this process. */
@@ -57,7 +55,6 @@ final class Demo implements AutoCloseable {
   /** Traffic that can't be sent at its pace ends so much later at most. */
   private static final Duration TRAFFIC_LATE_BY = Duration.ofSeconds(90);
 
-  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Triggers come by the thousand; a person reads a few a second. */
@@ -159,15 +156,11 @@ final class Demo implements AutoCloseable {
             EnumSet.allOf(Topic.class),
             new KafkaTopics.Layout(PARTITIONS, Optional.empty(), Duration.ofDays(7)));
     out.println("Starting the behaviour job …");
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, measured(flink()));
-    BehaviorJob.build(env, settings, rules);
-    jobs.add(DemoJob.start(env, "behaviour"));
+    jobs.add(
+        DemoJob.start(
+            "behaviour", measured(flink()), env -> BehaviorJob.build(env, settings, rules)));
     out.println("Starting the tables job …");
-    StreamExecutionEnvironment tablesEnv =
-        StreamExecutionEnvironment.createLocalEnvironment(PARTITIONS, flink());
-    TablesJob.build(tablesEnv, settings);
-    jobs.add(DemoJob.start(tablesEnv, "tables"));
+    jobs.add(DemoJob.start("tables", flink(), env -> TablesJob.build(env, settings)));
   }
 
   private static Configuration measured(Configuration flink) {
@@ -179,6 +172,7 @@ final class Demo implements AutoCloseable {
     Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, PARTITIONS);
     // In production a job gets up again; here somebody waits who should hear of it.
     flink.set(
         RestartStrategyOptions.RESTART_STRATEGY,
@@ -306,25 +300,9 @@ final class Demo implements AutoCloseable {
         job.cancel();
       }
       broker.close();
-      deleteWhenReleased();
+      FileUtils.deleteDirectory(folder.toFile());
     } catch (Exception e) {
       throw new IllegalStateException("The demo could not clean up " + folder, e);
-    }
-  }
-
-  /** Flink lets go of its files a little after the job has ended, and doesn't say when. */
-  private void deleteWhenReleased() throws IOException {
-    long giveUpAt = System.nanoTime() + RELEASED_WITHIN.toNanos();
-    while (true) {
-      try {
-        FileUtils.deleteDirectory(folder.toFile());
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > giveUpAt) {
-          throw e;
-        }
-        LockSupport.parkNanos(POLL.toNanos());
-      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.customerpulse.local.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.local.cluster.SessionCluster;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.Warehouse;
@@ -97,7 +98,7 @@ public final class QuerySession implements AutoCloseable {
       }
     }
     Configuration configuration = configuration(settings);
-    SessionCluster cluster = SessionCluster.start(configuration);
+    SessionCluster cluster = SessionCluster.startWarm(configuration);
     try {
       return new QuerySession(
           settings.tables(),
@@ -196,7 +197,7 @@ public final class QuerySession implements AutoCloseable {
     String sql = statementOf(statement);
     registerViewsOf(sql);
     try {
-      List<Operation> operations = ((TableEnvironmentInternal) env).getParser().parse(sql);
+      List<Operation> operations = parse(sql);
       if (operations.size() == 1 && operations.get(0) instanceof ShowOperation) {
         views.forEach(this::register);
       }
@@ -208,7 +209,21 @@ public final class QuerySession implements AutoCloseable {
     } catch (SqlException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw SqlException.of(e);
+      throw SqlException.of(e, sql, this::isReserved);
+    }
+  }
+
+  private List<Operation> parse(String sql) {
+    return ((TableEnvironmentInternal) env).getParser().parse(sql);
+  }
+
+  /** The engine knows best which words can't be names. */
+  private boolean isReserved(String word) {
+    try {
+      parse("SELECT 1 AS " + word);
+      return false;
+    } catch (RuntimeException e) {
+      return true;
     }
   }
 

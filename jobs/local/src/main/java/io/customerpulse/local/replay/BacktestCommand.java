@@ -65,7 +65,7 @@ public final class BacktestCommand implements Callable<Integer> {
   private final ReplayCluster cluster;
 
   public BacktestCommand() {
-    this(ReplayCluster.OWN);
+    this(new OwnCluster());
   }
 
   BacktestCommand(ReplayCluster cluster) {

@@ -35,7 +35,7 @@ final class Bootstrap {
   private final JobRun job;
 
   Bootstrap(BootstrapRequest request, Progress progress) {
-    this(request, progress, ReplayCluster.OWN);
+    this(request, progress, new OwnCluster());
   }
 
   Bootstrap(BootstrapRequest request, Progress progress, ReplayCluster cluster) {
@@ -138,6 +138,7 @@ final class Bootstrap {
   /** At the end, or when the process is told to end. */
   private void stop() {
     job.cancel();
+    cluster.close();
     request.out().clear();
   }
 }

@@ -39,7 +39,7 @@ final class Replay {
   private final JobRun job;
 
   Replay(ReplayRequest request, Progress progress) {
-    this(request, progress, ReplayCluster.OWN);
+    this(request, progress, new OwnCluster());
   }
 
   Replay(ReplayRequest request, Progress progress, ReplayCluster cluster) {
@@ -178,6 +178,7 @@ final class Replay {
   /** At the end, or when the process is told to end. */
   private void stop() {
     job.cancel();
+    cluster.close();
     request.out().clear();
   }
 }

@@ -3,13 +3,12 @@ package io.customerpulse.local.replay;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Where the job of a replay runs. */
+/** Where the jobs of a replay run. */
 @FunctionalInterface
-interface ReplayCluster {
-  /** A cluster within this process, for this job alone. */
-  ReplayCluster OWN =
-      (configuration, parallelism) ->
-          StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-
+interface ReplayCluster extends AutoCloseable {
   StreamExecutionEnvironment environment(Configuration configuration, int parallelism);
+
+  /** Ends it if it is the replay's own; then nothing of it runs any more. */
+  @Override
+  default void close() {}
 }

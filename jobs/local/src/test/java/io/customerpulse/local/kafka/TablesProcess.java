@@ -43,7 +43,9 @@ final class TablesProcess {
   static TablesProcess start(Path config, Path folder, Optional<String> from) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx640m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + folder));
+    command.addAll(
+        List.of(
+            "-Xmx640m", "-XX:+UseSerialGC", "-Duser.language=en", "-Djava.io.tmpdir=" + folder));
     for (String opened : List.of("lang", "net", "io", "nio", "util", "util.concurrent", "time")) {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }

@@ -1,7 +1,8 @@
-package io.customerpulse.local.query;
+package io.customerpulse.local.cluster;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.dag.Pipeline;
@@ -18,16 +19,18 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient.JobFinalizationBehavior;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.Reference;
 
 /**
- * One cluster within this process for all statements of a session. Flink's local environment starts
- * one for each: a second for every statement, and three for the first, which here pass while that
- * one is being planned.
+ * One cluster within this process for several jobs, one after the other. Flink's local environment
+ * starts one for each, and is still closing it when the job has ended and the process exits, or its
+ * folder is removed. Of this one nothing runs any more when {@link #close} returns.
  */
-final class SessionCluster
+public final class SessionCluster
     implements PipelineExecutorServiceLoader,
         PipelineExecutorFactory,
         PipelineExecutor,
@@ -39,13 +42,39 @@ final class SessionCluster
   private SessionCluster() {}
 
   /**
-   * Begins to start it.
+   * One for all clusters of the process, and never closed: Flink closes its class loader while
+   * threads of it still end, and they miss classes then.
+   */
+  private static final class Rpc {
+    static final RpcSystem SYSTEM = RpcSystem.load(new Configuration());
+
+    private Rpc() {}
+  }
+
+  /**
+   * Begins to start it; jobs wait for it.
    *
    * @param configuration tells the memory, and by the default parallelism the slots
    */
-  static SessionCluster start(Configuration configuration) {
+  public static SessionCluster start(Configuration configuration) {
+    return inBackground(session -> session.startUp(configuration));
+  }
+
+  /**
+   * The same for a person who waits for the first job: the classes of every job are loaded
+   * meanwhile.
+   */
+  public static SessionCluster startWarm(Configuration configuration) {
+    return inBackground(
+        session -> {
+          session.startUp(configuration);
+          session.warmUp(configuration);
+        });
+  }
+
+  private static SessionCluster inBackground(Consumer<SessionCluster> start) {
     SessionCluster session = new SessionCluster();
-    Thread starter = new Thread(() -> session.startUp(configuration), "query-cluster-start");
+    Thread starter = new Thread(() -> start.accept(session), "session-cluster-start");
     starter.setDaemon(true);
     starter.start();
     return session;
@@ -58,28 +87,36 @@ final class SessionCluster
                 .setConfiguration(new Configuration(configuration))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(configuration.get(CoreOptions.DEFAULT_PARALLELISM))
-                .build());
+                .build(),
+            () -> Reference.borrowed(Rpc.SYSTEM));
     try {
       mini.start();
       cluster.complete(mini);
-      warmUp(configuration);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       cluster.completeExceptionally(e);
     }
   }
 
-  /** A job of nothing: loads the classes of every job while the first statement is planned. */
-  private void warmUp(Configuration configuration) throws Exception {
+  /** A job of nothing. */
+  private void warmUp(Configuration configuration) {
+    StreamExecutionEnvironment env = environment(configuration);
+    env.fromSequence(0, 1).sinkTo(new DiscardingSink<>());
+    try {
+      env.execute("Warm up");
+    } catch (Exception e) {
+      // The first job says it too, to somebody who listens.
+    }
+  }
+
+  /** Where jobs are built that run here. */
+  public StreamExecutionEnvironment environment(Configuration configuration) {
     Configuration here = new Configuration(configuration);
     aim(here);
-    StreamExecutionEnvironment env =
-        new StreamExecutionEnvironment(this, here, SessionCluster.class.getClassLoader());
-    env.fromSequence(0, 1).sinkTo(new DiscardingSink<>());
-    env.execute("Warm up");
+    return new StreamExecutionEnvironment(this, here, SessionCluster.class.getClassLoader());
   }
 
   /** What an environment needs to be told to run its jobs here. */
-  static void aim(Configuration configuration) {
+  public static void aim(Configuration configuration) {
     configuration.set(DeploymentOptions.TARGET, NAME);
     configuration.set(DeploymentOptions.ATTACHED, true);
   }
