@@ -287,7 +287,8 @@ final class SaidEvent {
 
     private static String escaped(String text) {
       StringBuilder escaped = new StringBuilder();
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         escaped.append(
             c < 128 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
       }

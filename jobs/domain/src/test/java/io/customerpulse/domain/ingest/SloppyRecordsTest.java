@@ -92,8 +92,13 @@ class SloppyRecordsTest {
   void seesNoSkewInCoarseTimes(String event, String sent, String received, String repairs) {
     BehaviorEvent read =
         read(
-            "{'type':'browse','app_id':'a','openid':'o','event_time':%s,'sent_at':%s,'received_at':'%s'}"
-                .formatted(event, sent, received));
+            "{'type':'browse','app_id':'a','openid':'o','event_time':"
+                + event
+                + ",'sent_at':"
+                + sent
+                + ",'received_at':'"
+                + received
+                + "'}");
     assertThat(read.repairs()).isEqualTo(Arrays.asList(repairs.split(" ", -1)));
   }
 
@@ -313,12 +318,17 @@ class SloppyRecordsTest {
   void measuresAndCutsTextByItsCharacters() {
     BehaviorEvent event =
         read(
-            ("{'type':'browse',"
-                    + HEAD
-                    + ",'properties':{'page':'%s','referrer':'%s',"
-                    + "'product_id':'%s','sku_id':'%s'}}")
-                .formatted(
-                    "😀".repeat(2_049), "😀".repeat(2_048), "😀".repeat(256), "😀".repeat(257)));
+            "{'type':'browse',"
+                + HEAD
+                + ",'properties':{'page':'"
+                + "😀".repeat(2_049)
+                + "','referrer':'"
+                + "😀".repeat(2_048)
+                + "','product_id':'"
+                + "😀".repeat(256)
+                + "','sku_id':'"
+                + "😀".repeat(257)
+                + "'}}");
     Payload.Browse browse = (Payload.Browse) event.payload();
 
     assertThat(browse.page()).isEqualTo("😀".repeat(2_048));

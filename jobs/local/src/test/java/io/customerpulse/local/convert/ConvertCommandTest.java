@@ -85,7 +85,7 @@ class ConvertCommandTest {
         ORDERS_HEADER.replace("customer", "\u00a0customer\u3000")
             + "o1,31/07/2024 09:30,\u00a0c1\u3000\u200b,,P,\ufeffk1\t,2,10.50\n");
 
-    assertThat(out.toString()).contains("\"user_id\":\"c1\"", "\"sku_id\":\"k1\"");
+    assertThat(out.toString(UTF_8)).contains("\"user_id\":\"c1\"", "\"sku_id\":\"k1\"");
   }
 
   @Test

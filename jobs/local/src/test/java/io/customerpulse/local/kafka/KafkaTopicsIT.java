@@ -61,7 +61,7 @@ class KafkaTopicsIT {
         new KafkaTopics.Layout(partitions, Optional.empty(), Duration.ofDays(2));
     try (LocalBroker broker = LocalBroker.start();
         KafkaProducer<String, String> producer = withoutRetries(broker)) {
-      new KafkaTopics(new Settings.Kafka(broker.bootstrapServers(), Map.of(), Map.of()))
+      new KafkaTopics(kafka(broker.bootstrapServers(), Map.of()))
           .createMissing(EnumSet.of(Topic.TRACKING_EVENTS), wide);
       assertTakesARecordInEachPartition(producer, "tracking-events", partitions);
 

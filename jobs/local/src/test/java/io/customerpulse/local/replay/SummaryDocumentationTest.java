@@ -33,7 +33,7 @@ class SummaryDocumentationTest {
             1,
             Map.of("CODE", 1L),
             Map.of("STAGE", 1L),
-            Map.of("RULE", new RuleCounts(1, 1, 1, 1, 1, 1)),
+            Map.of("RULE", new RuleCounts(1, 1, 1, 1, 1, 1, 1)),
             Map.of("FILE", 1L),
             1)
         .write(file);

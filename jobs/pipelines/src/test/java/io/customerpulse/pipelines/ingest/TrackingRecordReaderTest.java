@@ -83,9 +83,9 @@ class TrackingRecordReaderTest {
   private static ConsumerRecord<byte[], byte[]> record(long timestamp, TimestampType type) {
     byte[] value =
         """
-        {"type":"click","event_id":"e1","app_id":"a","event_time":"%s","openid":"oA","properties":
+        {"type":"click","event_id":"e1","app_id":"a","event_time":"EVENT_TIME","openid":"oA","properties":
          {"element_id":"b"}}"""
-            .formatted(EVENT_TIME)
+            .replace("EVENT_TIME", EVENT_TIME.toString())
             .getBytes(StandardCharsets.UTF_8);
     return new ConsumerRecord<>(
         "t",
