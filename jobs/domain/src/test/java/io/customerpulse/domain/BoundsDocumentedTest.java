@@ -90,6 +90,7 @@ class BoundsDocumentedTest {
           entry("cancellable", "episode.Episodes.CANCELLABLE_FOR"),
           entry("products_viewed", "episode.Views.PRODUCT_LIMIT"),
           entry("views_of_a_product", "episode.Views.VIEW_LIMIT"),
+          entry("recent_views", "view.RecentViews.LIMIT"),
           entry("interests", "interest.Interests.LIMIT"),
           entry("fingerprints", "ingest.Fingerprints.MAX"),
           entry("retry_memory", "ingest.Deduplicator.RETRY_MEMORY"),
@@ -126,9 +127,10 @@ class BoundsDocumentedTest {
       Set.of(
           "ingest.TrackingEventReader.MAX_RECORD_BYTES",
           "ingest.Fields.MAX_SHOWN",
-          "ingest.Fields.MAX_LONG_DIGITS",
           "ingest.IsoTime.MAX_FRACTION_DIGITS",
-          "ingest.IsoTime.MAX_OFFSET_HOURS",
+          "ingest.IsoTime.MAX_OFFSET_SECONDS",
+          "ingest.Form.MAX_DIGITS",
+          "rule.Conditions.MAX_NODES",
           "config.ValueType.MAX_DIGITS",
           "interest.Interests.HALF_LIFE");
 

@@ -52,6 +52,7 @@ record Form<T>(
   static final Form<List<JsonNode>> LIST = new Form<>("an array", Form::list, value -> null);
 
   private static final int MAX_DIGITS = 256;
+  private static final int PLAIN_DIGITS = 20;
 
   /** Whether a field counts as not sent. */
   static boolean isAbsent(JsonNode value) {
@@ -219,9 +220,12 @@ record Form<T>(
     return number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
   }
 
+  /** Whole numbers of usual length in plain digits, so that a phone among them is seen as one. */
   private static String exactly(BigDecimal number) {
     BigDecimal shortest = number.stripTrailingZeros();
-    return shortest.unscaledValue() + "e" + -(long) shortest.scale();
+    return shortest.scale() <= 0 && shortest.precision() - (long) shortest.scale() <= PLAIN_DIGITS
+        ? shortest.toBigInteger().toString()
+        : shortest.unscaledValue() + "e" + -(long) shortest.scale();
   }
 
   private static String quoted(String text) {

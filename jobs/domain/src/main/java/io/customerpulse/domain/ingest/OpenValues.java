@@ -47,12 +47,16 @@ final class OpenValues {
       array.forEach(element -> shown.add(shown("", element, withoutNumbers)));
       return shown;
     }
-    if (!withoutNumbers || !(value.isTextual() || value.isIntegralNumber())) {
+    if (!withoutNumbers || !(value.isTextual() || isWhole(value))) {
       return value;
     }
     String text = value.asText();
     String masked = PhoneMask.maskNumbers(text);
     return masked.equals(text) ? value : TextNode.valueOf(masked);
+  }
+
+  private static boolean isWhole(JsonNode value) {
+    return value.isNumber() && Form.isWhole(value.decimalValue());
   }
 
   private static boolean hasDigits(JsonNode value) {

@@ -242,7 +242,7 @@ class CustomerProcessorTest {
         .arrive(
             event(
                 T.plusSeconds(60),
-                cart(CartAction.SET, "c1", line("L", 2L, 1000L), line("L", 0L, 1000L))))
+                cart(CartAction.SET, "c1", line("K", 0L, 1000L), line("K", 1L, 1000L))))
         .passTo(days(1));
     assertThat(run.news().triggers()).extracting(Trigger::firedAt).containsExactly(T.plus(HOUR));
   }
