@@ -96,6 +96,6 @@ record SentTime(Instant instant, boolean isOfTheContract) {
   /** The instant alone, whatever form it came in. */
   @Override
   public String toString() {
-    return "@" + instant.toEpochMilli();
+    return "@" + instant;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * One order as far as its events have told.
  *
- * @param key what it is known by: see {@link OrderScope}
+ * @param orderId what it is known by: its id, with that of its app where {@link OrderScope} says so
  * @param knownAt time of the earliest event that named it
  * @param paidAt when it was paid; null as long as it isn't. Its place in time.
  * @param onCompletion whether {@code paidAt} is that of a completion, because no payment was seen
@@ -20,7 +20,7 @@ import java.util.List;
  * @param refunds each once, at most {@value #REFUND_LIMIT}
  */
 public record Order(
-    String key,
+    String orderId,
     Instant knownAt,
     Instant paidAt,
     boolean onCompletion,
@@ -39,8 +39,8 @@ public record Order(
    */
   public record AppliedRefund(String refundId, long amountMinor, boolean full) {}
 
-  static Order unknown(String key, Instant knownAt) {
-    return new Order(key, knownAt, null, false, 0, null, null, List.of());
+  static Order unknown(String orderId, Instant knownAt) {
+    return new Order(orderId, knownAt, null, false, 0, null, null, List.of());
   }
 
   /** Where it stands among the customer's orders. */
@@ -86,10 +86,11 @@ public record Order(
     Instant known = at.isBefore(knownAt) ? at : knownAt;
     return switch (purchase.status()) {
       case CREATED ->
-          new Order(key, known, paidAt, onCompletion, amountMinor, confirmedAt, closedAt, refunds);
+          new Order(
+              orderId, known, paidAt, onCompletion, amountMinor, confirmedAt, closedAt, refunds);
       case CLOSED ->
           new Order(
-              key,
+              orderId,
               known,
               paidAt,
               onCompletion,
@@ -102,9 +103,16 @@ public record Order(
         Instant confirmed = later(confirmedAt, at);
         yield standsBefore(completion, at)
             ? new Order(
-                key, known, at, completion, purchase.amountMinor(), confirmed, closedAt, refunds)
+                orderId,
+                known,
+                at,
+                completion,
+                purchase.amountMinor(),
+                confirmed,
+                closedAt,
+                refunds)
             : new Order(
-                key, known, paidAt, onCompletion, amountMinor, confirmed, closedAt, refunds);
+                orderId, known, paidAt, onCompletion, amountMinor, confirmed, closedAt, refunds);
       }
     };
   }
@@ -125,7 +133,14 @@ public record Order(
     List<AppliedRefund> grown = new ArrayList<>(refunds);
     grown.add(new AppliedRefund(refund.refundId(), refund.amountMinor(), refund.full()));
     return new Order(
-        key, knownAt, paidAt, onCompletion, amountMinor, confirmedAt, closedAt, List.copyOf(grown));
+        orderId,
+        knownAt,
+        paidAt,
+        onCompletion,
+        amountMinor,
+        confirmedAt,
+        closedAt,
+        List.copyOf(grown));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -185,7 +185,7 @@ public record OrderBook(
 
   private Order find(String key) {
     for (int i = orders.size() - 1; i >= 0; i--) {
-      if (orders.get(i).key().equals(key)) {
+      if (orders.get(i).orderId().equals(key)) {
         return orders.get(i);
       }
     }

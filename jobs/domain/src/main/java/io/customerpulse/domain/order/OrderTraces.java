@@ -76,11 +76,11 @@ public final class OrderTraces {
   /** With an order that leaves the detail, and what can still change what it contributes. */
   OrderTraces with(Order leaving) {
     if (!leaving.isCounting()) {
-      return with(hashOf(leaving.key()), NOTHING);
+      return with(hashOf(leaving.orderId()), NOTHING);
     }
-    OrderTraces next = with(hashOf(leaving.key()), leaving.netMinor());
+    OrderTraces next = with(hashOf(leaving.orderId()), leaving.netMinor());
     for (Order.AppliedRefund refund : leaving.refunds()) {
-      next = next.withRefund(leaving.key(), refund.refundId());
+      next = next.withRefund(leaving.orderId(), refund.refundId());
     }
     return next;
   }

@@ -83,7 +83,7 @@ class OrderBookPropertyTest {
           .isEqualTo(naive.state);
       assertThat(book.orders())
           .as("seed %d, event %d: the detail", seed, i)
-          .extracting(Order::key)
+          .extracting(Order::orderId)
           .containsExactlyInAnyOrderElementsOf(naive.detail());
       assertThat(List.of(book.count(), book.netMinor(), book.unmatchedRefundsMinor()))
           .as("seed %d, event %d: count, money, unmatched", seed, i)

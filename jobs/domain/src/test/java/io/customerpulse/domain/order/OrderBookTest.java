@@ -172,7 +172,7 @@ class OrderBookTest {
     }
     assertThat(dropped).isEqualTo(10);
     assertThat(book.orders()).hasSize(OrderBook.ORDER_LIMIT);
-    assertThat(book.orders().get(0).key()).isEqualTo("o10");
+    assertThat(book.orders().get(0).orderId()).isEqualTo("o10");
     assertThat(book.count()).isEqualTo(orders);
     assertThat(book.netMinor()).isEqualTo(10L * orders);
     assertThat(book.firstAt()).isEqualTo(T);
@@ -281,18 +281,18 @@ class OrderBookTest {
       tell("o" + i, OrderStatus.PAID, 10, i);
     }
     tell("closed", OrderStatus.CLOSED, 10, OrderBook.ORDER_LIMIT);
-    assertThat(book.orders()).extracting(Order::key).contains("paid").doesNotContain("unpaid");
+    assertThat(book.orders()).extracting(Order::orderId).contains("paid").doesNotContain("unpaid");
 
     // One that is created when all others are paid is the one to go, though it is the newest.
     tell("o500", OrderStatus.PAID, 10, 501);
-    assertThat(book.orders()).extracting(Order::key).contains("paid").doesNotContain("closed");
+    assertThat(book.orders()).extracting(Order::orderId).contains("paid").doesNotContain("closed");
     assertThat(tell("new", OrderStatus.CREATED, 10, 502).dropped()).isEqualTo(1);
-    assertThat(book.orders()).extracting(Order::key).doesNotContain("new");
+    assertThat(book.orders()).extracting(Order::orderId).doesNotContain("new");
     assertThat(book.orders()).hasSize(OrderBook.ORDER_LIMIT);
     assertThat(book.older()).isEqualTo(OlderOrders.NONE);
 
     tell("o501", OrderStatus.PAID, 10, 503);
-    assertThat(book.orders()).extracting(Order::key).doesNotContain("paid");
+    assertThat(book.orders()).extracting(Order::orderId).doesNotContain("paid");
     assertThat(book.older().count()).isEqualTo(1);
     assertThat(book.count()).isEqualTo(OrderBook.ORDER_LIMIT + 1);
   }

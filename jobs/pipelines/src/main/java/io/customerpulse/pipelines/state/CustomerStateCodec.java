@@ -75,7 +75,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
 
   @Override
   int version() {
-    return 3;
+    return 2;
   }
 
   @Override
@@ -114,7 +114,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
   @Override
   CustomerState read(int version, CompactReader in) throws IOException {
     return switch (version) {
-      case 1, 2, 3 -> readState(version, in);
+      case 1, 2 -> readState(version, in);
       default -> throw unknown(version);
     };
   }
@@ -144,7 +144,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         in.instant(),
         in.instant(),
         readTail(in),
-        version < 3
+        version < 2
             ? RecentViews.NONE
             : new RecentViews(in.list(CustomerStateCodec::readRecentView)));
   }
@@ -177,7 +177,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         new CartKey(in.text(), in.text()),
         in.list(CustomerStateCodec::readCartLine),
         in.instant(),
-        version < 3 ? null : in.instant());
+        version < 2 ? null : in.instant());
   }
 
   private static void writeCartLine(CartLine line, CompactWriter out) throws IOException {

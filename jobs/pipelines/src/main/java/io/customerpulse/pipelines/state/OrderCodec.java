@@ -64,7 +64,7 @@ final class OrderCodec {
   }
 
   private static void writeOrder(Order order, CompactWriter out) throws IOException {
-    out.text(order.key());
+    out.text(order.orderId());
     out.instant(order.knownAt());
     out.instant(order.paidAt());
     out.flag(order.onCompletion());

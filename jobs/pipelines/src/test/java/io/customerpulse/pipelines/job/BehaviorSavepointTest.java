@@ -196,7 +196,7 @@ class BehaviorSavepointTest {
   @Test
   void aSavepointOfANewerStateSchemaIsRefusedWithAWord() throws Exception {
     Path newer = temporary.resolve("newer");
-    copy(savepoints().findFirst().orElseThrow(), newer);
+    copy(savepoints().filter(BehaviorSavepointTest::isOfPresent).findFirst().orElseThrow(), newer);
     raiseSchema(newer.resolve("_metadata"));
 
     assertThatThrownBy(() -> goOn(newer, 1, BrokenOffStory.rules(), temporary))
@@ -206,6 +206,10 @@ class BehaviorSavepointTest {
                         ExceptionUtils.findThrowableWithMessage(
                             failure, "has state schema " + (StateSchema.NUMBER + 1)))
                     .isPresent());
+  }
+
+  private static boolean isOfPresent(Path savepoint) {
+    return savepoint.getFileName().toString().contains("-schema-" + StateSchema.NUMBER + '-');
   }
 
   /** The number follows what Flink begins the snapshot of a composed serializer with. */
