@@ -72,10 +72,15 @@ public final class LocalFlink {
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
   }
 
+  /** Stops a job and waits until it is gone, with its cluster: who asks either then is too late. */
   public static String stopWithSavepoint(JobClient job, Path directory)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(30, TimeUnit.SECONDS);
+    CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+    String savepoint =
+        job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(30, TimeUnit.SECONDS);
+    result.get(30, TimeUnit.SECONDS);
+    return savepoint;
   }
 
   /** Takes a savepoint of a job that goes on. */
