@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -107,7 +108,8 @@ final class ScenarioEvents {
                 // As a phone in Shanghai would write it.
                 line.put(
                     name.equals("at") ? "event_time" : name,
-                    time.atOffset(ZoneOffset.ofHours(8)).toString());
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        time.atOffset(ZoneOffset.ofHours(8))));
               } else if (name.equals("tenant")) {
                 line.set("tenant_id", value);
               } else if (name.equals("lines")) {
