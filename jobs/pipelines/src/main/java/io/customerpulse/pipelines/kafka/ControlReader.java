@@ -17,8 +17,7 @@ import org.apache.flink.core.io.InputStatus;
  * after reading began.
  */
 @SuppressWarnings("try") // Flink's own interface lets close() throw anything.
-final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> {
-  private final SourceReader<Control, KafkaPartitionSplit> delegate;
+final class ControlReader extends ForwardingReader<Control> {
   private final TrackingDeserializer<Control> tracking;
   private final TaskMailbox mailbox;
   private final SplitGate gate;
@@ -35,26 +34,16 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
       TrackingDeserializer<Control> tracking,
       TaskMailbox mailbox,
       SplitGate gate) {
-    this.delegate = delegate;
+    super(delegate);
     this.tracking = tracking;
     this.mailbox = mailbox;
     this.gate = gate;
   }
 
   @Override
-  public void start() {
-    delegate.start();
-  }
-
-  @Override
-  public void addSplits(List<KafkaPartitionSplit> added) {
-    delegate.addSplits(added);
-  }
-
-  @Override
   public InputStatus pollNext(ReaderOutput<Control> output) throws Exception {
     if (endTold) {
-      return delegate.pollNext(output);
+      return super.pollNext(output);
     }
     if (mailbox.wakeUp().isDone()) {
       for (EndReading reading : mailbox.take()) {
@@ -63,7 +52,7 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
         }
       }
     }
-    InputStatus status = delegate.pollNext(output);
+    InputStatus status = super.pollNext(output);
     if (tracking.takeGoalReached()) {
       tracking.splits().stream().filter(SplitProgress::isGoalReached).forEach(readToEnd::add);
     }
@@ -84,14 +73,9 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> records = delegate.isAvailable();
+    CompletableFuture<Void> records = super.isAvailable();
     CompletableFuture<Void> readings = mailbox.wakeUp();
-    if (endTold || records.isDone()) {
-      return records;
-    }
-    return readings.isDone()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.anyOf(records, readings).thenRun(() -> {});
+    return endTold ? records : either(records, readings);
   }
 
   @Override
@@ -100,32 +84,7 @@ final class ControlReader implements SourceReader<Control, KafkaPartitionSplit> 
       assignmentSettled = true;
       mailbox.wake();
     } else {
-      delegate.handleSourceEvents(event);
+      super.handleSourceEvents(event);
     }
-  }
-
-  @Override
-  public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
-    return delegate.snapshotState(checkpointId);
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    delegate.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    delegate.notifyCheckpointComplete(checkpointId);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpointId) throws Exception {
-    delegate.notifyCheckpointAborted(checkpointId);
-  }
-
-  @Override
-  public void close() throws Exception {
-    delegate.close();
   }
 }

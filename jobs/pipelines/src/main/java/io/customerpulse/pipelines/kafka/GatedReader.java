@@ -1,10 +1,8 @@
 package io.customerpulse.pipelines.kafka;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
@@ -15,8 +13,7 @@ import org.apache.flink.core.io.InputStatus;
  * transactions, and when retention has deleted those, nothing is lost.
  */
 @SuppressWarnings("try") // Flink's own interface lets close() throw anything.
-final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
-  private final SourceReader<T, KafkaPartitionSplit> delegate;
+final class GatedReader<T> extends ForwardingReader<T> {
   private final TrackingDeserializer<T> tracking;
   private final SplitGate gate;
   private final BrokerThread watcher;
@@ -30,7 +27,7 @@ final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
       TrackingDeserializer<T> tracking,
       SplitGate gate,
       BrokerThread watcher) {
-    this.delegate = delegate;
+    super(delegate);
     this.tracking = tracking;
     this.gate = gate;
     this.watcher = watcher;
@@ -38,7 +35,7 @@ final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
   @Override
   public void start() {
-    delegate.start();
+    super.start();
     watcher.start();
   }
 
@@ -58,25 +55,23 @@ final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
                   new SplitProgress(
                       split.splitId(), split.getTopicPartition(), split.getStartingOffset())));
       if (!admitted.isEmpty()) {
-        delegate.addSplits(List.copyOf(admitted));
+        super.addSplits(List.copyOf(admitted));
       }
     }
-    return delegate.pollNext(output);
+    return super.pollNext(output);
   }
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> records = delegate.isAvailable();
+    CompletableFuture<Void> records = super.isAvailable();
     CompletableFuture<Void> admitted = gate.wakeUp();
-    return records.isDone() || admitted.isDone()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.anyOf(records, admitted).thenRun(() -> {});
+    return either(records, admitted);
   }
 
   @Override
   public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
     return gate.withHeld(
-        delegate.snapshotState(checkpointId).stream()
+        super.snapshotState(checkpointId).stream()
             .<KafkaPartitionSplit>map(
                 split ->
                     IdentifiedSplit.of(split)
@@ -88,34 +83,8 @@ final class GatedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
   }
 
   @Override
-  public void handleSourceEvents(SourceEvent event) {
-    delegate.handleSourceEvents(event);
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    delegate.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    delegate.notifyCheckpointComplete(checkpointId);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpointId) throws Exception {
-    delegate.notifyCheckpointAborted(checkpointId);
-  }
-
-  @Override
-  public void pauseOrResumeSplits(
-      Collection<String> splitsToPause, Collection<String> splitsToResume) {
-    delegate.pauseOrResumeSplits(splitsToPause, splitsToResume);
-  }
-
-  @Override
   public void close() throws Exception {
     watcher.stop();
-    delegate.close();
+    super.close();
   }
 }

@@ -1,8 +1,6 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -22,8 +20,7 @@ import org.apache.flink.core.io.InputStatus;
  * while it is certain to have no split at all.
  */
 @SuppressWarnings("try") // Flink's own interface lets close() throw anything.
-final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
-  private final SourceReader<T, KafkaPartitionSplit> delegate;
+final class WallFollowingReader<T> extends ForwardingReader<T> {
   private final TrackingDeserializer<T> tracking;
   private final TimePolicy policy;
   private final TaskMailbox mailbox;
@@ -47,21 +44,11 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
       TimePolicy policy,
       TaskMailbox mailbox,
       SplitGate gate) {
-    this.delegate = delegate;
+    super(delegate);
     this.tracking = tracking;
     this.policy = policy;
     this.mailbox = mailbox;
     this.gate = gate;
-  }
-
-  @Override
-  public void start() {
-    delegate.start();
-  }
-
-  @Override
-  public void addSplits(List<KafkaPartitionSplit> added) {
-    delegate.addSplits(added);
   }
 
   @Override
@@ -73,7 +60,7 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
       takeReadings(output);
       goIdleWithoutSplits(output);
     }
-    InputStatus status = delegate.pollNext(output);
+    InputStatus status = super.pollNext(output);
     if (tracking.takeGoalReached()) {
       advanceWherePossible(output);
     }
@@ -124,12 +111,9 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> records = delegate.isAvailable();
+    CompletableFuture<Void> records = super.isAvailable();
     CompletableFuture<Void> readings = mailbox.wakeUp();
-    if (records.isDone() || readings.isDone()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return CompletableFuture.anyOf(records, readings).thenRun(() -> {});
+    return either(records, readings);
   }
 
   @Override
@@ -138,38 +122,7 @@ final class WallFollowingReader<T> implements SourceReader<T, KafkaPartitionSpli
       assignmentSettled = true;
       mailbox.wake();
     } else {
-      delegate.handleSourceEvents(event);
+      super.handleSourceEvents(event);
     }
-  }
-
-  @Override
-  public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
-    return delegate.snapshotState(checkpointId);
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    delegate.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    delegate.notifyCheckpointComplete(checkpointId);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpointId) throws Exception {
-    delegate.notifyCheckpointAborted(checkpointId);
-  }
-
-  @Override
-  public void pauseOrResumeSplits(
-      Collection<String> splitsToPause, Collection<String> splitsToResume) {
-    delegate.pauseOrResumeSplits(splitsToPause, splitsToResume);
-  }
-
-  @Override
-  public void close() throws Exception {
-    delegate.close();
   }
 }

@@ -1,0 +1,84 @@
+package io.customerpulse.pipelines.kafka;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+
+/** A reader that leaves everything to another one; a subclass says what it adds. */
+@SuppressWarnings("try") // Flink's own interface lets close() throw anything.
+abstract class ForwardingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+  private final SourceReader<T, KafkaPartitionSplit> delegate;
+
+  ForwardingReader(SourceReader<T, KafkaPartitionSplit> delegate) {
+    this.delegate = delegate;
+  }
+
+  @Override
+  public void start() {
+    delegate.start();
+  }
+
+  @Override
+  public void addSplits(List<KafkaPartitionSplit> splits) {
+    delegate.addSplits(splits);
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    return delegate.pollNext(output);
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    return delegate.isAvailable();
+  }
+
+  /** Done as soon as one of both is. */
+  static CompletableFuture<Void> either(
+      CompletableFuture<Void> one, CompletableFuture<Void> other) {
+    return one.isDone() || other.isDone()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.anyOf(one, other).thenRun(() -> {});
+  }
+
+  @Override
+  public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+    return delegate.snapshotState(checkpointId);
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    delegate.handleSourceEvents(event);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    delegate.notifyNoMoreSplits();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    delegate.notifyCheckpointComplete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    delegate.notifyCheckpointAborted(checkpointId);
+  }
+
+  @Override
+  public void pauseOrResumeSplits(
+      Collection<String> splitsToPause, Collection<String> splitsToResume) {
+    delegate.pauseOrResumeSplits(splitsToPause, splitsToResume);
+  }
+
+  @Override
+  public void close() throws Exception {
+    delegate.close();
+  }
+}
