@@ -46,6 +46,7 @@ class BoundsDocumentedTest {
           entry("record_bytes", "ingest.JsonRecord.MAX_BYTES"),
           entry("nesting", "ingest.JsonRecord.MAX_DEPTH"),
           entry("number_characters", "ingest.JsonRecord.MAX_NUMBER_LENGTH"),
+          entry("exponent", "ingest.JsonRecord.MAX_EXPONENT"),
           entry("id_characters", "ingest.Fields.MAX_ID"),
           entry("tenant_characters", "ingest.TrackingEventReader.MAX_TENANT"),
           entry("address_characters", "ingest.PayloadReader.MAX_ADDRESS"),

@@ -15,7 +15,11 @@ public final class PhoneMask {
 
   /** An escape of a URL or of JSON ends in letters and digits that are none of the text. */
   private static final String AFTER_AN_ESCAPE =
-      "(?<=%\\p{XDigit}{2}|\\\\[bfnrt]|\\\\u\\p{XDigit}{4})";
+      "(?<=%(?:25){0,4}\\p{XDigit}{2}|\\\\[bfnrt]|\\\\u\\p{XDigit}{4})";
+
+  /** Between the groups of a number: a blank or a dash of any kind, also as URLs write blanks. */
+  private static final String BETWEEN_GROUPS =
+      "(?:[\\p{Z}\\p{Pd}\\t+\\u200B\\u2060\\uFEFF]|%(?:25){0,4}20)?";
 
   /**
    * A mainland mobile number that stands alone: eleven digits from 13 to 19, plain or behind +86,
@@ -28,15 +32,31 @@ public final class PhoneMask {
               + ALPHANUMERIC
               + ")|"
               + AFTER_AN_ESCAPE
-              + ")(?:(?:\\+|00)?86[ -]?)?"
-              + "(?:[1１][\\p{Nd}&&[^0-2０-２]]\\p{Nd}[ -]?\\p{Nd}{4}[ -]?\\p{Nd}{4}"
+              + ")(?:(?:\\+|00)?86"
+              + BETWEEN_GROUPS
+              + ")?(?:[1１][\\p{Nd}&&[^0-2０-２]]\\p{Nd}"
+              + BETWEEN_GROUPS
+              + "\\p{Nd}{4}"
+              + BETWEEN_GROUPS
+              + "\\p{Nd}{4}"
               + "|1\\x00[3-9](?:\\x00[0-9]){9})(?!"
               + ALPHANUMERIC
               + ")");
 
-  /** The name of a field; longer ones say no phone, and must not cost time in broken records. */
+  /** A mobile number as software writes it that keeps numbers with a fraction. */
+  private static final Pattern SCIENTIFIC_MOBILE =
+      Pattern.compile(
+          "(?<!" + ALPHANUMERIC + "|\\.)1\\.[3-9]\\d{3,9}[eE]\\+?10(?!" + ALPHANUMERIC + "|\\.)");
+
+  /**
+   * The name of a field, also within a text that is JSON itself. It has no more characters than
+   * that of an attribute: in broken records longer ones would cost time.
+   */
   private static final Pattern FIELD =
-      Pattern.compile("\"((?:[^\"\\\\]|\\\\.){0,64}+)\"\\s*+:\\s*+", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:\"(?<name>(?:[^\"\\\\]|\\\\.){0,128}+)\""
+              + "|\\\\\"(?<within>(?:[^\"\\\\]|\\\\[^\"]){0,128}+)\\\\\")\\s*+:\\s*+",
+          Pattern.DOTALL);
 
   private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
 
@@ -78,13 +98,37 @@ public final class PhoneMask {
     int start = 0;
     while (fields.find(start)) {
       start = fields.end();
-      String name = unescaped(fields.group(1));
+      boolean isWithin = fields.group("within") != null;
+      String name = unescaped(fields.group(isWithin ? "within" : "name"));
       if (PhoneNames.sayPhone(name) && !isKept(text, name, start)) {
         masked = masked == null ? new StringBuilder(text) : masked;
-        start = maskValue(masked, start);
+        start = isWithin ? maskValueWithin(masked, start) : maskValue(masked, start);
       }
     }
-    return maskNumbers(masked == null ? text : masked.toString());
+    return maskScientific(maskNumbers(masked == null ? text : masked.toString()));
+  }
+
+  private static String maskScientific(String text) {
+    return SCIENTIFIC_MOBILE
+        .matcher(text)
+        .replaceAll(number -> "*".repeat(number.group().length()));
+  }
+
+  /**
+   * The same as {@link #maskValue} where quotes are escaped: to the end of the value's own text.
+   */
+  private static int maskValueWithin(StringBuilder text, int start) {
+    boolean isText = text.indexOf("\\\"", start) == start;
+    int first = isText ? start + 2 : start;
+    int end = first;
+    while (end < text.length()
+        && (isText
+            ? text.indexOf("\\\"", end) != end && text.charAt(end) != '"'
+            : ",}\"".indexOf(text.charAt(end)) < 0)) {
+      end++;
+    }
+    star(text, first, end);
+    return end;
   }
 
   private static String unescaped(String name) {
@@ -175,10 +219,20 @@ public final class PhoneMask {
       char c = text.charAt(i);
       if (Character.isDigit(c)) {
         end = i + 1;
-      } else if (i > end || (c != ' ' && c != '-' && c != '\0')) {
+      } else if (i > end || !isWithinNumbers(c)) {
         break;
       }
     }
     return end;
+  }
+
+  /** What the pattern takes between groups, a null byte, or the beginning of an escaped blank. */
+  private static boolean isWithinNumbers(char c) {
+    return switch (c) {
+      case ' ', '-', '\0', '%', '+', '\t', '\u200B', '\u2060', '\uFEFF' -> true;
+      default ->
+          c > '~'
+              && (Character.isSpaceChar(c) || Character.getType(c) == Character.DASH_PUNCTUATION);
+    };
   }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * Reads {@code attributes}: text, whole numbers, other numbers, true and false are kept as what
- * they are; objects, arrays and numbers beyond long and double as their JSON text. A null is not
- * kept. What a name says to be a phone is hidden; all else is as it was sent.
+ * they are; objects, arrays and numbers beyond long and double as their JSON text. What says
+ * nothing isn't kept: a null, a text of blanks, an object or array without anything. What a name
+ * says to be a phone is hidden; all else is as it was sent.
  */
 final class Attributes {
   /** Attributes of one event. */
@@ -40,7 +41,7 @@ final class Attributes {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = field.getKey();
       JsonNode sent = field.getValue();
-      if (sent.isNull()) {
+      if (Form.asSent(sent) == null) {
         continue;
       }
       JsonNode shown = OpenValues.withoutPhones(name, sent);

@@ -12,6 +12,8 @@ public final class Characters {
       "\u0085\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
           + "\u2060\u2066\u2067\u2068\u2069\ufeff";
 
+  private static final String QUOTES = "\"'`";
+
   private Characters() {}
 
   static boolean isLongerThan(String text, int max) {
@@ -29,15 +31,37 @@ public final class Characters {
 
   /** Without blanks at the ends: also those that break no line, the full-width and unseen ones. */
   public static String strip(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
-      start++;
-    }
-    while (end > start && isBlank(text.charAt(end - 1))) {
-      end--;
+    int start = firstNoBlank(text, 0, text.length());
+    return text.substring(start, endWithoutBlanks(text, start, text.length()));
+  }
+
+  /** The same, also without pairs of quotes around it, as somebody's text of a text has. */
+  static String stripQuoted(String text) {
+    int start = firstNoBlank(text, 0, text.length());
+    int end = endWithoutBlanks(text, start, text.length());
+    while (end - start >= 2
+        && QUOTES.indexOf(text.charAt(start)) >= 0
+        && text.charAt(start) == text.charAt(end - 1)) {
+      start = firstNoBlank(text, start + 1, end - 1);
+      end = endWithoutBlanks(text, start, end - 1);
     }
     return text.substring(start, end);
+  }
+
+  private static int firstNoBlank(String text, int start, int end) {
+    int i = start;
+    while (i < end && isBlank(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int endWithoutBlanks(String text, int start, int end) {
+    int i = end;
+    while (i > start && isBlank(text.charAt(i - 1))) {
+      i--;
+    }
+    return i;
   }
 
   /** Whether a character is a blank of any kind. */

@@ -4,6 +4,7 @@ import io.customerpulse.domain.deadletter.PhoneMask;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.event.EventType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,12 @@ import java.util.TreeMap;
  * found by trial. Where there is no key, what is masked takes part masked.
  */
 final class ContentFingerprint {
-  private static final Set<String> NOT_CONTENT =
-      Set.of("seq", "sent_at", "received_at", "phone_hash");
+  private static final Set<String> NOT_CONTENT = Set.of("seq", "sent_at", "received_at");
   private static final String PHONE = "phone";
   private static final String ENVELOPE = "";
 
   private final Map<String, String> values = new TreeMap<>();
+  private final Set<String> hiddenKeys = new HashSet<>();
   private final Optional<PhoneHasher> phoneHasher;
   private String phone;
 
@@ -34,9 +35,10 @@ final class ContentFingerprint {
   }
 
   /**
-   * Adds a value; the first one of a field stands.
+   * Adds a value; the first one of a field stands, hidden as soon as the event doesn't show it.
    *
    * @param path of the object that it is in
+   * @param name is hidden where a phone stands in it
    * @param written by a {@link Form}; null is no value
    * @param isHidden whether the event doesn't show it as it is
    */
@@ -49,20 +51,35 @@ final class ContentFingerprint {
       phone = hidden(written);
       return;
     }
-    values.putIfAbsent(key(path, name), isHidden ? hidden(written) : written);
+    String key = key(path, name);
+    values.putIfAbsent(key, written);
+    if (isHidden) {
+      hide(key);
+    }
   }
 
   /** Hides a value that was added, where a phone stands in it that the event masks. */
   void hidePhones(String path, String name) {
-    values.computeIfPresent(
-        key(path, name),
-        (key, written) ->
-            PhoneMask.maskNumbers(written).equals(written) ? written : hidden(written));
+    String key = key(path, name);
+    String written = values.get(key);
+    if (written != null && hasPhone(written)) {
+      hide(key);
+    }
+  }
+
+  private void hide(String key) {
+    if (hiddenKeys.add(key)) {
+      values.computeIfPresent(key, (same, written) -> hidden(written));
+    }
+  }
+
+  private static boolean hasPhone(String text) {
+    return !PhoneMask.maskNumbers(text).equals(text);
   }
 
   /** No name can pass for a longer path: the length of the path stands before it. */
-  private static String key(String path, String name) {
-    return path.length() + path + name;
+  private String key(String path, String name) {
+    return path.length() + path + (hasPhone(name) ? hidden(name) : name);
   }
 
   private String hidden(String written) {
@@ -76,7 +93,8 @@ final class ContentFingerprint {
   /**
    * The event's id.
    *
-   * @param phoneHash null where there is none: a phone that couldn't be read takes part as sent
+   * @param phoneHash null where there is none: a phone that couldn't be read takes part as it was
+   *     sent, hidden
    */
   String eventId(EventType type, String phoneHash) {
     List<String> parts = new ArrayList<>(3 + 2 * values.size());

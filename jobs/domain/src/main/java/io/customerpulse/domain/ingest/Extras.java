@@ -42,7 +42,7 @@ final class Extras {
     String key = PhoneMask.maskNumbers(name);
     JsonNode shown = OpenValues.withoutNumbers(name, value);
     boolean isHidden = !shown.equals(value);
-    fields.record(PhoneMask.maskNumbers(field), value, isHidden);
+    fields.record(field, value, isHidden);
     if (kept.size() >= MAX_FIELDS
         || Characters.isLongerThan(name, MAX_NAME)
         || Characters.isLongerThan(value.toString(), MAX_VALUE)

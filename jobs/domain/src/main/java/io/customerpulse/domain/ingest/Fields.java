@@ -80,16 +80,34 @@ final class Fields {
     return node.get(name);
   }
 
-  /** The field, or null. */
-  JsonNode take(String name) {
-    JsonNode value = node.remove(name);
-    record(name, value, false);
-    return value == null || value.isNull() ? null : value;
+  /** What a field says as text, whatever it is but a container; or null. */
+  String plain(String name) {
+    JsonNode sent = node.remove(name);
+    if (Form.isAbsent(sent)) {
+      return null;
+    }
+    String said = Form.PLAIN.read(sent);
+    if (content != null) {
+      content.add(path, name, Form.PLAIN.written(said, sent), false);
+    }
+    return said;
+  }
+
+  /** Takes a field that says who the event is about: the customer stands for it. */
+  void takeIdentity(String name) {
+    node.remove(name);
+  }
+
+  /** Takes a field that the event doesn't show. */
+  void takeHidden(String name) {
+    record(name, node.remove(name), true);
   }
 
   /**
-   * Puts a value down as content as it was sent, unless its field was taken before.
+   * Puts a value down as content as it was sent; of a field that was taken before that stands, as
+   * it was read.
    *
+   * @param name is hidden too, where a phone stands in it
    * @param isHidden whether the event doesn't show it as it is
    */
   void record(String name, JsonNode value, boolean isHidden) {
@@ -157,13 +175,19 @@ final class Fields {
     return required(name, read(name, Form.TEXT));
   }
 
-  /** Text of at most {@value #MAX_ID} characters without control characters; or null. */
+  /**
+   * Text of at most {@value #MAX_ID} characters, none of them for control or broken; or null. What
+   * is broken in the same places would be the same.
+   */
   String id(String name) throws Refusal {
     String id = text(name, MAX_ID);
     if (id != null) {
       for (int i = 0; i < id.length(); i++) {
         if (Character.isISOControl(id.charAt(i))) {
           throw bad(name, "a control character in an id");
+        }
+        if (id.charAt(i) == JsonRecord.REPLACEMENT) {
+          throw bad(name, "a broken character in an id");
         }
       }
     }

@@ -31,6 +31,9 @@ record Form<T>(
   /** Text; a whole number stands for its digits. */
   static final Form<String> NAME = new Form<>("text", Form::name, Form::quoted);
 
+  /** What is no container as text, whatever it is: true is "true", 0 and 0.0 are "0". */
+  static final Form<String> PLAIN = new Form<>("text", Form::plain, Form::quoted);
+
   /** A name of a closed list, in small letters. */
   static final Form<String> KEYWORD = new Form<>("text", Form::keyword, Form::quoted);
 
@@ -127,6 +130,11 @@ record Form<T>(
         : null;
   }
 
+  private static String plain(JsonNode value) {
+    String name = name(value);
+    return name != null || value.isContainerNode() ? name : value.asText();
+  }
+
   private static String keyword(JsonNode value) {
     String name = name(value);
     return name == null ? null : name.toLowerCase(Locale.ROOT);
@@ -139,7 +147,10 @@ record Form<T>(
     return value.isTextual() ? number(Characters.strip(value.textValue())) : null;
   }
 
-  /** The number that a text spells as JSON would, but for zeros and a plus before it; or null. */
+  /**
+   * The number that a text spells as JSON would, but for zeros and a plus before it, within the
+   * bounds of JSON's; or null.
+   */
   static BigDecimal number(String text) {
     if (text.isEmpty() || text.length() > JsonRecord.MAX_NUMBER_LENGTH) {
       return null;
@@ -150,7 +161,8 @@ record Form<T>(
       }
     }
     try {
-      return new BigDecimal(text);
+      BigDecimal number = new BigDecimal(text);
+      return JsonRecord.isBounded(number) ? number : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +15,6 @@ import java.util.regex.Pattern;
  */
 final class IdentifierReader {
   private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");
-
-  /** "null" within quotes, as somebody's text of a text looks. */
-  private static final Pattern QUOTED = Pattern.compile("(?s)([\"'`])(.*)\\1");
 
   private final Set<String> junk = new HashSet<>();
   private final PhoneNumbers phoneNumbers = new PhoneNumbers();
@@ -49,45 +45,40 @@ final class IdentifierReader {
 
   private String identifier(Fields envelope, String name, Repairs repairs) throws Refusal {
     JsonNode value = envelope.peek(name);
-    if (value != null && value.isValueNode() && !value.isNull() && isJunk(value.asText())) {
-      envelope.take(name);
+    String said = Form.isAbsent(value) ? null : Form.PLAIN.read(value);
+    if (said != null && isJunk(said)) {
+      envelope.plain(name);
       repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
       return null;
     }
-    String id = envelope.optional(name, envelope::id);
-    if (id != null && isJunk(id)) {
-      repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
-      return null;
-    }
-    return id;
+    return envelope.optional(name, envelope::id);
   }
 
   /** The E.164 form of the phone, or null. */
   private String phone(Fields envelope, Repairs repairs) {
-    JsonNode value = envelope.take("phone");
-    String phone =
-        value == null || isJunk(value.asText())
-            ? null
-            : phoneNumbers.e164(value.asText()).orElse(null);
-    noteUnless(phone != null || value == null, repairs);
+    boolean isSent = !Form.isAbsent(envelope.peek("phone"));
+    String said = envelope.plain("phone");
+    String phone = said == null || isJunk(said) ? null : phoneNumbers.e164(said).orElse(null);
+    if (isSent && phone == null) {
+      repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
+    }
     return phone;
   }
 
   private static String sentHash(Fields envelope, Repairs repairs) {
-    JsonNode value = envelope.take("phone_hash");
-    if (value == null) {
+    JsonNode value = envelope.peek("phone_hash");
+    if (Form.isAbsent(value)) {
       return null;
     }
     String hash = normalised(value.asText());
     boolean isHash = SHA256_HEX.matcher(hash).matches() && !isAllZeros(hash);
-    noteUnless(isHash, repairs);
-    return isHash ? hash : null;
-  }
-
-  private static void noteUnless(boolean good, Repairs repairs) {
-    if (!good) {
-      repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
+    if (isHash) {
+      envelope.takeIdentity("phone_hash");
+      return hash;
     }
+    envelope.takeHidden("phone_hash");
+    repairs.note(Repair.JUNK_IDENTIFIER_DROPPED);
+    return null;
   }
 
   private String hash(Fields envelope, String phone) throws Refusal {
@@ -120,10 +111,6 @@ final class IdentifierReader {
 
   /** Without blanks and quotes around it, in lower case: how values that mean nobody compare. */
   private static String normalised(String value) {
-    String stripped = Characters.strip(value);
-    for (Matcher quoted = QUOTED.matcher(stripped); quoted.matches(); quoted.reset(stripped)) {
-      stripped = Characters.strip(quoted.group(2));
-    }
-    return stripped.toLowerCase(Locale.ROOT);
+    return Characters.stripQuoted(value).toLowerCase(Locale.ROOT);
   }
 }

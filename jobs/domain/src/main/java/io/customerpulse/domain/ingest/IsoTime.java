@@ -42,7 +42,12 @@ final class IsoTime {
    */
   static Instant parse(String text) {
     Instant quick = parseCommonForm(text);
-    return quick != null ? quick : parseByFormatter(withoutManners(text));
+    return quick != null ? quick : parseOtherForm(text);
+  }
+
+  /** The same of a text that isn't of the contract's own form. */
+  static Instant parseOtherForm(String text) {
+    return parseByFormatter(withoutManners(text));
   }
 
   /** As the formatter knows it: T before the time of day, nothing before the offset, Z for UTC. */

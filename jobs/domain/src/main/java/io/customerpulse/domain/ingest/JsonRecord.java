@@ -10,9 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,10 +44,16 @@ final class JsonRecord {
   /** Longer numbers cost time quadratic in their length and mean nothing. */
   static final int MAX_NUMBER_LENGTH = 100;
 
+  /** What is larger or smaller names nothing, and a few of its digits would take all memory. */
+  static final int MAX_EXPONENT = 1_000;
+
   /** The parser quotes what it can't read, which may be a phone with letters beside it. */
   private static final Pattern DIGITS_OF_A_TOKEN = Pattern.compile("'[^']*\\p{Nd}{5}[^']*'");
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** What Unicode has for a character that couldn't be read. */
+  static final char REPLACEMENT = '\uFFFD';
 
   private final ObjectReader reader;
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
@@ -68,11 +79,22 @@ final class JsonRecord {
             // Amounts are never a double, not even on their way to being refused.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .nodeFactory(new BoundedNumbers())
             .build()
             .reader();
   }
 
-  ObjectNode parse(byte[] raw) throws Refusal {
+  /** Whether a number has no more than an exponent of {@value #MAX_EXPONENT}. */
+  static boolean isBounded(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= MAX_EXPONENT;
+  }
+
+  /**
+   * The object that the bytes are.
+   *
+   * @param repairs where it is noted that there were halves of characters
+   */
+  ObjectNode parse(byte[] raw, Repairs repairs) throws Refusal {
     if (raw.length > MAX_BYTES) {
       throw new Refusal(
           DeadLetterCode.TOO_LARGE,
@@ -86,10 +108,7 @@ final class JsonRecord {
           DeadLetterCode.WRONG_SHAPE,
           "The record is " + Form.describe(root) + "; a tracking event is a JSON object");
     }
-    if (hasUnicodeEscape()) {
-      refuseBrokenText("", object);
-    }
-    return object;
+    return hasUnicodeEscape() ? (ObjectNode) whole(object, repairs) : object;
   }
 
   private void decode(byte[] raw) throws Refusal {
@@ -127,7 +146,7 @@ final class JsonRecord {
       } catch (StreamConstraintsException e) {
         throw tooMuch(parser);
       } catch (NumberFormatException e) {
-        // Jackson lets it through for exponents beyond int.
+        // Jackson's own, for exponents beyond int, and ours.
         throw unthinkableNumber();
       }
     } catch (IOException e) {
@@ -146,7 +165,8 @@ final class JsonRecord {
         DeadLetterCode.BAD_VALUE,
         "A number has more than "
             + MAX_NUMBER_LENGTH
-            + " characters, or an exponent beyond reason");
+            + " characters, or an exponent beyond "
+            + MAX_EXPONENT);
   }
 
   private static Refusal notJson(IOException e) {
@@ -173,23 +193,29 @@ final class JsonRecord {
     return false;
   }
 
-  private static void refuseBrokenText(String path, JsonNode node) throws Refusal {
+  /** The value with {@link #REPLACEMENT} for every half of a character, as a cut leaves them. */
+  private static JsonNode whole(JsonNode node, Repairs repairs) {
     if (node.isTextual()) {
-      refuseHalfCharacters(path, node.textValue());
+      String text = whole(node.textValue(), repairs);
+      return text.equals(node.textValue()) ? node : TextNode.valueOf(text);
     }
-    if (node.isObject()) {
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        refuseHalfCharacters(path, field.getKey());
-        refuseBrokenText(field.getKey(), field.getValue());
+    if (node instanceof ObjectNode object) {
+      ObjectNode whole = JsonNodeFactory.instance.objectNode();
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        whole.set(whole(field.getKey(), repairs), whole(field.getValue(), repairs));
       }
-    } else {
-      for (JsonNode element : node) {
-        refuseBrokenText(path, element);
-      }
+      return whole;
     }
+    if (node instanceof ArrayNode array) {
+      ArrayNode whole = JsonNodeFactory.instance.arrayNode(array.size());
+      array.forEach(element -> whole.add(whole(element, repairs)));
+      return whole;
+    }
+    return node;
   }
 
-  private static void refuseHalfCharacters(String path, String text) throws Refusal {
+  private static String whole(String text, Repairs repairs) {
+    StringBuilder whole = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)
@@ -197,10 +223,24 @@ final class JsonRecord {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        throw new Refusal(
-            DeadLetterCode.BAD_VALUE,
-            (path.isEmpty() ? "A name" : path) + ": half a character (an unpaired surrogate)");
+        whole = whole == null ? new StringBuilder(text) : whole;
+        whole.setCharAt(i, REPLACEMENT);
+        repairs.note(Repair.TEXT_REPAIRED);
       }
+    }
+    return whole == null ? text : whole.toString();
+  }
+
+  /** Refuses numbers while they are read, before anything counts with them. */
+  private static final class BoundedNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ValueNode numberNode(BigDecimal number) {
+      if (!isBounded(number)) {
+        throw new NumberFormatException("exponent");
+      }
+      return super.numberNode(number);
     }
   }
 }

@@ -78,7 +78,7 @@ final class LineReader {
           repairs.note(Repair.PROPERTY_DROPPED);
           extras.add(properties, "", name, node);
         } else {
-          properties.record(name, node, false);
+          new Extras(new Repairs()).add(properties, "", name, node);
         }
       }
     }

@@ -50,7 +50,8 @@ final class OpenValues {
     if (!withoutNumbers || !(value.isTextual() || isWhole(value))) {
       return value;
     }
-    String text = value.asText();
+    // Of a number its digits: 1.38E10 is one that may be a phone.
+    String text = Form.PLAIN.read(value);
     String masked = PhoneMask.maskNumbers(text);
     return masked.equals(text) ? value : TextNode.valueOf(masked);
   }

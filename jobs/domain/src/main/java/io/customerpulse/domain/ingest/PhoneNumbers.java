@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,13 @@ final class PhoneNumbers {
   private static final String NO_REGION = "ZZ";
 
   private static final Pattern CHINESE_MOBILE = Pattern.compile("1[3-9]\\d{9}");
+
+  /** A number that software kept as one with a fraction, such as a column of a table. */
+  private static final Pattern ZERO_FRACTION = Pattern.compile("([+＋]?\\p{Nd}+)\\.0+");
+
+  /** Of an area code, that of the country before it; behind more, a slash begins another number. */
+  private static final int MOST_DIGITS_BEFORE_A_SLASH = 6;
+
   private static final Pattern ONE_DIGIT_ALL_ALONG = Pattern.compile("(\\d)\\1*");
 
   /** Beside blanks and dashes; the second half are their full-width forms. */
@@ -36,7 +44,7 @@ final class PhoneNumbers {
 
   /** The E.164 form; empty where the text is no phone of a person. */
   Optional<String> e164(String text) {
-    String dialled = dialled(text);
+    String dialled = dialled(withoutFraction(Characters.strip(text)));
     if (dialled == null) {
       return Optional.empty();
     }
@@ -50,9 +58,19 @@ final class PhoneNumbers {
     }
   }
 
-  /** The digits, behind a plus where one comes first; null where there is anything else. */
+  private static String withoutFraction(String text) {
+    Matcher number = ZERO_FRACTION.matcher(text);
+    return number.matches() ? number.group(1) : text;
+  }
+
+  /**
+   * The digits, behind a plus where one comes first; null where there is anything else, an
+   * extension (0571-8765432-1) or a second number (301234/301235).
+   */
   private static String dialled(String text) {
     StringBuilder dialled = new StringBuilder(text.length());
+    int lastSeparated = 0;
+    boolean hasSlash = false;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int character = text.codePointAt(i);
       if (Character.isDigit(character)) {
@@ -61,9 +79,27 @@ final class PhoneNumbers {
         dialled.append('+');
       } else if (!isSeparator(character)) {
         return null;
+      } else if (isSlash(character)) {
+        if (hasSlash || dialled.length() - plus(dialled) > MOST_DIGITS_BEFORE_A_SLASH) {
+          return null;
+        }
+        hasSlash = true;
+        lastSeparated = dialled.length();
+      } else if (!Characters.isBlank(character)) {
+        lastSeparated = dialled.length();
       }
     }
-    return dialled.toString();
+    return lastSeparated > plus(dialled) && dialled.length() - lastSeparated == 1
+        ? null
+        : dialled.toString();
+  }
+
+  private static int plus(StringBuilder dialled) {
+    return !dialled.isEmpty() && dialled.charAt(0) == '+' ? 1 : 0;
+  }
+
+  private static boolean isSlash(int character) {
+    return character == '/' || character == '／';
   }
 
   /**

@@ -18,6 +18,8 @@ public enum Repair {
   NUMBER_ROUNDED,
   /** A text was longer than its bound. */
   TEXT_CUT,
+  /** Half a character, as it is left where others cut a text, was replaced. */
+  TEXT_REPAIRED,
   /** There were more lines than {@link LineReader#MAX_LINES}; the first are kept. */
   LINES_CUT,
   /** A line of a purchase has no price; the line is kept without one. */

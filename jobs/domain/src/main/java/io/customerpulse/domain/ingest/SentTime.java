@@ -31,7 +31,8 @@ record SentTime(Instant instant, boolean isOfTheContract) {
   /** Numbers from here on are no times. */
   private static final BigDecimal LIMIT = BigDecimal.TEN.pow(18);
 
-  private static final int LOCAL_LENGTH = "20240301100000".length();
+  private static final BigDecimal FIRST_LOCAL = new BigDecimal("19000101000000");
+  private static final BigDecimal LOCAL_LIMIT = new BigDecimal("21000101000000");
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -39,7 +40,8 @@ record SentTime(Instant instant, boolean isOfTheContract) {
   /** The time that a value names, or null where it names none. */
   static SentTime of(JsonNode value) {
     if (value.isNumber()) {
-      return ofNumber(value.decimalValue());
+      BigDecimal number = value.decimalValue();
+      return isLocalTime(number) ? null : ofNumber(number);
     }
     return value.isTextual() ? ofText(Characters.strip(value.textValue())) : null;
   }
@@ -52,10 +54,10 @@ record SentTime(Instant instant, boolean isOfTheContract) {
       }
       BigDecimal number = Form.number(text);
       if (number != null) {
-        SentTime time = isLocalTime(text) ? null : ofNumber(number);
+        SentTime time = isLocalTime(number) ? null : ofNumber(number);
         return time == null ? null : new SentTime(time.instant(), false);
       }
-      return new SentTime(IsoTime.parse(text), false);
+      return new SentTime(IsoTime.parseOtherForm(text), false);
     } catch (DateTimeException e) {
       return null;
     }
@@ -82,12 +84,14 @@ record SentTime(Instant instant, boolean isOfTheContract) {
   }
 
   /** 20240301100000 is the time of day of some zone, not a number of milliseconds. */
-  private static boolean isLocalTime(String text) {
-    if (text.length() != LOCAL_LENGTH || (!text.startsWith("19") && !text.startsWith("20"))) {
+  private static boolean isLocalTime(BigDecimal number) {
+    if (number.compareTo(FIRST_LOCAL) < 0
+        || number.compareTo(LOCAL_LIMIT) >= 0
+        || !Form.isWhole(number)) {
       return false;
     }
     try {
-      return LocalDateTime.parse(text, LOCAL) != null;
+      return LocalDateTime.parse(number.toBigInteger().toString(), LOCAL) != null;
     } catch (DateTimeException e) {
       return false;
     }

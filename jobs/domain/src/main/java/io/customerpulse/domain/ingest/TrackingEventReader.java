@@ -76,8 +76,8 @@ public final class TrackingEventReader {
   }
 
   private BehaviorEvent event(Origin origin, Instant recordTimestamp) throws Refusal {
-    ObjectNode record = json.parse(origin.raw());
     Repairs repairs = new Repairs();
+    ObjectNode record = json.parse(origin.raw(), repairs);
     Fields head = Fields.ofEnvelope(record, repairs, null);
     EventType type = type(head);
     String eventId = head.optional("event_id", head::id);

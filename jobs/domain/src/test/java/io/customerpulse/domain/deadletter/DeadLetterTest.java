@@ -3,8 +3,11 @@ package io.customerpulse.domain.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Origin;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +75,21 @@ class DeadLetterTest {
   }
 
   @Test
+  void seesNamesInBrokenBytesAndInGbk() {
+    byte[] utf8 = "\"手机\":\"010-1\" \"電話\":\"2\"".getBytes(StandardCharsets.UTF_8);
+    byte[] broken = Arrays.copyOf(utf8, utf8.length + 1);
+    broken[utf8.length] = (byte) 0xFF;
+    byte[] gbk = "\"手机\":\"010-1\" \"电话\":\"2\"".getBytes(Charset.forName("GBK"));
+
+    for (byte[] record : List.of(broken, gbk)) {
+      assertThat(
+              new String(Base64.getDecoder().decode(of(record).raw()), StandardCharsets.ISO_8859_1))
+          .contains("\"*****\"")
+          .endsWith(record == gbk ? "\"*\"" : "\"*\"\u00ff");
+    }
+  }
+
+  @Test
   void hashesTheMaskedRecordSoThatNobodyFindsThePhoneByTrial() {
     assertThat(of("13800138000".getBytes(StandardCharsets.UTF_8)).rawSha256())
         .isEqualTo(of("***********".getBytes(StandardCharsets.UTF_8)).rawSha256());
@@ -109,6 +127,16 @@ class DeadLetterTest {
         "call\\n13800138000\\n | call\\n***********\\n",
         "\\u5bf913800138000 | \\u5bf9***********",
         "a+8613800138000 | a+*************",
+        "/p?u=https%253A%252F%252Fx%253Ft%253D13800138000 | /p?u=https%253A%252F%252Fx%253Ft%253D***********",
+        "%252013800138000 | %2520***********",
+        "138%200013%208000&a | *****************&a",
+        "138+0013+8000 | *************",
+        "138\u00a00013\u30008000 | *************",
+        "138\u20110013\u200b8000 | *************",
+        "{\"contact\":1.3800138E10} | {\"contact\":************}",
+        "{\"telphone\":\"1\",\"bindmobile\":2} | {\"telphone\":\"*\",\"bindmobile\":*}",
+        "{\"note\":\"{\\\"phone\\\":\\\"010-1\\\",\\\"a\\\":1}\"} | {\"note\":\"{\\\"phone\\\":\\\"*****\\\",\\\"a\\\":1}\"}",
+        "{\"note\":\"{\\\"phone\\\":88886666}\"} | {\"note\":\"{\\\"phone\\\":********}\"}",
       })
   void masksWhatLooksLikeAPhone(String text, String masked) {
     assertThat(PhoneMask.maskRecord(text)).isEqualTo(masked);
@@ -141,6 +169,8 @@ class DeadLetterTest {
         "{\"phone\":",
         "{\"mobile\":true,\"phone\":false}",
         "{\"hotel\":\"0571-88888888\",\"telegram_id\":88888888}",
+        "{\"headphones\":\"0571-88888888\",\"automobile\":88888888}",
+        "{\"amount_minor\":1.38E10,\"b\":1.3800138E11}",
         "a13800138000",
         "13800138000b",
         "/img/9f13800138000.png",

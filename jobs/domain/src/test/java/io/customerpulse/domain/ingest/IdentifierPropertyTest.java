@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever spelling is drawn, a phone and an id are the same ones or none. */
@@ -22,8 +23,7 @@ class IdentifierPropertyTest {
       List.of(
           " ", "\t", "\n", "\u00a0", "\u3000", "\u2009", "\u202f", "\u200b", "\ufeff", "\u202a");
   private static final List<String> SEPARATORS =
-      List.of(
-          "", "", "", "-", " ", ".", "/", "(", ")", "\u00a0", "\u2011", "－", "．", "（", "\u3000");
+      List.of("", "", "", "-", " ", ".", "(", ")", "\u00a0", "\u2011", "－", "．", "（", "\u3000");
 
   /** One of each, beside 500 others: half are letters and marks, half any character there is. */
   private static final String STRANGE = "*xX#&,;:~_=?!…•●×okKeEtT分机转ｘ＊＃٪½①Ⅴ😀\u0000";
@@ -141,10 +141,33 @@ class IdentifierPropertyTest {
             "+1 222 222 2222",
             "+",
             "138+00138000",
+            "+49 301234/301235",
+            "010/1234/5678",
+            "0571-8765432-1",
+            "+49 30 1234567.0",
             "13800138000+",
             "++8613800138000")) {
       assertThat(phoneHash(text)).as(text).isNull();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0571/88888888,+8657188888888",
+    "+86 571/8888-8888,+8657188888888",
+    "13800138000.0,+8613800138000",
+    "+8613800138000.00,+8613800138000"
+  })
+  void anAreaCodeMayEndInASlashAndANumberInAZeroFraction(String phone, String e164) {
+    assertThat(phoneHash(phone)).isEqualTo(keyed(e164));
+  }
+
+  /** A million quotes: each pair must not cost what all of them are long. */
+  @Test
+  void quotesWithinQuotesAreReadOnce() {
+    assertThat(identifiers("user_id", "'".repeat(1_000_000)).userId()).isNull();
+    assertThat(identifiers("user_id", "'\"".repeat(100_000) + "\"'".repeat(100_000)).userId())
+        .isNull();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -189,10 +212,12 @@ class IdentifierPropertyTest {
   /** Separators between the digits, blanks around them; some digits are full-width. */
   private static String spelled(String prefix, String national, Random random) {
     StringBuilder spelled = new StringBuilder(blanks(random));
-    for (char c : (prefix + national).toCharArray()) {
+    String digits = prefix + national;
+    for (int i = 0; i < digits.length(); i++) {
       boolean wide = random.nextInt(8) == 0;
-      spelled.append(wide ? (char) (c - '0' + '０') : c);
-      spelled.append(one(SEPARATORS, random));
+      spelled.append(wide ? (char) (digits.charAt(i) - '0' + '０') : digits.charAt(i));
+      // One digit behind the last separator would be an extension.
+      spelled.append(i == digits.length() - 2 ? "" : one(SEPARATORS, random));
     }
     return spelled.append(blanks(random)).toString();
   }

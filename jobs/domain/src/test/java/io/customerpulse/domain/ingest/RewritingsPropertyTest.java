@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Events without an id: what is said the same is the same event, by whatever spelling, and what is
@@ -23,6 +24,9 @@ class RewritingsPropertyTest {
   private static final long FIXED_SEED = 20_240_301;
   private static final long NEW_SEED =
       Long.getLong("customer-pulse.new-seed", new Random().nextLong());
+
+  private static final String PROFILE =
+      "{'app_id':'a','event_time':1709258400000,'openid':'o','type':'profile',";
 
   private final TrackingEventReader reader = TestRecords.reader();
 
@@ -71,6 +75,50 @@ class RewritingsPropertyTest {
             .isNotEqualTo(read(said.plain()).eventId());
       }
     }
+  }
+
+  /** Whoever is nobody, and what says nothing, in whatever JSON. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "'user_id':0 | 'user_id':'0'",
+        "'user_id':0.0 | 'user_id':0",
+        "'user_id':-1 | 'user_id':'-1'",
+        "'user_id':true | 'user_id':'true'",
+        "'phone':13800138000.0 | 'phone':'13800138000'",
+        "'phone':1.3800138E10 | 'phone':'+86 138 0013 8000'",
+        "'properties':{'attributes':{'x':''}} | 'properties':{'attributes':{'x':null}}",
+        "'properties':{'attributes':{'x':[],'y':{}}} | 'properties':{'attributes':{}}",
+      })
+  void spellingsOfNobodyAndNothingAreOne(String one, String other) {
+    BehaviorEvent first = read(json(PROFILE + one + "}"));
+    BehaviorEvent second = read(json(PROFILE + other + "}"));
+
+    assertThat(second.eventId()).isEqualTo(first.eventId());
+    assertThat(second.payload()).isEqualTo(first.payload());
+    assertThat(second.identifiers()).isEqualTo(first.identifiers());
+    assertThat(second.repairs()).isEqualTo(first.repairs());
+  }
+
+  /** Under another key, or none, an id with a phone in its event must be another one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'session_id':{'phone':'010-12345678'}",
+        "'properties':{'13800138000':1}",
+        "'phone_hash':'13800138000'",
+        "'properties':{'attributes':{'13800138000':1}}",
+        "'properties':{'zone':'13800138000'}",
+      })
+  void noPhoneCanBeFoundByTrialFromTheId(String fields) {
+    String record = json(PROFILE + fields + "}");
+
+    assertThat(read(record).eventId())
+        .isNotEqualTo(taken(TestRecords.readerWithoutKey().read(origin(record), null)).eventId());
+    assertThat(read(record).eventId())
+        .isNotEqualTo(read(record.replaceAll("010-12345678|13800138000", "13900139000")).eventId());
   }
 
   /** What is dropped, cut or rounded has been content all the same. */

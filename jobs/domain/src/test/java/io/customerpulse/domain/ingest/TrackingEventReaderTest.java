@@ -198,8 +198,16 @@ class TrackingEventReaderTest {
         arguments("{'a':" + "9".repeat(101) + "}", DeadLetterCode.BAD_VALUE, "100 characters"),
         arguments("{'a':1E99999999999}", DeadLetterCode.BAD_VALUE, "exponent"),
         arguments("[".repeat(32) + "9".repeat(101), DeadLetterCode.BAD_VALUE, "100 characters"),
-        arguments("{'a':'\\ud83d'}", DeadLetterCode.BAD_VALUE, "half a character"),
-        arguments("{'\\udc00':1}", DeadLetterCode.BAD_VALUE, "half a character"),
+        arguments("{'a':100e2147483647}", DeadLetterCode.BAD_VALUE, "exponent"),
+        arguments("{'a':1e-1001}", DeadLetterCode.BAD_VALUE, "exponent"),
+        arguments(
+            "{" + purchase + "'amount_minor':'100e2147483647'}}",
+            DeadLetterCode.BAD_VALUE,
+            "amount_minor: must be a number"),
+        arguments(
+            "{" + open + "'purchase','properties':{'order_id':'o\\ud83d','amount_minor':1}}",
+            DeadLetterCode.BAD_VALUE,
+            "order_id: a broken character"),
         arguments("{}", DeadLetterCode.MISSING_FIELD, "type"),
         arguments("{'type':5}", DeadLetterCode.WRONG_SHAPE, "type: must be text, is a number"),
         arguments("{'type':'klick'}", DeadLetterCode.UNKNOWN_TYPE, "browse, cart, click, custom"),
@@ -461,8 +469,6 @@ class TrackingEventReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "  ",
         "null",
         "Undefined",
         "0",
@@ -487,6 +493,32 @@ class TrackingEventReaderTest {
 
     assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
     assertThat(event.repairs()).containsExactly("junk_identifier_dropped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "'  '", "null"})
+  void whatIsBlankIsNotSent(String blank) {
+    BehaviorEvent event =
+        read("{" + HEAD + ",'type':'browse','user_id':" + blank + ",'phone':" + blank + "}");
+
+    assertThat(event.identifiers()).isEqualTo(new Identifiers(null, null, null, "oA", null));
+    assertThat(event.repairs()).isEmpty();
+  }
+
+  @Test
+  void replacesHalfCharactersThatACutHasLeft() {
+    BehaviorEvent event =
+        read(
+            "{"
+                + HEAD
+                + ",'type':'browse','user_id':'u\\udc00',"
+                + "'properties':{'page':'/p?t=\\ud83d','note\\ud83d':['\\ud83d\\ude00','\\ude00']}}");
+
+    assertThat(((Payload.Browse) event.payload()).page()).isEqualTo("/p?t=\ufffd");
+    assertThat(event.identifiers().userId()).isNull();
+    assertThat(event.extras())
+        .isEqualTo(Map.of("user_id", "\"u\ufffd\"", "note\ufffd", "[\"😀\",\"\ufffd\"]"));
+    assertThat(event.repairs()).containsExactly("text_repaired", "property_dropped");
   }
 
   @Test
@@ -558,7 +590,7 @@ class TrackingEventReaderTest {
         "true",
         "[]",
         "{'number':'13800138000'}",
-        "1.38e10"
+        "1.38001380005"
       })
   void dropsWhatIsNoPhoneWithoutShowingIt(String phone) {
     BehaviorEvent event =
