@@ -4,7 +4,7 @@ SELECT
   tenant_id, COALESCE(line_product_id, sku_id) AS product,
   COUNT(DISTINCT customer_id) AS customers,
   SUM(COALESCE(quantity, 1)) AS pieces,
-  SUM(COALESCE(quantity, 1) * unit_price_minor) AS value_minor
+  CAST(SUM(CAST(COALESCE(quantity, 1) AS DECIMAL(19, 0)) * unit_price_minor) AS BIGINT) AS value_minor
 FROM triggers
 CROSS JOIN UNNEST(triggers.evidence.lines) AS l (sku_id, line_product_id, category_id, quantity, unit_price_minor)
 WHERE kind = 'cart_abandonment' AND step = 1 AND outcome IS NULL

@@ -39,7 +39,7 @@ FROM (
   UNION ALL
   SELECT
     o.`day`, o.tenant_id, t.app_id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT),
-    CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), COUNT(DISTINCT o.customer_id || ':' || o.order_id)
+    CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), COUNT(DISTINCT o.customer_id || ':' || CAST(o.`at` AS STRING) || ':' || o.order_id)
   FROM trigger_outcomes AS o
   JOIN triggers AS t ON o.tenant_id = t.tenant_id AND o.trigger_id = t.trigger_id
   WHERE o.outcome = 'CONVERTED'

@@ -18,7 +18,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Rows of single orders → rows of all orders that a trigger has converted so far. Orders are
- * remembered by their ids: an outcome that is read twice counts once.
+ * remembered by their ids and times: an outcome that is read twice counts once, and the orders of
+ * two apps that number them alike are two.
  *
  * <p>Bounded: only so many orders convert a trigger as a customer makes within the conversion
  * window, and they are forgotten when no further one can follow. Should all be lost and only the
@@ -55,13 +56,21 @@ final class ConversionFunction extends KeyedProcessFunction<String, RowData, Row
       throws Exception {
     Conversions.Order order = rows.orderOf(row);
     orders.put(
-        order.orderId(), Tuple3.of(order.atMillis(), order.revenueMinor(), order.liftConverted()));
+        order.orderId() + suffix(order.atMillis()),
+        Tuple3.of(order.atMillis(), order.revenueMinor(), order.liftConverted()));
     List<Conversions.Order> all = new ArrayList<>();
     for (Map.Entry<String, Tuple3<Long, Long, Boolean>> known : orders.entries()) {
-      all.add(
-          new Conversions.Order(
-              known.getKey(), known.getValue().f0, known.getValue().f1, known.getValue().f2));
+      String key = known.getKey();
+      Tuple3<Long, Long, Boolean> value = known.getValue();
+      String suffix = suffix(value.f0);
+      String orderId =
+          key.endsWith(suffix) ? key.substring(0, key.length() - suffix.length()) : key;
+      all.add(new Conversions.Order(orderId, value.f0, value.f1, value.f2));
     }
     out.collect(rows.with(row, Conversions.of(all)));
+  }
+
+  private static String suffix(long atMillis) {
+    return "@" + atMillis;
   }
 }

@@ -24,7 +24,7 @@ record Conversions(int orders, Order first, long revenueMinor, boolean liftConve
   /**
    * Sums up.
    *
-   * @param orders one or more, each id once
+   * @param orders one or more, each once
    */
   static Conversions of(Collection<Order> orders) {
     Order first =

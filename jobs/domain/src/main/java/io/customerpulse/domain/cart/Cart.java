@@ -11,13 +11,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What lies in one cart: one line per SKU and price, at most {@value #LINE_LIMIT}. The least
  * recently changed go first.
  *
  * @param lines in the order in which they came, those taken out included until they are forgotten
- * @param changedAt when anything in it last changed
+ * @param changedAt when anything in it last changed, or of one without lines was said
  * @param wholeAt when an event last said what the whole cart is, which nothing older may change;
  *     null where none has
  */
@@ -107,7 +109,26 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt, Instant
       case SET -> edit.set(change.lines());
       case REPLACE, CLEAR -> edit.replace(change.lines());
     }
-    return changed(edit, at, change.action().isWhole() ? at : wholeAt);
+    Change changed = changed(edit, at, change.action().isWhole() ? at : wholeAt);
+    Cart touched = changed.next().touched(change.lines(), at);
+    return new Change(touched, changed.changed(), changed.grew(), changed.dropped());
+  }
+
+  /** Lines of which an event says that they are as they are don't leave as if nobody had. */
+  private Cart touched(List<Line> named, Instant at) {
+    Set<String> skuIds = named.stream().map(Line::skuId).collect(Collectors.toSet());
+    List<CartLine> touched = new ArrayList<>(lines.size());
+    for (CartLine line : lines) {
+      boolean isTouched =
+          line.isThere() && line.changedAt().isBefore(at) && skuIds.contains(line.line().skuId());
+      touched.add(isTouched ? new CartLine(line.line(), at) : line);
+    }
+    return new Cart(key, List.copyOf(touched), changedAt, wholeAt);
+  }
+
+  /** Whether it has lines, be they taken out, or something late must know that it was emptied. */
+  boolean saysAnything(Instant now) {
+    return !lines.isEmpty() || (wholeAt != null && wholeAt.plus(REMOVAL_LIFE).isAfter(now));
   }
 
   /** Takes whole lines out, as an order does. */
@@ -127,10 +148,11 @@ public record Cart(CartKey key, List<CartLine> lines, Instant changedAt, Instant
     while (next.size() > 2 * LINE_LIMIT) {
       next.remove(leastRecent(next, false));
     }
-    if (saysSame(next)) {
-      return new Change(new Cart(key, lines, changedAt, whole), false, false, dropped);
-    }
     Instant latest = at.isAfter(changedAt) ? at : changedAt;
+    if (saysSame(next)) {
+      Instant said = lines.isEmpty() ? latest : changedAt;
+      return new Change(new Cart(key, lines, said, whole), false, false, dropped);
+    }
     return new Change(
         new Cart(key, List.copyOf(next), latest, whole), true, hasGrown(next), dropped);
   }

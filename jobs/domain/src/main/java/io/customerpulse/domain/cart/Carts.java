@@ -55,14 +55,14 @@ public record Carts(List<Cart> all) {
     return changes;
   }
 
-  /** Without the lines that have left silently by now, and without the carts that hold nothing. */
+  /** Without the lines that have left silently by now, and without the carts that say nothing. */
   public Carts asOf(Instant now) {
     List<Cart> kept = new ArrayList<>(all.size());
     boolean same = true;
     for (Cart cart : all) {
       Cart current = cart.asOf(now);
       same &= current == cart;
-      if (!current.lines().isEmpty()) {
+      if (current.saysAnything(now)) {
         kept.add(current);
       } else {
         same = false;
@@ -91,7 +91,7 @@ public record Carts(List<Cart> all) {
   private Change replacing(Cart.Change change) {
     Cart next = change.next();
     int place = all.indexOf(get(next.key()));
-    if (!change.changed() && place < 0) {
+    if (!change.changed() && place < 0 && next.wholeAt() == null) {
       return new Change(this, next.key(), false, false, true, change.dropped());
     }
     List<Cart> carts = new ArrayList<>(all);

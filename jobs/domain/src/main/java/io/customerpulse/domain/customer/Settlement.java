@@ -474,14 +474,30 @@ final class Settlement implements Subject {
     return lines.stream().map(id).filter(Objects::nonNull).distinct().toList();
   }
 
+  /**
+   * In the order of their times, without what is too old; over the limit go repeated ones first.
+   */
   private void remember(RecentPurchase payment) {
     List<RecentPurchase> next = new ArrayList<>(recentPurchases);
-    next.removeIf(old -> !old.at().plus(CustomerState.RECENT_PURCHASE_LIFE).isAfter(payment.at()));
-    next.add(payment);
+    int place = next.size();
+    while (place > 0 && next.get(place - 1).at().isAfter(payment.at())) {
+      place--;
+    }
+    next.add(place, payment);
+    Instant from = next.get(next.size() - 1).at().minus(CustomerState.RECENT_PURCHASE_LIFE);
+    next.removeIf(old -> !old.at().isAfter(from) && (old != payment || payment.repeated()));
     while (next.size() > CustomerState.RECENT_PURCHASE_LIMIT) {
-      next.remove(0);
+      next.remove(firstRepeated(next));
     }
     recentPurchases = List.copyOf(next);
+  }
+
+  private static int firstRepeated(List<RecentPurchase> purchases) {
+    int place = 0;
+    while (place < purchases.size() && !purchases.get(place).repeated()) {
+      place++;
+    }
+    return place == purchases.size() ? 0 : place;
   }
 
   private OrderBook.Change apply(OrderBook.Change change) {

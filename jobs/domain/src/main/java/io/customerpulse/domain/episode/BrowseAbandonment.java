@@ -32,14 +32,14 @@ final class BrowseAbandonment implements EpisodeKind {
   @Override
   public boolean concerns(CustomerChange change) {
     return viewedProduct(change) != null
-        || change.payment() != null
+        || change.paid() != null
         || change.event().payload() instanceof CartChange;
   }
 
   @Override
   public void onEvent(List<Rule> rules, CustomerChange change, Subject subject, Episodes episodes) {
-    if (change.payment() != null) {
-      exit(change, TriggerReason.PURCHASE, change.payment().productIds(), episodes);
+    if (change.paid() != null) {
+      exit(change, TriggerReason.PURCHASE, change.paid().productIds(), episodes);
     } else if (change.event().payload() instanceof CartChange cart) {
       if (cart.action().puts()) {
         exit(change, TriggerReason.CART_ADD, products(cart), episodes);
@@ -157,7 +157,9 @@ final class BrowseAbandonment implements EpisodeKind {
       Rule rule, String productId, Instant at, CustomerChange change, Subject subject) {
     Instant from = at.minus(of(rule).boughtWithin());
     for (RecentPurchase purchase : subject.recentPurchases()) {
-      if (purchase.at().isAfter(from) && purchase.productIds().contains(productId)) {
+      if (!purchase.repeated()
+          && purchase.at().isAfter(from)
+          && purchase.productIds().contains(productId)) {
         return true;
       }
     }

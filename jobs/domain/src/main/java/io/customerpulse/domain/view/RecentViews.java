@@ -58,9 +58,11 @@ public record RecentViews(List<View> views) {
     while (place > 0 && next.get(place - 1).at().isAfter(at)) {
       place--;
     }
-    next.add(place, view(browse, at));
+    View added = view(browse, at);
+    next.add(place, added);
     Instant from = next.get(next.size() - 1).at().minus(LIFE);
-    next.removeIf(view -> !view.at().isAfter(from));
+    // What comes late often comes with its copy.
+    next.removeIf(view -> view != added && !view.at().isAfter(from));
     return new RecentViews(
         List.copyOf(next.subList(Math.max(0, next.size() - LIMIT), next.size())));
   }

@@ -56,6 +56,40 @@ class CartTest {
   }
 
   @Test
+  void nothingOlderThanTheEmptyingOfACartThatNobodyKnewBringsItBack() {
+    for (CartAction action : List.of(CartAction.REPLACE, CartAction.CLEAR)) {
+      carts = Carts.EMPTY;
+      assertThat(change(5, action).changed()).as("%s", action).isFalse();
+
+      assertThat(change(0, CartAction.ADD, line("K", 1L, 100L)).grew()).as("%s", action).isFalse();
+      carts = carts.asOf(at(10));
+      assertThat(change(1, CartAction.SET, line("K", 1L, 100L)).grew()).as("%s", action).isFalse();
+      assertThat(contents()).as("%s", action).isEmpty();
+      assertThat(carts.asOf(at(5).plus(Cart.REMOVAL_LIFE)).all()).as("%s", action).isEmpty();
+    }
+  }
+
+  @Test
+  void whatEventsKeepSayingOfALineKeepsIt() {
+    for (CartAction action : List.of(CartAction.SET, CartAction.REPLACE)) {
+      carts = Carts.EMPTY;
+      int month = 30 * 24 * 60;
+      change(0, CartAction.ADD, line("K", 1L, 100L), line("L", 1L, 5L));
+      for (int i = 1; i <= 4; i++) {
+        Carts.Change same =
+            action == CartAction.SET
+                ? change(i * month, action, line("K", 1L, 100L))
+                : change(i * month, action, line("K", 1L, 100L), line("L", 1L, 5L));
+        assertThat(same.grew()).as("%s %d", action, i).isFalse();
+      }
+
+      assertThat(contents())
+          .as("%s", action)
+          .isEqualTo(action == CartAction.SET ? List.of("K×1") : List.of("K×1", "L×1"));
+    }
+  }
+
+  @Test
   void hasOneLinePerSkuAndPriceAndTheLinesOfOneEventAddUp() {
     for (CartAction action : List.of(CartAction.ADD, CartAction.SET, CartAction.REPLACE)) {
       carts = Carts.EMPTY;

@@ -62,6 +62,15 @@ class BrowseAbandonmentTest {
   }
 
   @Test
+  void anOrderThatIsReportedAsPaidAgainEndsNothing() {
+    customer.does("2024-02-01T10:00", "s0", bought("P"));
+    threeViews("P").does("2024-03-02T11:00", "s2", bought("P"));
+
+    Trigger fired = customer.until("2024-03-10T10:00").news().triggers().get(0);
+    assertThat(Customer.line(fired)).isEqualTo("FIRE browse 1 2024-03-02T12:00");
+  }
+
+  @Test
   void threeViewsInOneSessionAreNotEnough() {
     customer
         .does("2024-03-01T10:00", "s1", view("P"))

@@ -28,7 +28,7 @@ final class NaiveBrowseAbandonment extends NaiveKind {
   @Override
   void onEvent(BehaviorEvent event, NaiveHistory before) {
     NaiveEpisode live = live(CUSTOMER_SCOPE);
-    Purchase paid = anyPayment(event);
+    Purchase paid = payment(event);
     if (event.payload() instanceof Browse browse && browse.isView() && browse.productId() != null) {
       if (!customer.history().views().contains(event)
           || !qualifies(browse.productId(), event.eventTime())) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A cart as a list of its lines, moved piece by piece. */
 final class NaiveCart {
-  /** A line and when it last changed. */
+  /** A line and when it last changed, or was spoken of. */
   private record Placed(Line line, Instant changedAt) {}
 
   private List<Placed> placed = new ArrayList<>();
@@ -36,16 +36,18 @@ final class NaiveCart {
       case CLEAR -> lines.clear();
       case SET, REPLACE -> set(lines, change);
     }
-    placed = placed(lines, at);
+    Set<String> named = new LinkedHashSet<>();
+    change.lines().forEach(line -> named.add(line.skuId()));
+    placed = placed(lines, named, at);
   }
 
-  /** A line that is as it was has not been touched. */
-  private List<Placed> placed(List<Line> lines, Instant at) {
+  /** A line that is as it was, and that nobody spoke of, has not been touched. */
+  private List<Placed> placed(List<Line> lines, Set<String> named, Instant at) {
     List<Placed> next = new ArrayList<>();
     for (Line line : lines) {
       next.add(
           placed.stream()
-              .filter(old -> old.line().equals(line))
+              .filter(old -> old.line().equals(line) && !named.contains(line.skuId()))
               .findFirst()
               .orElse(new Placed(line, at)));
     }

@@ -104,23 +104,14 @@ final class NaiveHistory {
   }
 
   /** What something was paid for with: all payments, and completions that stand in for one. */
-  private List<BehaviorEvent> payments() {
+  private List<BehaviorEvent> firstPayments() {
     Set<String> paid = new HashSet<>();
-    List<BehaviorEvent> payments = new ArrayList<>();
-    for (BehaviorEvent event : events) {
-      if (pays(event)) {
-        boolean first = paid.add(orderKey(event));
-        if (first || ((Purchase) event.payload()).status() == OrderStatus.PAID) {
-          payments.add(event);
-        }
-      }
-    }
-    return payments;
+    return events.stream().filter(event -> pays(event) && paid.add(orderKey(event))).toList();
   }
 
   /** Whether an order with a product was paid in (now − length, now]. */
   boolean boughtWithin(String productId, Duration length, Instant now) {
-    return payments().stream()
+    return firstPayments().stream()
         .filter(event -> event.eventTime().isAfter(now.minus(length)))
         .flatMap(event -> ((Purchase) event.payload()).lines().stream())
         .anyMatch(line -> productId.equals(line.productId()));
@@ -353,14 +344,15 @@ final class NaiveHistory {
 
   Map<CartKey, NaiveCart> carts(Instant now) {
     Map<CartKey, NaiveCart> carts = new HashMap<>();
-    Set<BehaviorEvent> payments = new HashSet<>(payments());
+    Set<BehaviorEvent> firstPayments = new HashSet<>(firstPayments());
     for (BehaviorEvent event : events) {
       Instant at = event.eventTime();
       carts.values().forEach(cart -> cart.forget(at.minus(CART_LINE_LIFE)));
       if (event.payload() instanceof CartChange change) {
         CartKey key = CartKey.of(event.appId(), change.cartId());
         carts.computeIfAbsent(key, absent -> new NaiveCart()).apply(change, at);
-      } else if (event.payload() instanceof Purchase purchase && payments.contains(event)) {
+      } else if (event.payload() instanceof Purchase purchase
+          && (firstPayments.contains(event) || purchase.status() == OrderStatus.PAID)) {
         for (Line line : purchase.lines()) {
           carts.values().forEach(cart -> cart.takeOut(line.skuId()));
         }

@@ -55,6 +55,17 @@ class RecentViewsTest {
   }
 
   @Test
+  void twoThatComeADayLateAreOneToo() {
+    long day = RecentViews.LIFE.toMillis();
+    assertThat(counts(2 * day, of("P", "C", "v"))).isTrue();
+    assertThat(counts(0, of("P", "C", "w"))).isTrue();
+    assertThat(counts(300, of("P", "C", "w"))).isFalse();
+    assertThat(counts(60_000, of("P", "C", "w"))).isFalse();
+    assertThat(counts(3 * day, of("P", "C", "x"))).isTrue();
+    assertThat(views.views()).hasSize(1);
+  }
+
+  @Test
   void ofACategoryAloneTheCategoryIsWhatIsLookedAt() {
     assertThat(counts(0, of(null, "C", null))).isTrue();
     assertThat(counts(10, of(null, "C", null))).isFalse();

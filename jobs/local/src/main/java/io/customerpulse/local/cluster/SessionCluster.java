@@ -92,7 +92,7 @@ public final class SessionCluster
     try {
       mini.start();
       cluster.complete(mini);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) { // Whoever waits must hear of errors too: of too little memory, say.
       cluster.completeExceptionally(e);
     }
   }

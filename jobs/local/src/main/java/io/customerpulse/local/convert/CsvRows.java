@@ -29,7 +29,10 @@ import java.util.zip.GZIPInputStream;
  * quote was none: the line that it stands in is a row with a flaw, and reading goes on at the next.
  */
 final class CsvRows implements AutoCloseable {
-  /** Texts by hand have fewer; and each broken quote has so many lines read twice. */
+  /**
+   * Texts by hand have fewer; behind a broken quote what is read is tried anew line by line, so
+   * far.
+   */
   static final int MAX_LINES = 100;
 
   private static final int BUFFER_BYTES = 1 << 16;

@@ -253,7 +253,9 @@ final class Demo implements AutoCloseable {
     out.println("Tables");
     List<String> problems =
         new FilledTables(settings, tally).await(STALLED_AFTER, this::throwIfAJobHasEnded, out);
-    tables.end(asOf);
+    if (problems.isEmpty()) {
+      tables.end(asOf);
+    }
     return problems;
   }
 

@@ -13,6 +13,9 @@ import org.apache.flink.core.io.InputStatus;
 @SuppressWarnings("try") // Flink's own interface lets close() throw anything.
 abstract class ForwardingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
   private final SourceReader<T, KafkaPartitionSplit> delegate;
+  private CompletableFuture<Void> one;
+  private CompletableFuture<Void> other;
+  private CompletableFuture<Void> either;
 
   ForwardingReader(SourceReader<T, KafkaPartitionSplit> delegate) {
     this.delegate = delegate;
@@ -38,12 +41,20 @@ abstract class ForwardingReader<T> implements SourceReader<T, KafkaPartitionSpli
     return delegate.isAvailable();
   }
 
-  /** Done as soon as one of both is. */
-  static CompletableFuture<Void> either(
-      CompletableFuture<Void> one, CompletableFuture<Void> other) {
-    return one.isDone() || other.isDone()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.anyOf(one, other).thenRun(() -> {});
+  /**
+   * Done as soon as one of both is. While they are the same ones, so is it: each new one would hang
+   * on them until they are done, which those of an idle reader never are.
+   */
+  CompletableFuture<Void> either(CompletableFuture<Void> records, CompletableFuture<Void> own) {
+    if (records.isDone() || own.isDone()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (either == null || either.isDone() || records != one || own != other) {
+      one = records;
+      other = own;
+      either = CompletableFuture.anyOf(records, own).thenRun(() -> {});
+    }
+    return either;
   }
 
   @Override

@@ -37,7 +37,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The binary form of everything remembered of one customer: some 300 bytes for an ordinary one. */
+/**
+ * The binary form of everything remembered of one customer: less than 470 bytes for an ordinary
+ * one.
+ */
 final class CustomerStateCodec extends Codec<CustomerState> {
   static final CustomerStateCodec INSTANCE = new CustomerStateCodec();
 

@@ -105,6 +105,18 @@ class WallFollowingReaderTest {
     assertThat(available).isDone();
   }
 
+  /** A reader without a split waits for records for as long as it runs. */
+  @Test
+  void waitingLeavesNothingBehind() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(reader.isAvailable()).isNotDone();
+      mailbox.put(List.of());
+      reader.pollNext(journal);
+    }
+
+    assertThat(kafka.available.getNumberOfDependents()).isEqualTo(1);
+  }
+
   @Test
   void withoutASplitItIsIdleOnlyOnceItKnowsThatThereIsNone() throws Exception {
     reader.pollNext(journal);
