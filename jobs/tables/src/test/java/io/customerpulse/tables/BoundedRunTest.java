@@ -120,7 +120,8 @@ class BoundedRunTest {
   @Test
   void aRunThatIsInterruptedLetsItGo() throws Exception {
     start();
-    new ProcessBuilder("kill", "-INT", Long.toString(other.pid())).start().waitFor();
+    // As Ctrl-C does; but that a process which was started in the background may not hear.
+    new ProcessBuilder("kill", "-TERM", Long.toString(other.pid())).start().waitFor();
     other.waitFor();
 
     assertUnfinished("scripts/replay (pid " + other.pid());
