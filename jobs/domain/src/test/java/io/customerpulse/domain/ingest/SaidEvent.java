@@ -93,7 +93,7 @@ final class SaidEvent {
     envelope.put("user_id", id(random));
     envelope.put("scene", id(random));
     long step = List.of(1L, 1_000L, 60_000L).get(random.nextInt(3));
-    long millis = random.nextLong(631_152_000_000L, 253_402_300_000_000L) / step * step;
+    long millis = anyMillis(random) / step * step;
     envelope.put("event_time", new Value(Kind.TIME, millis));
     properties.put(
         "seen", new Value(Kind.EXACT, new BigDecimal(random.nextInt(1_000)).movePointLeft(2)));
@@ -182,6 +182,17 @@ final class SaidEvent {
   /** The event as the contract writes it. */
   String plain() {
     return new Writer(null, unsetProperties).object(envelope, "");
+  }
+
+  /**
+   * From 1990 to 9999, without the years 2572 to 2635, of which a number may be a date and a time
+   * of day, which is refused.
+   */
+  private static long anyMillis(Random random) {
+    long first = 19_000_100_000_000L;
+    long length = 2_000_001_000_000L;
+    long millis = random.nextLong(631_152_000_000L, 253_402_300_000_000L - length);
+    return millis < first - 1_000 ? millis : millis + length + 1_000;
   }
 
   /** The event as some tool writes it; after it, whether its time is in a form of the contract. */
