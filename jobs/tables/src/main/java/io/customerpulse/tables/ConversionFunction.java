@@ -63,6 +63,7 @@ final class ConversionFunction extends KeyedProcessFunction<String, RowData, Row
       String key = known.getKey();
       Tuple3<Long, Long, Boolean> value = known.getValue();
       String suffix = suffix(value.f0);
+      // Earlier savepoints have the ids alone.
       String orderId =
           key.endsWith(suffix) ? key.substring(0, key.length() - suffix.length()) : key;
       all.add(new Conversions.Order(orderId, value.f0, value.f1, value.f2));

@@ -41,7 +41,7 @@ final class Attributes {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = field.getKey();
       JsonNode sent = field.getValue();
-      if (Form.asSent(sent) == null) {
+      if (Form.saysNothing(sent)) {
         continue;
       }
       JsonNode shown = OpenValues.withoutPhones(name, sent);

@@ -64,6 +64,15 @@ record Form<T>(
         || (value.isTextual() && Characters.strip(value.textValue()).isEmpty());
   }
 
+  /** Whether there is nothing in it: it is absent, or empty, or all its fields are. */
+  static boolean saysNothing(JsonNode value) {
+    if (isAbsent(value) || (value.isContainerNode() && value.isEmpty())) {
+      return true;
+    }
+    return value instanceof ObjectNode object
+        && object.properties().stream().allMatch(field -> saysNothing(field.getValue()));
+  }
+
   /** What the value says, or null where it is none of this form. */
   T read(JsonNode value) {
     return reading.apply(value);
@@ -79,7 +88,7 @@ record Form<T>(
    * fields by name. Null where it says nothing.
    */
   static String asSent(JsonNode value) {
-    if (isAbsent(value) || (value.isContainerNode() && value.isEmpty())) {
+    if (saysNothing(value)) {
       return null;
     }
     if (value instanceof ObjectNode object) {
@@ -90,7 +99,7 @@ record Form<T>(
           fields.put(quoted(field.getKey()), written);
         }
       }
-      return fields.isEmpty() ? null : fields.toString();
+      return fields.toString();
     }
     if (value instanceof ArrayNode array) {
       List<String> elements = new ArrayList<>(array.size());

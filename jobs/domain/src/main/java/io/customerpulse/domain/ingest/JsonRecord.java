@@ -108,7 +108,7 @@ final class JsonRecord {
           DeadLetterCode.WRONG_SHAPE,
           "The record is " + Form.describe(root) + "; a tracking event is a JSON object");
     }
-    return hasUnicodeEscape() ? (ObjectNode) whole(object, repairs) : object;
+    return hasEscapedSurrogate() ? (ObjectNode) whole(object, repairs) : object;
   }
 
   private void decode(byte[] raw) throws Refusal {
@@ -183,10 +183,13 @@ final class JsonRecord {
   }
 
   /** Only an escape can smuggle half a character past the UTF-8 decoder. */
-  private boolean hasUnicodeEscape() {
+  private boolean hasEscapedSurrogate() {
     char[] text = characters.array();
-    for (int i = 0; i + 1 < characters.limit(); i++) {
-      if (text[i] == '\\' && text[i + 1] == 'u') {
+    for (int i = 0; i + 3 < characters.limit(); i++) {
+      if (text[i] == '\\'
+          && text[i + 1] == 'u'
+          && (text[i + 2] == 'd' || text[i + 2] == 'D')
+          && text[i + 3] >= '8') {
         return true;
       }
     }

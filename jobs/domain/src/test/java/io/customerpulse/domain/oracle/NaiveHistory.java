@@ -103,7 +103,7 @@ final class NaiveHistory {
         && purchasesOf(orderKey(last)).stream().filter(NaiveHistory::pays).count() == 1;
   }
 
-  /** What something was paid for with: all payments, and completions that stand in for one. */
+  /** What made each order a paid one: a payment, or a completion that stands in for one. */
   private List<BehaviorEvent> firstPayments() {
     Set<String> paid = new HashSet<>();
     return events.stream().filter(event -> pays(event) && paid.add(orderKey(event))).toList();
