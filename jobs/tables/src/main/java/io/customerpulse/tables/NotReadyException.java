@@ -5,7 +5,7 @@ package io.customerpulse.tables;
  * with what to do about it.
  */
 public final class NotReadyException extends IllegalStateException {
-  NotReadyException(String message) {
+  public NotReadyException(String message) {
     super(message);
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** What a person sees of a failure: what is wrong and where to look, never a stack trace. */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   /** Set by the scripts; see log4j2.properties. */
@@ -22,7 +22,7 @@ final class Failures {
   private Failures() {}
 
   /** Arguments that cannot be: exit code 2. */
-  static int wrongUse(ParameterException failure, String[] args) {
+  public static int wrongUse(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(failure.getMessage());
@@ -37,7 +37,7 @@ final class Failures {
   }
 
   /** Wrong files are wrong use, exit code 2; everything else is a failure, exit code 1. */
-  static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+  public static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (failure instanceof ConfigurationException configuration) {
       for (Problem problem : configuration.problems()) {

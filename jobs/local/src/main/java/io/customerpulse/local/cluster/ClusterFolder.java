@@ -38,29 +38,29 @@ public record ClusterFolder(Path root) {
     return root.resolve("logs");
   }
 
-  Path state() {
+  public Path state() {
     return root.resolve("cluster.json");
   }
 
-  Path lock() {
+  public Path lock() {
     return root.resolve("lock");
   }
 
-  Path broker() {
+  public Path broker() {
     return root.resolve("broker");
   }
 
-  Path flinkConf() {
+  public Path flinkConf() {
     return root.resolve("conf");
   }
 
   /** Arguments of a process, and the mark by which it is known again. */
-  Path argumentFile(String role) {
+  public Path argumentFile(String role) {
     return root.resolve("args").resolve(role);
   }
 
   /** Each process has its own, cleared at its start: killed JVMs leave native libraries behind. */
-  Path tmp(String role) {
+  public Path tmp(String role) {
     return root.resolve("tmp").resolve(role);
   }
 }

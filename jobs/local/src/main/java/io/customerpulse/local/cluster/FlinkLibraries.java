@@ -31,7 +31,7 @@ public final class FlinkLibraries {
    *
    * @param home the repository's root
    */
-  static String classpathOfProcesses(Path home) throws IOException {
+  public static String classpathOfProcesses(Path home) throws IOException {
     return classpath(home) + File.pathSeparator + home.resolve(REPORTER);
   }
 }

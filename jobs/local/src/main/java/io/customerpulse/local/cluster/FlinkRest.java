@@ -98,7 +98,7 @@ public final class FlinkRest implements AutoCloseable {
     }
   }
 
-  Collection<TaskManagerInfo> taskManagers() {
+  public Collection<TaskManagerInfo> taskManagers() {
     return send(TaskManagersHeaders.getInstance(), EmptyMessageParameters.getInstance())
         .getTaskManagerInfos();
   }

@@ -16,7 +16,8 @@ public final class BrokerUnavailableException extends RuntimeException {
    *
    * @param within how long an answer was waited for
    */
-  static BrokerUnavailableException of(Settings.Kafka kafka, Duration within, Throwable cause) {
+  public static BrokerUnavailableException of(
+      Settings.Kafka kafka, Duration within, Throwable cause) {
     if (cause instanceof TimeoutException) {
       return new BrokerUnavailableException(
           address(kafka)

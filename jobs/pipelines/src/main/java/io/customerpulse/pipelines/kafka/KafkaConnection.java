@@ -5,11 +5,11 @@ import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** What every Kafka client of a deployment is built from. */
-final class KafkaConnection {
+public final class KafkaConnection {
   private KafkaConnection() {}
 
   /** The deployment's own properties, TLS and SASL among them, and where the broker is. */
-  static Properties properties(Settings.Kafka kafka) {
+  public static Properties properties(Settings.Kafka kafka) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

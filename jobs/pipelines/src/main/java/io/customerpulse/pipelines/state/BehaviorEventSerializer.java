@@ -9,7 +9,7 @@ public final class BehaviorEventSerializer extends CodecSerializer<BehaviorEvent
   static final BehaviorEventSerializer INSTANCE = new BehaviorEventSerializer();
 
   @Override
-  Codec<BehaviorEvent> codec() {
+  public Codec<BehaviorEvent> codec() {
     return EventCodec.INSTANCE;
   }
 

@@ -15,12 +15,12 @@ final class CensusStateCodec extends Codec<CensusState> {
   private CensusStateCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 1;
   }
 
   @Override
-  void write(CensusState value, CompactWriter out) throws IOException {
+  public void write(CensusState value, CompactWriter out) throws IOException {
     out.text(value.tenantId());
     out.instant(value.takenAt());
     PopulationCodecs.writePopulation(value.counted(), out);
@@ -32,7 +32,7 @@ final class CensusStateCodec extends Codec<CensusState> {
   }
 
   @Override
-  CensusState read(int version, CompactReader in) throws IOException {
+  public CensusState read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1 -> readVersion1(in);
       default -> throw unknown(version);

@@ -9,7 +9,7 @@ public final class CensusStateSerializer extends CodecSerializer<CensusState> {
   static final CensusStateSerializer INSTANCE = new CensusStateSerializer();
 
   @Override
-  Codec<CensusState> codec() {
+  public Codec<CensusState> codec() {
     return CensusStateCodec.INSTANCE;
   }
 

@@ -9,9 +9,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * A Flink serializer around a {@link Codec}. The values are immutable, so none is ever copied. The
  * snapshots of subclasses have nothing to say beyond the class: each value carries its version.
  */
-abstract class CodecSerializer<T> extends TypeSerializer<T> {
+public abstract class CodecSerializer<T> extends TypeSerializer<T> {
 
-  abstract Codec<T> codec();
+  public abstract Codec<T> codec();
 
   @Override
   public final boolean isImmutableType() {

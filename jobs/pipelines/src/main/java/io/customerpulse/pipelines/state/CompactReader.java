@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what {@link CompactWriter} has written. */
-final class CompactReader {
+public final class CompactReader {
 
   /** Reads one part of a list. */
   @FunctionalInterface
-  interface Part<T> {
+  public interface Part<T> {
     T read(CompactReader in) throws IOException;
   }
 
@@ -29,15 +29,15 @@ final class CompactReader {
     this.in = in;
   }
 
-  boolean flag() throws IOException {
+  public boolean flag() throws IOException {
     return in.readBoolean();
   }
 
-  int oneByte() throws IOException {
+  public int oneByte() throws IOException {
     return in.readUnsignedByte();
   }
 
-  long count() throws IOException {
+  public long count() throws IOException {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       long next = in.readByte();
@@ -49,31 +49,31 @@ final class CompactReader {
     throw new IOException("A number of more than 64 bits");
   }
 
-  int size() throws IOException {
+  public int size() throws IOException {
     return Math.toIntExact(count());
   }
 
-  long long64() throws IOException {
+  public long long64() throws IOException {
     return in.readLong();
   }
 
-  long number() throws IOException {
+  public long number() throws IOException {
     return unZigZag(count());
   }
 
-  Long numberOrNull() throws IOException {
+  public Long numberOrNull() throws IOException {
     return flag() ? (Long) number() : null;
   }
 
-  Integer intOrNull() throws IOException {
+  public Integer intOrNull() throws IOException {
     return flag() ? (Integer) Math.toIntExact(number()) : null;
   }
 
-  double decimal() throws IOException {
+  public double decimal() throws IOException {
     return in.readDouble();
   }
 
-  Instant instant() throws IOException {
+  public Instant instant() throws IOException {
     long code = count();
     if (code == 0) {
       return null;
@@ -82,7 +82,7 @@ final class CompactReader {
     return Instant.ofEpochMilli(previousMillis);
   }
 
-  String text() throws IOException {
+  public String text() throws IOException {
     long header = count();
     if (header == 0) {
       return null;
@@ -106,7 +106,7 @@ final class CompactReader {
     return new String(chars);
   }
 
-  byte[] bytes() throws IOException {
+  public byte[] bytes() throws IOException {
     return read(size());
   }
 
@@ -116,11 +116,11 @@ final class CompactReader {
     return bytes;
   }
 
-  <E extends Enum<E>> E constant(EnumCodes<E> codes) throws IOException {
+  public <E extends Enum<E>> E constant(EnumCodes<E> codes) throws IOException {
     return codes.constantOf(oneByte());
   }
 
-  <T> List<T> list(Part<T> part) throws IOException {
+  public <T> List<T> list(Part<T> part) throws IOException {
     int size = size();
     if (size == 0) {
       return List.of();
@@ -133,7 +133,7 @@ final class CompactReader {
   }
 
   /** Iterates in the order of the keys. */
-  <T> Map<String, T> map(Part<T> part) throws IOException {
+  public <T> Map<String, T> map(Part<T> part) throws IOException {
     int size = size();
     if (size == 0) {
       return Map.of();
@@ -145,7 +145,7 @@ final class CompactReader {
     return Collections.unmodifiableMap(map);
   }
 
-  Object scalar() throws IOException {
+  public Object scalar() throws IOException {
     int kind = oneByte();
     return switch (kind) {
       case Scalar.NULL -> null;

@@ -13,11 +13,11 @@ import java.util.TreeMap;
  * as the distance from the instant written before, hexadecimal ids in half their length. {@link
  * CompactReader} reads the same parts in the same order.
  */
-final class CompactWriter {
+public final class CompactWriter {
 
   /** Writes one part of a list. */
   @FunctionalInterface
-  interface Part<T> {
+  public interface Part<T> {
     void write(T part, CompactWriter out) throws IOException;
   }
 
@@ -31,16 +31,16 @@ final class CompactWriter {
     this.out = out;
   }
 
-  void flag(boolean value) throws IOException {
+  public void flag(boolean value) throws IOException {
     out.writeBoolean(value);
   }
 
-  void oneByte(int value) throws IOException {
+  public void oneByte(int value) throws IOException {
     out.writeByte(value);
   }
 
   /** A number that is rarely negative, seven bits to the byte. */
-  void count(long value) throws IOException {
+  public void count(long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       out.writeByte((int) (rest | 0x80));
@@ -50,28 +50,28 @@ final class CompactWriter {
   }
 
   /** A number that is evenly spread, such as a hash. */
-  void long64(long value) throws IOException {
+  public void long64(long value) throws IOException {
     out.writeLong(value);
   }
 
   /** A number of either sign. */
-  void number(long value) throws IOException {
+  public void number(long value) throws IOException {
     count(zigZag(value));
   }
 
-  void numberOrNull(Number value) throws IOException {
+  public void numberOrNull(Number value) throws IOException {
     flag(value != null);
     if (value != null) {
       number(value.longValue());
     }
   }
 
-  void decimal(double value) throws IOException {
+  public void decimal(double value) throws IOException {
     out.writeDouble(value);
   }
 
   /** An instant with millisecond precision, or null. */
-  void instant(Instant value) throws IOException {
+  public void instant(Instant value) throws IOException {
     if (value == null) {
       count(0);
       return;
@@ -82,7 +82,7 @@ final class CompactWriter {
   }
 
   /** A text, or null. */
-  void text(String value) throws IOException {
+  public void text(String value) throws IOException {
     if (value == null) {
       count(0);
       return;
@@ -113,16 +113,16 @@ final class CompactWriter {
     count((((long) length << 2) | form) + 1);
   }
 
-  void bytes(byte[] value) throws IOException {
+  public void bytes(byte[] value) throws IOException {
     count(value.length);
     out.write(value);
   }
 
-  <E extends Enum<E>> void constant(EnumCodes<E> codes, E value) throws IOException {
+  public <E extends Enum<E>> void constant(EnumCodes<E> codes, E value) throws IOException {
     out.writeByte(codes.codeOf(value));
   }
 
-  <T> void list(List<T> parts, Part<T> part) throws IOException {
+  public <T> void list(List<T> parts, Part<T> part) throws IOException {
     count(parts.size());
     for (T each : parts) {
       part.write(each, this);
@@ -130,7 +130,7 @@ final class CompactWriter {
   }
 
   /** In the order of the keys, so that equal maps have equal bytes. */
-  <T> void map(Map<String, T> map, Part<T> part) throws IOException {
+  public <T> void map(Map<String, T> map, Part<T> part) throws IOException {
     count(map.size());
     Map<String, T> sorted = map.size() < 2 ? map : new TreeMap<>(map);
     for (Map.Entry<String, T> entry : sorted.entrySet()) {
@@ -140,7 +140,7 @@ final class CompactWriter {
   }
 
   /** An attribute's value: String, Long, Double, Boolean or null. */
-  void scalar(Object value) throws IOException {
+  public void scalar(Object value) throws IOException {
     if (value == null) {
       oneByte(Scalar.NULL);
     } else if (value instanceof String text) {

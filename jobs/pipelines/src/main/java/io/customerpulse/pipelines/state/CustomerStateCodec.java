@@ -77,12 +77,12 @@ final class CustomerStateCodec extends Codec<CustomerState> {
   private CustomerStateCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 2;
   }
 
   @Override
-  void write(CustomerState state, CompactWriter out) throws IOException {
+  public void write(CustomerState state, CompactWriter out) throws IOException {
     out.text(state.key().tenantId());
     out.text(state.key().customerId());
     boolean ownHoldoutKey = !state.holdoutKey().equals(state.key().customerId());
@@ -115,7 +115,7 @@ final class CustomerStateCodec extends Codec<CustomerState> {
   }
 
   @Override
-  CustomerState read(int version, CompactReader in) throws IOException {
+  public CustomerState read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1, 2 -> readState(version, in);
       default -> throw unknown(version);

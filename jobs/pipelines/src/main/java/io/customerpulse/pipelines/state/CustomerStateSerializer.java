@@ -9,7 +9,7 @@ public final class CustomerStateSerializer extends CodecSerializer<CustomerState
   static final CustomerStateSerializer INSTANCE = new CustomerStateSerializer();
 
   @Override
-  Codec<CustomerState> codec() {
+  public Codec<CustomerState> codec() {
     return CustomerStateCodec.INSTANCE;
   }
 

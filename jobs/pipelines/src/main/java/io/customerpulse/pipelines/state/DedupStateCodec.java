@@ -11,12 +11,12 @@ final class DedupStateCodec extends Codec<DedupState> {
   private DedupStateCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 2;
   }
 
   @Override
-  void write(DedupState state, CompactWriter out) throws IOException {
+  public void write(DedupState state, CompactWriter out) throws IOException {
     Fingerprints standing = state.standing();
     out.count(standing.size());
     long previousMillis = 0;
@@ -32,7 +32,7 @@ final class DedupStateCodec extends Codec<DedupState> {
   }
 
   @Override
-  DedupState read(int version, CompactReader in) throws IOException {
+  public DedupState read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1, 2 -> readKnown(version, in);
       default -> throw unknown(version);

@@ -9,7 +9,7 @@ public final class DedupStateSerializer extends CodecSerializer<DedupState> {
   static final DedupStateSerializer INSTANCE = new DedupStateSerializer();
 
   @Override
-  Codec<DedupState> codec() {
+  public Codec<DedupState> codec() {
     return DedupStateCodec.INSTANCE;
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * Fixed numbers for the constants of an enum. The declaration order of an enum has a meaning of its
  * own in the domain and may change; a number that has been written never may.
  */
-final class EnumCodes<E extends Enum<E>> {
+public final class EnumCodes<E extends Enum<E>> {
   private static final int NULL = 0;
 
   private final List<E> constants;
@@ -34,7 +34,7 @@ final class EnumCodes<E extends Enum<E>> {
    * @param constants in the order in which they came into being: new ones go to the end
    */
   @SafeVarargs
-  static <E extends Enum<E>> EnumCodes<E> of(Class<E> type, E... constants) {
+  public static <E extends Enum<E>> EnumCodes<E> of(Class<E> type, E... constants) {
     List<E> inOrder = new ArrayList<>(constants.length);
     for (E constant : constants) {
       inOrder.add(constant);
@@ -43,16 +43,16 @@ final class EnumCodes<E extends Enum<E>> {
   }
 
   /** How many there are; the last one's code. */
-  int size() {
+  public int size() {
     return constants.size();
   }
 
   /** 0 for null. */
-  int codeOf(E constant) {
+  public int codeOf(E constant) {
     return constant == null ? NULL : codes.get(constant);
   }
 
-  E constantOf(int code) throws IOException {
+  public E constantOf(int code) throws IOException {
     if (code == NULL) {
       return null;
     }

@@ -68,12 +68,12 @@ final class EventCodec extends Codec<BehaviorEvent> {
   private EventCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 1;
   }
 
   @Override
-  void write(BehaviorEvent event, CompactWriter out) throws IOException {
+  public void write(BehaviorEvent event, CompactWriter out) throws IOException {
     out.text(event.eventId());
     out.constant(TYPES, event.type());
     out.text(event.tenantId());
@@ -100,7 +100,7 @@ final class EventCodec extends Codec<BehaviorEvent> {
   }
 
   @Override
-  BehaviorEvent read(int version, CompactReader in) throws IOException {
+  public BehaviorEvent read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1 -> readVersion1(in);
       default -> throw unknown(version);

@@ -10,12 +10,12 @@ final class PopulationMoveCodec extends Codec<PopulationMove> {
   private PopulationMoveCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 1;
   }
 
   @Override
-  void write(PopulationMove value, CompactWriter out) throws IOException {
+  public void write(PopulationMove value, CompactWriter out) throws IOException {
     out.text(value.tenantId());
     out.instant(value.at());
     PopulationCodecs.writeStanding(value.from(), out);
@@ -23,7 +23,7 @@ final class PopulationMoveCodec extends Codec<PopulationMove> {
   }
 
   @Override
-  PopulationMove read(int version, CompactReader in) throws IOException {
+  public PopulationMove read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1 -> readVersion1(in);
       default -> throw unknown(version);

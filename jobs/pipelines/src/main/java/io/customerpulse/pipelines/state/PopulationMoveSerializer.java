@@ -9,7 +9,7 @@ public final class PopulationMoveSerializer extends CodecSerializer<PopulationMo
   static final PopulationMoveSerializer INSTANCE = new PopulationMoveSerializer();
 
   @Override
-  Codec<PopulationMove> codec() {
+  public Codec<PopulationMove> codec() {
     return PopulationMoveCodec.INSTANCE;
   }
 

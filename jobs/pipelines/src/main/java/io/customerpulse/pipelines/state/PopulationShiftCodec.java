@@ -10,19 +10,19 @@ final class PopulationShiftCodec extends Codec<PopulationShift> {
   private PopulationShiftCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 1;
   }
 
   @Override
-  void write(PopulationShift value, CompactWriter out) throws IOException {
+  public void write(PopulationShift value, CompactWriter out) throws IOException {
     out.text(value.tenantId());
     out.instant(value.countedAt());
     PopulationCodecs.writePopulation(value.change(), out);
   }
 
   @Override
-  PopulationShift read(int version, CompactReader in) throws IOException {
+  public PopulationShift read(int version, CompactReader in) throws IOException {
     return switch (version) {
       case 1 -> readVersion1(in);
       default -> throw unknown(version);

@@ -9,7 +9,7 @@ public final class PopulationShiftSerializer extends CodecSerializer<PopulationS
   static final PopulationShiftSerializer INSTANCE = new PopulationShiftSerializer();
 
   @Override
-  Codec<PopulationShift> codec() {
+  public Codec<PopulationShift> codec() {
     return PopulationShiftCodec.INSTANCE;
   }
 

@@ -32,12 +32,12 @@ final class ReadResultCodec extends Codec<ReadResult> {
   private ReadResultCodec() {}
 
   @Override
-  int version() {
+  public int version() {
     return 1;
   }
 
   @Override
-  void write(ReadResult reading, CompactWriter out) throws IOException {
+  public void write(ReadResult reading, CompactWriter out) throws IOException {
     if (reading instanceof ReadResult.Taken taken) {
       out.oneByte(TAKEN);
       EventCodec.INSTANCE.write(taken.event(), out);
@@ -56,7 +56,7 @@ final class ReadResultCodec extends Codec<ReadResult> {
   }
 
   @Override
-  ReadResult read(int version, CompactReader in) throws IOException {
+  public ReadResult read(int version, CompactReader in) throws IOException {
     if (version != version()) {
       throw unknown(version);
     }

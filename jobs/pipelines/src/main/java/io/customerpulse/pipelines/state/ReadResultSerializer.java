@@ -9,7 +9,7 @@ public final class ReadResultSerializer extends CodecSerializer<ReadResult> {
   static final ReadResultSerializer INSTANCE = new ReadResultSerializer();
 
   @Override
-  Codec<ReadResult> codec() {
+  public Codec<ReadResult> codec() {
     return ReadResultCodec.INSTANCE;
   }
 

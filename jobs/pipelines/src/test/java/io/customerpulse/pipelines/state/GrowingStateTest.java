@@ -24,18 +24,18 @@ class GrowingStateTest {
     private static final Codec<CustomerState> PRESENT = CustomerStateCodec.INSTANCE;
 
     @Override
-    int version() {
+    public int version() {
       return PRESENT.version() + 1;
     }
 
     @Override
-    void write(NextCustomer value, CompactWriter out) throws IOException {
+    public void write(NextCustomer value, CompactWriter out) throws IOException {
       PRESENT.write(value.known(), out);
       out.text(value.shoeSize());
     }
 
     @Override
-    NextCustomer read(int version, CompactReader in) throws IOException {
+    public NextCustomer read(int version, CompactReader in) throws IOException {
       if (version > version()) {
         throw unknown(version);
       }
