@@ -4,10 +4,12 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.kafka.TopicRecordsSource;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.output.TopicRecordDeserializationSchema;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -56,12 +58,17 @@ public final class TablesJob {
    */
   public static void build(StreamExecutionEnvironment env, Settings settings) {
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
-      Set<Topic> fromTheBeginning = EnumSet.noneOf(Topic.class);
-      warehouse.prepare().forEach(created -> fromTheBeginning.add(created.topic()));
+      Set<String> fromTheBeginning = new HashSet<>();
+      warehouse.prepare().forEach(created -> fromTheBeginning.add(created.topic().wireName()));
+      Set<Topic> topics = OutputTable.topics();
       TablesTopology.apply(
           env.fromSource(
-                  new TopicRecordsSource(
-                      settings.kafka(), OutputTable.topics(), fromTheBeginning, NAME),
+                  new TopicRecordsSource<>(
+                      settings.kafka(),
+                      topics.stream().map(Topic::wireName).toList(),
+                      fromTheBeginning,
+                      NAME,
+                      new TopicRecordDeserializationSchema(settings.kafka(), topics)),
                   WatermarkStrategy.noWatermarks(),
                   "Read topics")
               .uid(TableUids.READ_TOPICS),

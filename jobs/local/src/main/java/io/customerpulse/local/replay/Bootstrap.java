@@ -53,7 +53,7 @@ final class Bootstrap {
    */
   BootstrapSummary run() throws IOException, InterruptedException {
     // Asked for now, so that nobody waits for hours to hear that there is no broker.
-    TopicStart.at(request.settings().kafka(), Topic.TRACKING_EVENTS, Instant.EPOCH);
+    startAt(Instant.EPOCH);
     Path work = request.out().begin();
     AtExit cleaning = new AtExit("bootstrap-cleaning", this::stop);
     try {
@@ -61,6 +61,11 @@ final class Bootstrap {
     } finally {
       cleaning.close();
     }
+  }
+
+  private TopicStart startAt(Instant time) throws InterruptedException {
+    return TopicStart.at(
+        request.settings().kafka(), Topic.TRACKING_EVENTS.wireName(), time);
   }
 
   private BootstrapSummary run(Path work) throws IOException, InterruptedException {
@@ -83,7 +88,7 @@ final class Bootstrap {
     }
     Instant startFrom =
         request.startFrom() == null ? end.minus(BootstrapRequest.OVERLAP) : request.startFrom();
-    TopicStart start = TopicStart.at(request.settings().kafka(), Topic.TRACKING_EVENTS, startFrom);
+    TopicStart start = startAt(startFrom);
     Path savepoints = Files.createDirectory(work.resolve("savepoints"));
     Stopped stopped =
         job.until(

@@ -9,6 +9,7 @@ import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.kafka.TimePolicy;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.output.TopicRecordSerializationSchema;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -126,7 +127,8 @@ class KafkaOutputsIT {
             },
             TopicRecordTypeInfo.INSTANCE)
         .uid("route")
-        .sinkTo(KafkaOutputs.sink(kafka, "outputs-it"))
+        .sinkTo(
+            KafkaOutputs.sink(kafka, "outputs-it", new TopicRecordSerializationSchema(kafka)))
         .uid("write");
     return env.executeAsync("outputs");
   }

@@ -67,7 +67,7 @@ final class TimerProbe {
   static WallFollowingKafkaSource<String> source(
       Settings.Kafka kafka, TimePolicy policy, long nanosPerRecord) {
     return new WallFollowingKafkaSource<>(
-        kafka, Topic.TRACKING_EVENTS, "probe", new Text(nanosPerRecord), eventTime(), policy);
+        kafka, Topic.TRACKING_EVENTS.wireName(), "probe", new Text(nanosPerRecord), eventTime(), policy);
   }
 
   static EventTimeExtractor<String> eventTime() {

@@ -18,14 +18,13 @@ import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.output.TopicRecordSerializationSchema;
 import io.customerpulse.pipelines.population.PopulationTopology;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -65,8 +64,8 @@ public final class BehaviorJob {
   private static final String NAME = "customer-pulse-behavior";
 
   /** What steers the job while it runs. */
-  private static final Set<Topic> CONTROL_TOPICS =
-      EnumSet.of(Topic.TRIGGER_RULES, Topic.RFM_CUT_POINTS);
+  private static final List<String> CONTROL_TOPICS =
+      List.of(Topic.RFM_CUT_POINTS.wireName(), Topic.TRIGGER_RULES.wireName());
 
   private BehaviorJob() {}
 
@@ -89,7 +88,7 @@ public final class BehaviorJob {
     WallFollowingKafkaSource<ReadResult> source =
         new WallFollowingKafkaSource<>(
             settings.kafka(),
-            Topic.TRACKING_EVENTS,
+            Topic.TRACKING_EVENTS.wireName(),
             NAME,
             new TrackingRecordReader(settings, WallClock.system()),
             TrackingRecordReader.eventTime(),
@@ -106,7 +105,9 @@ public final class BehaviorJob {
         env.fromSource(source, source.watermarks(), "Read tracking events")
             .uid(Uids.READ_TRACKING_EVENTS);
     connect(readings, controls, settings, rules, run)
-        .sinkTo(KafkaOutputs.sink(settings.kafka(), NAME))
+        .sinkTo(
+            KafkaOutputs.sink(
+                settings.kafka(), NAME, new TopicRecordSerializationSchema(settings.kafka())))
         .uid(Uids.WRITE_TOPICS)
         .name("Write topics");
   }

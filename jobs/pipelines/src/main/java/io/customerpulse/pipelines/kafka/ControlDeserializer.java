@@ -3,7 +3,6 @@ package io.customerpulse.pipelines.kafka;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.ControlTypeInfo;
-import io.customerpulse.pipelines.output.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +17,8 @@ final class ControlDeserializer implements KafkaRecordDeserializationSchema<Cont
   /** What a deployment calls a topic → the contract's name. */
   private final Map<String, String> wireNames = new HashMap<>();
 
-  ControlDeserializer(Settings.Kafka kafka, Collection<Topic> topics) {
-    topics.forEach(topic -> wireNames.put(kafka.topic(topic.wireName()), topic.wireName()));
+  ControlDeserializer(Settings.Kafka kafka, Collection<String> topics) {
+    topics.forEach(topic -> wireNames.put(kafka.topic(topic), topic));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.customerpulse.pipelines.kafka;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
 import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.output.Topic;
 import java.util.Collection;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -34,13 +33,14 @@ public final class ControlKafkaSource
   /**
    * A source over some topics of a deployment.
    *
+   * @param topics by the contract's names
    * @param groupId under which the broker shows how far the job has come; nothing is read from it
    */
-  public ControlKafkaSource(Settings.Kafka kafka, Collection<Topic> topics, String groupId) {
+  public ControlKafkaSource(Settings.Kafka kafka, Collection<String> topics, String groupId) {
     this.reading =
         new KafkaReading(
             kafka,
-            topics.stream().map(topic -> kafka.topic(topic.wireName())).toList(),
+            topics.stream().map(kafka::topic).toList(),
             groupId,
             groupId + "-controls",
             OffsetsInitializer.earliest());

@@ -1,18 +1,12 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One sink for all topics, hence one transaction per checkpoint: a read_committed consumer sees
@@ -20,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class KafkaOutputs {
   /**
-   * The largest record that a producer sends and that {@link KafkaTopics} lets a topic take. It
+   * The largest record that a producer sends and that whoever creates a topic lets it take. It
    * leaves room for an input that is turned away for its size.
    */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
@@ -40,40 +34,22 @@ public final class KafkaOutputs {
    *     longest outage to survive, not longer than the broker's {@code transaction.max.timeout.ms}
    * @param transactionalIdPrefix one for each job and environment; two jobs that share it abort
    *     each other's transactions
+   * @param serializer says where each record goes, too
    */
-  public static KafkaSink<TopicRecord> sink(Settings.Kafka kafka, String transactionalIdPrefix) {
+  public static <T> KafkaSink<T> sink(
+      Settings.Kafka kafka,
+      String transactionalIdPrefix,
+      KafkaRecordSerializationSchema<T> serializer) {
     Properties producer = KafkaConnection.properties(kafka);
     producer.putIfAbsent(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
     producer.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_RECORD_BYTES));
-    return KafkaSink.<TopicRecord>builder()
+    return KafkaSink.<T>builder()
         .setKafkaProducerConfig(producer)
         .setBootstrapServers(kafka.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(transactionalIdPrefix)
-        .setRecordSerializer(new ByTopic(kafka))
+        .setRecordSerializer(serializer)
         .build();
-  }
-
-  private static final class ByTopic implements KafkaRecordSerializationSchema<TopicRecord> {
-    private final Map<Topic, String> names = new EnumMap<>(Topic.class);
-
-    ByTopic(Settings.Kafka kafka) {
-      for (Topic topic : Topic.values()) {
-        names.put(topic, kafka.topic(topic.wireName()));
-      }
-    }
-
-    @Override
-    public ProducerRecord<byte[], byte[]> serialize(
-        TopicRecord record, KafkaSinkContext context, Long timestampMillis) {
-      return new ProducerRecord<>(
-          names.get(record.topic()),
-          null,
-          // Kafka knows no time before 1970 and would fail the job for it.
-          Math.max(0, record.timestampMillis()),
-          record.key().getBytes(StandardCharsets.UTF_8),
-          record.value());
-    }
   }
 }

@@ -1,11 +1,7 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,30 +23,30 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads back what the behaviour job has committed, without end. */
-public final class TopicRecordsSource
-    implements Source<TopicRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
-        ResultTypeQueryable<TopicRecord> {
+/** Reads back what another job has committed to some topics, without end. */
+public final class TopicRecordsSource<T>
+    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
   private final KafkaReading reading;
-  private final ToTopicRecord deserializer;
+  private final KafkaRecordDeserializationSchema<T> deserializer;
 
   /**
    * A source of the records of several topics.
    *
+   * @param topics by the contract's names
    * @param fromTheBeginning topics that are read anew where there is no savepoint; the others go on
    *     where the group last committed
    * @param groupId under which it commits, and the prefix of its clients' names
+   * @param deserializer called once per record
    */
   public TopicRecordsSource(
       Settings.Kafka kafka,
-      Collection<Topic> topics,
-      Collection<Topic> fromTheBeginning,
-      String groupId) {
+      Collection<String> topics,
+      Collection<String> fromTheBeginning,
+      String groupId,
+      KafkaRecordDeserializationSchema<T> deserializer) {
     this.reading =
         new KafkaReading(
             kafka,
@@ -58,11 +54,11 @@ public final class TopicRecordsSource
             groupId,
             groupId,
             new ByTopic(new HashSet<>(names(kafka, fromTheBeginning))));
-    this.deserializer = new ToTopicRecord(kafka, topics);
+    this.deserializer = deserializer;
   }
 
   @Override
-  public SourceReader<TopicRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
+  public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     return reading.reader(context, deserializer, WallClock.system(), ends -> {}).reader();
   }
@@ -80,7 +76,7 @@ public final class TopicRecordsSource
     return source().restoreEnumerator(context, state);
   }
 
-  private KafkaSource<TopicRecord> source() {
+  private KafkaSource<T> source() {
     return reading.source(deserializer);
   }
 
@@ -100,12 +96,12 @@ public final class TopicRecordsSource
   }
 
   @Override
-  public TypeInformation<TopicRecord> getProducedType() {
+  public TypeInformation<T> getProducedType() {
     return deserializer.getProducedType();
   }
 
-  private static List<String> names(Settings.Kafka kafka, Collection<Topic> topics) {
-    return topics.stream().map(topic -> kafka.topic(topic.wireName())).toList();
+  private static List<String> names(Settings.Kafka kafka, Collection<String> topics) {
+    return topics.stream().map(kafka::topic).toList();
   }
 
   /**
@@ -140,30 +136,6 @@ public final class TopicRecordsSource
     @Override
     public OffsetResetStrategy getAutoOffsetResetStrategy() {
       return OffsetResetStrategy.EARLIEST;
-    }
-  }
-
-  private static final class ToTopicRecord
-      implements KafkaRecordDeserializationSchema<TopicRecord> {
-    private final Map<String, Topic> topics = new HashMap<>();
-
-    ToTopicRecord(Settings.Kafka kafka, Collection<Topic> topics) {
-      topics.forEach(topic -> this.topics.put(kafka.topic(topic.wireName()), topic));
-    }
-
-    @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TopicRecord> out) {
-      Topic topic = topics.get(record.topic());
-      String key = new String(record.key(), StandardCharsets.UTF_8);
-      out.collect(
-          record.value() == null
-              ? TopicRecord.tombstone(topic, key, record.timestamp())
-              : TopicRecord.of(topic, key, record.value(), record.timestamp()));
-    }
-
-    @Override
-    public TypeInformation<TopicRecord> getProducedType() {
-      return TopicRecordTypeInfo.INSTANCE;
     }
   }
 }

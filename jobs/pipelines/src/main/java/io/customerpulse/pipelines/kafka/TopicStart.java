@@ -1,7 +1,6 @@
 package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -64,11 +63,12 @@ public final class TopicStart implements Serializable {
    * The first record of each partition that the broker dates to an instant or later; where there is
    * none yet, whatever comes next.
    *
+   * @param topic by the contract's name
    * @throws BrokerUnavailableException if no broker answers, or it doesn't have the topic
    */
-  public static TopicStart at(Settings.Kafka kafka, Topic topic, Instant time)
+  public static TopicStart at(Settings.Kafka kafka, String topic, Instant time)
       throws InterruptedException {
-    String name = kafka.topic(topic.wireName());
+    String name = kafka.topic(topic);
     Properties properties = KafkaConnection.properties(kafka);
     String millis = String.valueOf(GIVE_UP_AFTER.toMillis());
     properties.setProperty(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis);

@@ -2,7 +2,6 @@ package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
-import io.customerpulse.pipelines.output.Topic;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,6 +45,7 @@ public final class WallFollowingKafkaSource<T>
   /**
    * A source over one topic of a deployment.
    *
+   * @param topic by the contract's name
    * @param groupId under which the broker shows how far the job has come; nothing is read from it
    * @param deserializer called once per record, on the task thread; for records that cannot be
    *     understood too
@@ -53,7 +53,7 @@ public final class WallFollowingKafkaSource<T>
    */
   public WallFollowingKafkaSource(
       Settings.Kafka kafka,
-      Topic topic,
+      String topic,
       String groupId,
       KafkaRecordDeserializationSchema<T> deserializer,
       EventTimeExtractor<T> eventTime,
@@ -61,7 +61,7 @@ public final class WallFollowingKafkaSource<T>
     this.reading =
         new KafkaReading(
             kafka,
-            List.of(kafka.topic(topic.wireName())),
+            List.of(kafka.topic(topic)),
             groupId,
             groupId,
             OffsetsInitializer.earliest());

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
 import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.output.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -33,7 +32,7 @@ class ControlReaderTest {
           "", Map.of(), Settings.OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
 
   private final TrackingDeserializer<Control> tracking =
-      new TrackingDeserializer<>(new ControlDeserializer(KAFKA, EnumSet.of(Topic.TRIGGER_RULES)));
+      new TrackingDeserializer<>(new ControlDeserializer(KAFKA, Set.of("trigger-rules")));
   private final FakeKafkaReader kafka = new FakeKafkaReader(tracking);
   private final TaskMailbox mailbox = new TaskMailbox();
   private final FakeBroker broker = new FakeBroker();
