@@ -14,6 +14,7 @@ import io.customerpulse.pipelines.job.RunMode;
 import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.operator.WatermarkCap;
 import io.customerpulse.pipelines.population.PopulationTopology;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,7 +113,7 @@ final class WorkloadMain {
   }
 
   private static Configuration configuration(Settings settings) {
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     String tmp = System.getProperty("java.io.tmpdir");
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(tmp, "checkpoints").toUri().toString());

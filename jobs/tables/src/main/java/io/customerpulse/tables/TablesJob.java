@@ -5,6 +5,7 @@ import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.kafka.TopicRecordsSource;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecordDeserializationSchema;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class TablesJob {
     }
     Settings settings = command.settings();
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(settings));
+        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     build(env, settings);
     env.execute("Customer Pulse: tables");
   }
@@ -64,7 +65,7 @@ public final class TablesJob {
       TablesTopology.apply(
           env.fromSource(
                   new TopicRecordsSource<>(
-                      settings.kafka(),
+                      EngineSettings.of(settings.kafka()),
                       topics.stream().map(Topic::wireName).toList(),
                       fromTheBeginning,
                       NAME,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ class TablesJobTest {
   void everyOperatorHasItsUid() {
     Settings settings = SettingsReader.defaults().withWarehouse(warehouse.toString());
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(settings));
+        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     TablesJob.build(env, settings);
 
     Collection<StreamNode> nodes = env.getStreamGraph(false).getStreamNodes();

@@ -13,6 +13,7 @@ import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.simulator.PacedTraffic;
 import io.customerpulse.simulator.Simulator;
@@ -169,7 +170,7 @@ final class Demo implements AutoCloseable {
   }
 
   private Configuration flink() {
-    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
     flink.set(CoreOptions.DEFAULT_PARALLELISM, PARTITIONS);

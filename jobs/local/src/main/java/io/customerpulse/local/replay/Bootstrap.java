@@ -13,6 +13,7 @@ import io.customerpulse.pipelines.kafka.TopicStart;
 import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.RunCounts;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class Bootstrap {
 
   private TopicStart startAt(Instant time) throws InterruptedException {
     return TopicStart.at(
-        request.settings().kafka(), Topic.TRACKING_EVENTS.wireName(), time);
+        EngineSettings.of(request.settings().kafka()), Topic.TRACKING_EVENTS.wireName(), time);
   }
 
   private BootstrapSummary run(Path work) throws IOException, InterruptedException {

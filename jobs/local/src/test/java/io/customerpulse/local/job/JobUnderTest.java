@@ -10,6 +10,7 @@ import io.customerpulse.pipelines.job.BehaviorJob;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.net.URI;
@@ -175,7 +176,7 @@ final class JobUnderTest implements AutoCloseable {
   }
 
   void start(Configuration more) throws Exception {
-    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.addAll(more);
     StreamExecutionEnvironment env =

@@ -11,6 +11,7 @@ import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordSerializationSchema;
 import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,8 @@ class KafkaOutputsIT {
             TopicRecordTypeInfo.INSTANCE)
         .uid("route")
         .sinkTo(
-            KafkaOutputs.sink(kafka, "outputs-it", new TopicRecordSerializationSchema(kafka)))
+            KafkaOutputs.sink(
+                EngineSettings.of(kafka), "outputs-it", new TopicRecordSerializationSchema(kafka)))
         .uid("write");
     return env.executeAsync("outputs");
   }

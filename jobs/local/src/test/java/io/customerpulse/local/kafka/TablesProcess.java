@@ -3,6 +3,7 @@ package io.customerpulse.local.kafka;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.tables.TablesJob;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class TablesProcess {
     Settings settings = new SettingsReader(name -> null).read(Path.of(args[0]));
     // As in production: a writer that finds its last commit unfinished finishes it, and then fails
     // once on purpose, so that all writers begin from it.
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     configuration.set(CoreOptions.TMP_DIRS, folder.toString());
     if (args.length > 2) {
       configuration = LocalFlink.restoring(configuration, args[2]);

@@ -5,6 +5,7 @@ import io.customerpulse.pipelines.kafka.EventTimeExtractor;
 import io.customerpulse.pipelines.kafka.TimePolicy;
 import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -67,7 +68,12 @@ final class TimerProbe {
   static WallFollowingKafkaSource<String> source(
       Settings.Kafka kafka, TimePolicy policy, long nanosPerRecord) {
     return new WallFollowingKafkaSource<>(
-        kafka, Topic.TRACKING_EVENTS.wireName(), "probe", new Text(nanosPerRecord), eventTime(), policy);
+        EngineSettings.of(kafka),
+        Topic.TRACKING_EVENTS.wireName(),
+        "probe",
+        new Text(nanosPerRecord),
+        eventTime(),
+        policy);
   }
 
   static EventTimeExtractor<String> eventTime() {

@@ -17,6 +17,7 @@ import io.customerpulse.pipelines.job.BehaviorJob;
 import io.customerpulse.pipelines.job.JobEnvironment;
 import io.customerpulse.pipelines.kafka.KafkaTopics;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
@@ -141,7 +142,7 @@ class LiveRulesIT {
 
   private void startJob(String savepoint) throws Exception {
     RuleSet files = RuleReader.read("files.yaml", rule("from-files", 1, "1s", "activated_at: 0"));
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings));
+    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     if (savepoint != null) {
       configuration = LocalFlink.restoring(configuration, savepoint);
     }

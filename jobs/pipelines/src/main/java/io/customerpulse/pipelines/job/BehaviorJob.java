@@ -12,6 +12,7 @@ import io.customerpulse.pipelines.ingest.IngestTopology.Ingested;
 import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.pipelines.kafka.ControlKafkaSource;
 import io.customerpulse.pipelines.kafka.KafkaOutputs;
+import io.customerpulse.pipelines.kafka.KafkaSettings;
 import io.customerpulse.pipelines.kafka.TimePolicy;
 import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
@@ -20,6 +21,7 @@ import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.pipelines.output.TopicRecordSerializationSchema;
 import io.customerpulse.pipelines.population.PopulationTopology;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,16 +80,17 @@ public final class BehaviorJob {
     }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.unbounded(command.settings()));
+            JobEnvironment.unbounded(EngineSettings.of(command.settings().state())));
     build(env, command.settings(), command.rules());
     env.execute("Customer Pulse: behaviour");
   }
 
   /** The job as it runs in production, from Kafka to Kafka. */
   public static void build(StreamExecutionEnvironment env, Settings settings, RuleSet rules) {
+    KafkaSettings kafka = EngineSettings.of(settings.kafka());
     WallFollowingKafkaSource<ReadResult> source =
         new WallFollowingKafkaSource<>(
-            settings.kafka(),
+            kafka,
             Topic.TRACKING_EVENTS.wireName(),
             NAME,
             new TrackingRecordReader(settings, WallClock.system()),
@@ -96,7 +99,7 @@ public final class BehaviorJob {
     RunMode run = RunMode.unbounded(settings, WallClock.system());
     DataStream<Control> controls =
         env.fromSource(
-                new ControlKafkaSource(settings.kafka(), CONTROL_TOPICS, NAME),
+                new ControlKafkaSource(kafka, CONTROL_TOPICS, NAME),
                 WatermarkStrategy.noWatermarks(),
                 "Read controls")
             .uid(Uids.READ_CONTROLS)
@@ -107,7 +110,7 @@ public final class BehaviorJob {
     connect(readings, controls, settings, rules, run)
         .sinkTo(
             KafkaOutputs.sink(
-                settings.kafka(), NAME, new TopicRecordSerializationSchema(settings.kafka())))
+                kafka, NAME, new TopicRecordSerializationSchema(settings.kafka())))
         .uid(Uids.WRITE_TOPICS)
         .name("Write topics");
   }

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.job;
 
-import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -32,10 +31,10 @@ public final class JobEnvironment {
   private JobEnvironment() {}
 
   /** For a job that runs until it is stopped: {@link #bounded} with checkpoints and restarts. */
-  public static Configuration unbounded(Settings settings) {
+  public static Configuration unbounded(StateSettings state) {
     Configuration configuration = bounded();
-    keepStateIn(configuration, settings.state());
-    takeCheckpoints(configuration, settings.state());
+    keepStateIn(configuration, state);
+    takeCheckpoints(configuration, state);
     restartOnFailure(configuration);
     return configuration;
   }
@@ -68,14 +67,14 @@ public final class JobEnvironment {
     return configuration;
   }
 
-  private static void keepStateIn(Configuration configuration, Settings.State state) {
+  private static void keepStateIn(Configuration configuration, StateSettings state) {
     configuration.set(StateBackendOptions.STATE_BACKEND, state.backend());
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // A customer who comes for the first time is a read that finds nothing.
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
   }
 
-  private static void takeCheckpoints(Configuration configuration, Settings.State state) {
+  private static void takeCheckpoints(Configuration configuration, StateSettings state) {
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, state.checkpointInterval());
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -17,7 +16,7 @@ public final class BrokerUnavailableException extends RuntimeException {
    * @param within how long an answer was waited for
    */
   public static BrokerUnavailableException of(
-      Settings.Kafka kafka, Duration within, Throwable cause) {
+      KafkaSettings kafka, Duration within, Throwable cause) {
     if (cause instanceof TimeoutException) {
       return new BrokerUnavailableException(
           address(kafka)
@@ -31,7 +30,7 @@ public final class BrokerUnavailableException extends RuntimeException {
     return new BrokerUnavailableException(address(kafka) + ": " + reason.getMessage(), cause);
   }
 
-  static String address(Settings.Kafka kafka) {
+  static String address(KafkaSettings kafka) {
     return "kafka.bootstrap_servers: " + kafka.bootstrapServers();
   }
 }

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.ControlTypeInfo;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ final class ControlDeserializer implements KafkaRecordDeserializationSchema<Cont
   /** What a deployment calls a topic → the contract's name. */
   private final Map<String, String> wireNames = new HashMap<>();
 
-  ControlDeserializer(Settings.Kafka kafka, Collection<String> topics) {
+  ControlDeserializer(KafkaSettings kafka, Collection<String> topics) {
     topics.forEach(topic -> wireNames.put(kafka.topic(topic), topic));
   }
 

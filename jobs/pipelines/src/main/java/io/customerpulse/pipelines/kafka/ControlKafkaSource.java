@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
 import io.customerpulse.pipelines.operator.Control;
 import java.util.Collection;
@@ -36,7 +35,7 @@ public final class ControlKafkaSource
    * @param topics by the contract's names
    * @param groupId under which the broker shows how far the job has come; nothing is read from it
    */
-  public ControlKafkaSource(Settings.Kafka kafka, Collection<String> topics, String groupId) {
+  public ControlKafkaSource(KafkaSettings kafka, Collection<String> topics, String groupId) {
     this.reading =
         new KafkaReading(
             kafka,

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -9,7 +8,7 @@ public final class KafkaConnection {
   private KafkaConnection() {}
 
   /** The deployment's own properties, TLS and SASL among them, and where the broker is. */
-  public static Properties properties(Settings.Kafka kafka) {
+  public static Properties properties(KafkaSettings kafka) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -37,7 +36,7 @@ public final class KafkaOutputs {
    * @param serializer says where each record goes, too
    */
   public static <T> KafkaSink<T> sink(
-      Settings.Kafka kafka,
+      KafkaSettings kafka,
       String transactionalIdPrefix,
       KafkaRecordSerializationSchema<T> serializer) {
     Properties producer = KafkaConnection.properties(kafka);

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
 import java.io.Serializable;
 import java.time.Duration;
@@ -28,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param start where there is no checkpoint yet
  */
 record KafkaReading(
-    Settings.Kafka kafka,
+    KafkaSettings kafka,
     List<String> topicNames,
     String groupId,
     String clientId,

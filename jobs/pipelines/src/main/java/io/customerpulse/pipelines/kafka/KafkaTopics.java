@@ -2,6 +2,7 @@ package io.customerpulse.pipelines.kafka;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -28,10 +29,10 @@ public final class KafkaTopics {
   private static final Duration REQUEST_WITHIN = Duration.ofSeconds(5);
   private static final Duration LED_WITHIN = Duration.ofMinutes(1);
 
-  private final Settings.Kafka kafka;
+  private final KafkaSettings kafka;
 
   public KafkaTopics(Settings.Kafka kafka) {
-    this.kafka = kafka;
+    this.kafka = EngineSettings.of(kafka);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings.OnLostPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +41,7 @@ public final class TopicRecordsSource<T>
    * @param deserializer called once per record
    */
   public TopicRecordsSource(
-      Settings.Kafka kafka,
+      KafkaSettings kafka,
       Collection<String> topics,
       Collection<String> fromTheBeginning,
       String groupId,
@@ -100,7 +99,7 @@ public final class TopicRecordsSource<T>
     return deserializer.getProducedType();
   }
 
-  private static List<String> names(Settings.Kafka kafka, Collection<String> topics) {
+  private static List<String> names(KafkaSettings kafka, Collection<String> topics) {
     return topics.stream().map(kafka::topic).toList();
   }
 

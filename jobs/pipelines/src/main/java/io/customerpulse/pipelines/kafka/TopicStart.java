@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -66,7 +65,7 @@ public final class TopicStart implements Serializable {
    * @param topic by the contract's name
    * @throws BrokerUnavailableException if no broker answers, or it doesn't have the topic
    */
-  public static TopicStart at(Settings.Kafka kafka, String topic, Instant time)
+  public static TopicStart at(KafkaSettings kafka, String topic, Instant time)
       throws InterruptedException {
     String name = kafka.topic(topic);
     Properties properties = KafkaConnection.properties(kafka);
@@ -113,7 +112,7 @@ public final class TopicStart implements Serializable {
   }
 
   private static BrokerUnavailableException unavailable(
-      Settings.Kafka kafka, String topic, Throwable cause) {
+      KafkaSettings kafka, String topic, Throwable cause) {
     return cause instanceof UnknownTopicOrPartitionException
         ? new BrokerUnavailableException(
             BrokerUnavailableException.address(kafka) + ": there is no topic " + topic + " there",

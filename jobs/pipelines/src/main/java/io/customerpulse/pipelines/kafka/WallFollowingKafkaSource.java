@@ -1,6 +1,5 @@
 package io.customerpulse.pipelines.kafka;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -52,7 +51,7 @@ public final class WallFollowingKafkaSource<T>
    * @param eventTime of what the deserializer gave
    */
   public WallFollowingKafkaSource(
-      Settings.Kafka kafka,
+      KafkaSettings kafka,
       String topic,
       String groupId,
       KafkaRecordDeserializationSchema<T> deserializer,

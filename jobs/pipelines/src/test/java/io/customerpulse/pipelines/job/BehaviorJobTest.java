@@ -13,6 +13,7 @@ import io.customerpulse.pipelines.metrics.Metric;
 import io.customerpulse.pipelines.metrics.RunCounts;
 import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class BehaviorJobTest {
   @Test
   void everyOperatorHasItsUid() {
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(SETTINGS));
+        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(SETTINGS.state())));
     BehaviorJob.build(env, SETTINGS, RULES);
     Set<String> uids =
         env.getStreamGraph(false).getStreamNodes().stream()

@@ -9,6 +9,7 @@ import io.customerpulse.pipelines.kafka.WallClock;
 import io.customerpulse.pipelines.operator.Control;
 import io.customerpulse.pipelines.operator.ControlTypeInfo;
 import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.pipelines.settings.EngineSettings;
 import io.customerpulse.pipelines.state.Types;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ record StoryRun(
   }
 
   private static Configuration configuration() {
-    Configuration flink = JobEnvironment.unbounded(BrokenOffStory.SETTINGS);
+    Configuration flink = JobEnvironment.unbounded(EngineSettings.of(BrokenOffStory.SETTINGS.state()));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
     return flink;

@@ -2,7 +2,6 @@ package io.customerpulse.pipelines.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
 import io.customerpulse.pipelines.operator.Control;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class ControlReaderTest {
   private static final String TOPIC = "acme.rules";
-  private static final Settings.Kafka KAFKA =
-      new Settings.Kafka(
-          "", Map.of(), Settings.OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
+  private static final KafkaSettings KAFKA =
+      new KafkaSettings(
+          "", Map.of(), OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
 
   private final TrackingDeserializer<Control> tracking =
       new TrackingDeserializer<>(new ControlDeserializer(KAFKA, Set.of("trigger-rules")));
@@ -37,7 +36,7 @@ class ControlReaderTest {
   private final TaskMailbox mailbox = new TaskMailbox();
   private final FakeBroker broker = new FakeBroker();
   private final SplitGate gate =
-      new SplitGate(broker, Settings.OnLostPosition.STOP, tracking::splits);
+      new SplitGate(broker, OnLostPosition.STOP, tracking::splits);
   private final ControlReader reader =
       new ControlReader(
           new GatedReader<>(

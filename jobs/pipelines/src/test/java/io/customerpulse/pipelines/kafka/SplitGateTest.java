@@ -3,7 +3,6 @@ package io.customerpulse.pipelines.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.customerpulse.domain.settings.Settings.OnLostPosition;
 import io.customerpulse.pipelines.kafka.LogEnds.Range;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.customerpulse.pipelines.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.domain.settings.Settings.OnLostPosition;
 import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
