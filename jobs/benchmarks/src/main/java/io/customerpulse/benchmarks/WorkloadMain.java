@@ -113,7 +113,8 @@ final class WorkloadMain {
   }
 
   private static Configuration configuration(Settings settings) {
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration configuration =
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     String tmp = System.getProperty("java.io.tmpdir");
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(tmp, "checkpoints").toUri().toString());

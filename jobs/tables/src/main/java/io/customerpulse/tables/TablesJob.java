@@ -47,7 +47,8 @@ public final class TablesJob {
     }
     Settings settings = command.settings();
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     build(env, settings);
     env.execute("Customer Pulse: tables");
   }

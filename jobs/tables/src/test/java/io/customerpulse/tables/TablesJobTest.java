@@ -29,7 +29,8 @@ class TablesJobTest {
   void everyOperatorHasItsUid() {
     Settings settings = SettingsReader.defaults().withWarehouse(warehouse.toString());
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     TablesJob.build(env, settings);
 
     Collection<StreamNode> nodes = env.getStreamGraph(false).getStreamNodes();

@@ -1,24 +1,16 @@
 package io.customerpulse.local.cli;
 
-import io.customerpulse.local.capacity.CapacityCommand;
-import io.customerpulse.local.cluster.ClusterCommand;
-import io.customerpulse.local.convert.ConvertCommand;
-import io.customerpulse.local.demo.DemoCommand;
-import io.customerpulse.local.fit.FitCommand;
-import io.customerpulse.local.query.QueryCommand;
-import io.customerpulse.local.replay.BootstrapCommand;
-import io.customerpulse.local.replay.ReplayCommand;
-import io.customerpulse.local.report.ReportCommand;
 import io.customerpulse.local.rules.RulesCommand;
-import io.customerpulse.local.soak.SoakCommand;
 import io.customerpulse.local.submit.SubmitCommand;
 import io.customerpulse.local.submit.UpgradeCommand;
 import io.customerpulse.local.tail.TailCommand;
-import io.customerpulse.local.traffic.TrafficCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,20 +20,9 @@ import picocli.CommandLine.Command;
     description = "Commands of Customer Pulse; each has --help.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      BootstrapCommand.class,
-      ClusterCommand.class,
-      ConvertCommand.class,
-      DemoCommand.class,
-      FitCommand.class,
-      QueryCommand.class,
-      ReportCommand.class,
-      ReplayCommand.class,
       RulesCommand.class,
-      SoakCommand.class,
-      CapacityCommand.class,
       SubmitCommand.class,
       TailCommand.class,
-      TrafficCommand.class,
       UpgradeCommand.class
     })
 public final class CustomerPulseCommand {
@@ -62,7 +43,10 @@ public final class CustomerPulseCommand {
 
   /** Runs a command and tells its exit code. */
   static int run(PrintWriter err, String... args) {
+    List<CommandGroup> groups = new ArrayList<>();
+    ServiceLoader.load(CommandGroup.class).forEach(groups::add);
     CommandLine all = new CommandLine(new CustomerPulseCommand());
+    groups.forEach(group -> group.commands().forEach(all::addSubcommand));
     CommandLine command = args.length == 0 ? null : all.getSubcommands().get(args[0]);
     if (command == null) {
       return configured(all, err).execute(args.length == 0 ? new String[] {"--help"} : args);
@@ -70,6 +54,9 @@ public final class CustomerPulseCommand {
     // On its own, so that its usage shows the script and not a word of this class.
     CommandLine script =
         new CommandLine(command.<Object>getCommand()).setCommandName("scripts/" + args[0]);
+    for (CommandGroup group : groups) {
+      group.words().getOrDefault(args[0], List.of()).forEach(script::addSubcommand);
+    }
     return configured(script, err).execute(Arrays.copyOfRange(args, 1, args.length));
   }
 

@@ -1,9 +1,16 @@
 package io.customerpulse.local.cluster;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where a local cluster keeps what: all of it under one folder. */
 public record ClusterFolder(Path root) {
+  private static final JsonMapper JSON = new JsonMapper();
+
   public ClusterFolder {
     root = root.toAbsolutePath().normalize();
   }
@@ -36,6 +43,20 @@ public record ClusterFolder(Path root) {
   /** What the processes say, a file for each. */
   public Path logs() {
     return root.resolve("logs");
+  }
+
+  /** The web address of the cluster that was started here last; empty if none ever was. */
+  public Optional<URI> webAddress() {
+    if (!Files.exists(state())) {
+      return Optional.empty();
+    }
+    try {
+      int port = JSON.readTree(state().toFile()).at("/settings/web_port").asInt();
+      return Optional.of(URI.create("http://127.0.0.1:" + port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          state() + " cannot be read: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
   }
 
   public Path state() {

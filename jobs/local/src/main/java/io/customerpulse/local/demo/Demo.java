@@ -170,7 +170,8 @@ final class Demo implements AutoCloseable {
   }
 
   private Configuration flink() {
-    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration flink =
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
     flink.set(CoreOptions.DEFAULT_PARALLELISM, PARTITIONS);

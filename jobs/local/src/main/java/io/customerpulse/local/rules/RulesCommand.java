@@ -1,6 +1,5 @@
 package io.customerpulse.local.rules;
 
-import io.customerpulse.local.replay.BacktestCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +19,7 @@ import picocli.CommandLine.Spec;
       ListRulesCommand.class,
       PauseRulesCommand.class,
       ResumeRulesCommand.class,
-      RetireRulesCommand.class,
-      BacktestCommand.class
+      RetireRulesCommand.class
     })
 public final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec;

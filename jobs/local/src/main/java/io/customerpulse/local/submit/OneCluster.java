@@ -1,9 +1,7 @@
 package io.customerpulse.local.submit;
 
 import io.customerpulse.local.cluster.ClusterFolder;
-import io.customerpulse.local.cluster.ClusterSettings;
 import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.local.cluster.LocalCluster;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -79,7 +77,12 @@ final class OneCluster {
 
   private URI url() {
     if (cluster == null) {
-      return URI.create(local().url());
+      return folder()
+          .webAddress()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "No cluster was started here: scripts/cluster start, or --cluster URL"));
     }
     try {
       URI url = new URI(cluster.replaceFirst("/+$", ""));
@@ -95,17 +98,8 @@ final class OneCluster {
         "--cluster: " + cluster + " is not allowed; allowed: such as http://host:8081");
   }
 
-  private static ClusterSettings local() {
-    return localCluster()
-        .settings()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "No cluster was started here: scripts/cluster start, or --cluster URL"));
-  }
-
-  private static LocalCluster localCluster() {
-    return new LocalCluster(home(), ClusterFolder.standard(home()), line -> {});
+  private static ClusterFolder folder() {
+    return ClusterFolder.standard(home());
   }
 
   /** What is to run. */
@@ -133,7 +127,7 @@ final class OneCluster {
     if (config != null) {
       return existing("--config", config);
     }
-    return cluster == null ? localCluster().folder().config() : null;
+    return cluster == null ? folder().config() : null;
   }
 
   private Path rulesOf(PulseJob job) {

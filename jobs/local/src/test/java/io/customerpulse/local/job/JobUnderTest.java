@@ -176,7 +176,8 @@ final class JobUnderTest implements AutoCloseable {
   }
 
   void start(Configuration more) throws Exception {
-    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration flink =
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.addAll(more);
     StreamExecutionEnvironment env =

@@ -93,7 +93,8 @@ final class TablesProcess {
     Settings settings = new SettingsReader(name -> null).read(Path.of(args[0]));
     // As in production: a writer that finds its last commit unfinished finishes it, and then fails
     // once on purpose, so that all writers begin from it.
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration configuration =
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     configuration.set(CoreOptions.TMP_DIRS, folder.toString());
     if (args.length > 2) {
       configuration = LocalFlink.restoring(configuration, args[2]);

@@ -142,7 +142,8 @@ class LiveRulesIT {
 
   private void startJob(String savepoint) throws Exception {
     RuleSet files = RuleReader.read("files.yaml", rule("from-files", 1, "1s", "activated_at: 0"));
-    Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration configuration =
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
     if (savepoint != null) {
       configuration = LocalFlink.restoring(configuration, savepoint);
     }

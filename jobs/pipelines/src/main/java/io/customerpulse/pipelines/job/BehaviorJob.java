@@ -109,8 +109,7 @@ public final class BehaviorJob {
             .uid(Uids.READ_TRACKING_EVENTS);
     connect(readings, controls, settings, rules, run)
         .sinkTo(
-            KafkaOutputs.sink(
-                kafka, NAME, new TopicRecordSerializationSchema(settings.kafka())))
+            KafkaOutputs.sink(kafka, NAME, new TopicRecordSerializationSchema(settings.kafka())))
         .uid(Uids.WRITE_TOPICS)
         .name("Write topics");
   }

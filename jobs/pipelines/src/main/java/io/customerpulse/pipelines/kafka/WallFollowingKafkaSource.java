@@ -59,11 +59,7 @@ public final class WallFollowingKafkaSource<T>
       TimePolicy policy) {
     this.reading =
         new KafkaReading(
-            kafka,
-            List.of(kafka.topic(topic)),
-            groupId,
-            groupId,
-            OffsetsInitializer.earliest());
+            kafka, List.of(kafka.topic(topic)), groupId, groupId, OffsetsInitializer.earliest());
     this.deserializer = deserializer;
     this.eventTime = eventTime;
     this.policy = policy;

@@ -79,7 +79,8 @@ class BehaviorJobTest {
   @Test
   void everyOperatorHasItsUid() {
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.unbounded(EngineSettings.of(SETTINGS.state())));
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.unbounded(EngineSettings.of(SETTINGS.state())));
     BehaviorJob.build(env, SETTINGS, RULES);
     Set<String> uids =
         env.getStreamGraph(false).getStreamNodes().stream()

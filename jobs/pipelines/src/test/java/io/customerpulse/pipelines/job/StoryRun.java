@@ -133,7 +133,8 @@ record StoryRun(
   }
 
   private static Configuration configuration() {
-    Configuration flink = JobEnvironment.unbounded(EngineSettings.of(BrokenOffStory.SETTINGS.state()));
+    Configuration flink =
+        JobEnvironment.unbounded(EngineSettings.of(BrokenOffStory.SETTINGS.state()));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
     return flink;

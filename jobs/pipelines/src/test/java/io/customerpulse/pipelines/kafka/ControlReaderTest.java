@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -27,16 +27,14 @@ import org.junit.jupiter.api.Test;
 class ControlReaderTest {
   private static final String TOPIC = "acme.rules";
   private static final KafkaSettings KAFKA =
-      new KafkaSettings(
-          "", Map.of(), OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
+      new KafkaSettings("", Map.of(), OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
 
   private final TrackingDeserializer<Control> tracking =
       new TrackingDeserializer<>(new ControlDeserializer(KAFKA, Set.of("trigger-rules")));
   private final FakeKafkaReader kafka = new FakeKafkaReader(tracking);
   private final TaskMailbox mailbox = new TaskMailbox();
   private final FakeBroker broker = new FakeBroker();
-  private final SplitGate gate =
-      new SplitGate(broker, OnLostPosition.STOP, tracking::splits);
+  private final SplitGate gate = new SplitGate(broker, OnLostPosition.STOP, tracking::splits);
   private final ControlReader reader =
       new ControlReader(
           new GatedReader<>(
