@@ -1,8 +1,8 @@
-package io.customerpulse.local.analytics;
+package io.customerpulse.analytics;
 
-import io.customerpulse.local.cli.CommandGroup;
-import io.customerpulse.local.query.QueryCommand;
-import io.customerpulse.local.report.ReportCommand;
+import io.customerpulse.analytics.query.QueryCommand;
+import io.customerpulse.analytics.report.ReportCommand;
+import io.customerpulse.client.cli.CommandGroup;
 import java.util.List;
 
 /** What asks the output tables. */

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines;
+package io.customerpulse.behavior;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 

@@ -1,9 +1,11 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client;
 
-import io.customerpulse.local.rules.RulesCommand;
-import io.customerpulse.local.submit.SubmitCommand;
-import io.customerpulse.local.submit.UpgradeCommand;
-import io.customerpulse.local.tail.TailCommand;
+import io.customerpulse.client.cli.CommandGroup;
+import io.customerpulse.client.cli.Failures;
+import io.customerpulse.client.rules.RulesCommand;
+import io.customerpulse.client.submit.SubmitCommand;
+import io.customerpulse.client.submit.UpgradeCommand;
+import io.customerpulse.client.tail.TailCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

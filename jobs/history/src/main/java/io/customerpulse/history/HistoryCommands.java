@@ -1,11 +1,11 @@
-package io.customerpulse.local.history;
+package io.customerpulse.history;
 
-import io.customerpulse.local.cli.CommandGroup;
-import io.customerpulse.local.convert.ConvertCommand;
-import io.customerpulse.local.fit.FitCommand;
-import io.customerpulse.local.replay.BacktestCommand;
-import io.customerpulse.local.replay.BootstrapCommand;
-import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.client.cli.CommandGroup;
+import io.customerpulse.history.convert.ConvertCommand;
+import io.customerpulse.history.fit.FitCommand;
+import io.customerpulse.history.replay.BacktestCommand;
+import io.customerpulse.history.replay.BootstrapCommand;
+import io.customerpulse.history.replay.ReplayCommand;
 import java.util.List;
 import java.util.Map;
 

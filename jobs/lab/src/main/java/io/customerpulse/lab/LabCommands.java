@@ -1,11 +1,11 @@
-package io.customerpulse.local.lab;
+package io.customerpulse.lab;
 
-import io.customerpulse.local.capacity.CapacityCommand;
-import io.customerpulse.local.cli.CommandGroup;
-import io.customerpulse.local.cluster.ClusterCommand;
-import io.customerpulse.local.demo.DemoCommand;
-import io.customerpulse.local.soak.SoakCommand;
-import io.customerpulse.local.traffic.TrafficCommand;
+import io.customerpulse.client.cli.CommandGroup;
+import io.customerpulse.lab.capacity.CapacityCommand;
+import io.customerpulse.lab.cluster.ClusterCommand;
+import io.customerpulse.lab.demo.DemoCommand;
+import io.customerpulse.lab.soak.SoakCommand;
+import io.customerpulse.lab.traffic.TrafficCommand;
 import java.util.List;
 
 /** What is tried on this machine, and never shipped. */

@@ -1,6 +1,8 @@
 package io.customerpulse.tables;
 
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.runtime.lock.NotReadyException;
+import io.customerpulse.runtime.lock.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.customerpulse.tables;
 
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.CustomerProfileRecord;
 import io.customerpulse.schemas.CustomerRedirectRecord;

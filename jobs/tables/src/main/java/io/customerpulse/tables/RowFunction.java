@@ -1,8 +1,8 @@
 package io.customerpulse.tables;
 
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -1,11 +1,11 @@
 package io.customerpulse.tables;
 
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecordDeserializationSchema;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.kafka.TopicRecordsSource;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecordDeserializationSchema;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.runtime.environment.JobEnvironment;
+import io.customerpulse.runtime.kafka.TopicRecordsSource;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.customerpulse.tables;
 
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.TopicRecord;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;

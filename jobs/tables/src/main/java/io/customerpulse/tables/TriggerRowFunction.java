@@ -1,8 +1,8 @@
 package io.customerpulse.tables;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.MarketingAction;
 import io.customerpulse.schemas.MarketingTriggerRecord;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.runtime.lock.NotReadyException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,10 +2,10 @@ package io.customerpulse.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;

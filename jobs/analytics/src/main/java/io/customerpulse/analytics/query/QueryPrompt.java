@@ -1,4 +1,4 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cluster.SessionCluster;
-import io.customerpulse.pipelines.job.JobEnvironment;
+import io.customerpulse.runtime.environment.JobEnvironment;
+import io.customerpulse.runtime.environment.SessionCluster;
 import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.Warehouse;
 import java.nio.file.Path;
@@ -86,7 +86,8 @@ public final class QuerySession implements AutoCloseable {
    *
    * @param sql the folder with the views and the ready queries
    * @throws SqlException if it holds no tables
-   * @throws io.customerpulse.tables.NotReadyException if a run fills it, or has left it unfinished
+   * @throws io.customerpulse.runtime.lock.NotReadyException if a run fills it, or has left it
+   *     unfinished
    */
   static QuerySession open(Settings settings, SqlVariables variables, Path sql) {
     BoundedRun.requireFilled(settings.tables());
@@ -230,7 +231,7 @@ public final class QuerySession implements AutoCloseable {
   /**
    * Makes sure that nobody has begun to replace the tables: what has been read then is nothing.
    *
-   * @throws io.customerpulse.tables.NotReadyException if a run has
+   * @throws io.customerpulse.runtime.lock.NotReadyException if a run has
    */
   void requireFilled() {
     BoundedRun.requireFilled(warehouse);

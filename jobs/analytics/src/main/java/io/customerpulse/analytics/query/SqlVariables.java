@@ -1,4 +1,4 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;

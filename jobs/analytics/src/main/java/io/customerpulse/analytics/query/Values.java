@@ -1,4 +1,4 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

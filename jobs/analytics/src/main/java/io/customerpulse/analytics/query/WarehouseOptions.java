@@ -1,8 +1,8 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
+import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.cluster.ClusterFolder;
 import io.customerpulse.tables.BoundedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
 /** SQL over the output tables, from this machine and without a cluster. */
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;

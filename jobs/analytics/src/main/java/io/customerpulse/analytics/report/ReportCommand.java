@@ -1,11 +1,11 @@
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.analytics.query.QuerySession;
+import io.customerpulse.analytics.query.SqlException;
+import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.query.QuerySession;
-import io.customerpulse.local.query.SqlException;
-import io.customerpulse.local.query.WarehouseOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

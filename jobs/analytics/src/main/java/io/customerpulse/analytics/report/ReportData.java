@@ -1,10 +1,10 @@
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.query.QuerySession;
+import io.customerpulse.analytics.query.QuerySession;
+import io.customerpulse.client.cli.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

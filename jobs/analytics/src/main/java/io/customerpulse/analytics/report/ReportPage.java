@@ -1,4 +1,4 @@
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,2 +1,2 @@
 /** One HTML file of charts over the output tables. */
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;

@@ -1,8 +1,8 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.history.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

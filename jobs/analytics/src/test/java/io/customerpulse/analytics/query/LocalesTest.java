@@ -1,11 +1,11 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.local.cli.CustomerPulseCommand;
-import io.customerpulse.local.replay.ReplayCommand;
+import io.customerpulse.client.CustomerPulseCommand;
+import io.customerpulse.history.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

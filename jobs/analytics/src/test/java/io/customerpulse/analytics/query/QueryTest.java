@@ -1,4 +1,4 @@
-package io.customerpulse.local.query;
+package io.customerpulse.analytics.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -255,7 +255,7 @@ class QueryTest {
   @Test
   void everyReadyQueryHasACommentAndATest() throws Exception {
     String tests =
-        Files.readString(Path.of("src/test/java/io/customerpulse/local/query/QueryTest.java"));
+        Files.readString(Path.of("src/test/java/io/customerpulse/analytics/query/QueryTest.java"));
     assertThat(session.queries())
         .isNotEmpty()
         .allSatisfy(

@@ -1,4 +1,4 @@
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;
 
 import java.io.File;
 import java.nio.file.Files;

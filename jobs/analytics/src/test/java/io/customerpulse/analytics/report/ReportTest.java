@@ -1,4 +1,4 @@
-package io.customerpulse.local.report;
+package io.customerpulse.analytics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.customerpulse.analytics.query.KnownShop;
 import io.customerpulse.domain.ingest.Repair;
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.local.query.KnownShop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

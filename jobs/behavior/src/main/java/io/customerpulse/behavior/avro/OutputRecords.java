@@ -1,5 +1,7 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.event.BehaviorEvent;
@@ -9,8 +11,6 @@ import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.CustomerProfileRecord;

@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.CustomerProfileRecord;

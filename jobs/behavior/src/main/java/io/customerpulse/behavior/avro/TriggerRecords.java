@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
 import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.Trigger;

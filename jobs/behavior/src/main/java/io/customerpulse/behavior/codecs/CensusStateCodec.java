@@ -1,7 +1,10 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.Population;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

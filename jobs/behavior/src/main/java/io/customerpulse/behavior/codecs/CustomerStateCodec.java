@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;
@@ -32,6 +32,10 @@ import io.customerpulse.domain.profile.Facts.Told;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.view.RecentViews;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
+import io.customerpulse.runtime.codec.EnumCodes;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,7 +1,10 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Fingerprints;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
 
 /** The binary form of what is known of the events of one identifier. */

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
@@ -20,6 +20,10 @@ import io.customerpulse.domain.event.Payload.Phase;
 import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
+import io.customerpulse.runtime.codec.EnumCodes;
 import java.io.IOException;
 
 /** The binary form of a clean event, with its origin as long as it has one. */

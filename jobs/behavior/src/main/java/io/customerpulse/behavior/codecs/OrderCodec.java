@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
@@ -6,6 +6,8 @@ import io.customerpulse.domain.order.Order.AppliedRefund;
 import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.order.OrderTraces;
 import io.customerpulse.domain.order.RecentPurchase;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
 import java.time.Instant;
 

@@ -1,8 +1,10 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.rfm.Histogram;
 import io.customerpulse.domain.rfm.Population;
 import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;

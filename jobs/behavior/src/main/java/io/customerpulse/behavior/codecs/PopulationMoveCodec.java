@@ -1,6 +1,9 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
 
 /** The binary form of a move. */

@@ -1,6 +1,8 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.rfm.PopulationShift;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CodecSerializer;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

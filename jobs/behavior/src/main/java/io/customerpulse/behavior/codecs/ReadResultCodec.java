@@ -1,8 +1,12 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
+import io.customerpulse.runtime.codec.EnumCodes;
 import java.io.IOException;
 
 /** The binary form of a reading: an event or a dead letter. It travels, and rests nowhere. */

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.event.BehaviorEvent;
@@ -7,6 +7,7 @@ import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rfm.PopulationShift;
+import io.customerpulse.runtime.codec.CodecTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 

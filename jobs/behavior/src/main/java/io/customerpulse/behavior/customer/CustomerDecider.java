@@ -1,5 +1,9 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
+import io.customerpulse.behavior.avro.CutPointsRecords;
+import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.customer.Context;
 import io.customerpulse.domain.customer.CustomerProcessor;
 import io.customerpulse.domain.customer.CustomerState;
@@ -17,13 +21,9 @@ import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Thresholds;
-import io.customerpulse.pipelines.avro.CutPointsRecords;
-import io.customerpulse.pipelines.avro.RuleRecords;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.Decider;
-import io.customerpulse.pipelines.operator.Verdict;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.Decider;
+import io.customerpulse.runtime.keyedlogic.Verdict;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.RfmCutPointsRecord;
 import java.time.Instant;

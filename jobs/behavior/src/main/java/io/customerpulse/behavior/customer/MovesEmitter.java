@@ -1,10 +1,10 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.rfm.PopulationMove;
-import io.customerpulse.pipelines.operator.Emitter;
-import io.customerpulse.pipelines.operator.Figures;
+import io.customerpulse.runtime.keyedlogic.Emitter;
+import io.customerpulse.runtime.keyedlogic.Figures;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;

@@ -1,2 +1,2 @@
 /** From clean events to what customers bring about: the second half of the streaming job. */
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;

@@ -1,12 +1,12 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.pipelines.avro.OutputRecords;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.output.TopicRecord;
 import java.time.Instant;
 
 /** Makes records of what can't be taken, and counts them. */

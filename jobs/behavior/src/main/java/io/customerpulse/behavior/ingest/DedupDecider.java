@@ -1,10 +1,10 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Deduplicator;
-import io.customerpulse.pipelines.operator.Decider;
-import io.customerpulse.pipelines.operator.Verdict;
+import io.customerpulse.runtime.keyedlogic.Decider;
+import io.customerpulse.runtime.keyedlogic.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 

@@ -1,15 +1,15 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.OperatorCounts;
+import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Deduplicator;
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.OperatorCounts;
-import io.customerpulse.pipelines.operator.Emitter;
-import io.customerpulse.pipelines.operator.Figures;
+import io.customerpulse.runtime.keyedlogic.Emitter;
+import io.customerpulse.runtime.keyedlogic.Figures;
 import java.time.Instant;
 import java.util.Locale;
 import org.apache.flink.api.common.functions.RuntimeContext;

@@ -1,17 +1,17 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.topic.TopicRecord;
+import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.operator.Deciding;
-import io.customerpulse.pipelines.operator.WatermarkCap;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.keyedlogic.Deciding;
+import io.customerpulse.runtime.time.WatermarkCap;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;

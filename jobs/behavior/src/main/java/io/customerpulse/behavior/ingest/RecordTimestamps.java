@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
-import io.customerpulse.pipelines.kafka.WallClock;
+import io.customerpulse.runtime.time.WallClock;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.ReadResult;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.metrics.Metric;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;

@@ -1,13 +1,13 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.PhoneHasher;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.kafka.EventTimeExtractor;
-import io.customerpulse.pipelines.kafka.WallClock;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.kafka.EventTimeExtractor;
+import io.customerpulse.runtime.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;

@@ -1,12 +1,12 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

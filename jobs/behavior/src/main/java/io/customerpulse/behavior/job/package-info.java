@@ -1,2 +1,2 @@
 /** Jobs: what is submitted to a cluster, and how its environment is set. */
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;

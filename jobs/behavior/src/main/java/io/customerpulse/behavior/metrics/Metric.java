@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.metrics;
+package io.customerpulse.behavior.metrics;
 
 import java.util.List;
 import java.util.Locale;

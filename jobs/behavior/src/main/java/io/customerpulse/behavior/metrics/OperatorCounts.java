@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.metrics;
+package io.customerpulse.behavior.metrics;
 
-import io.customerpulse.pipelines.operator.Figures;
+import io.customerpulse.runtime.keyedlogic.Figures;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

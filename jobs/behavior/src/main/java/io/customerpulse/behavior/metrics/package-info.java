@@ -1,2 +1,2 @@
 /** What the jobs count, under names that stand in one place. */
-package io.customerpulse.pipelines.metrics;
+package io.customerpulse.behavior.metrics;

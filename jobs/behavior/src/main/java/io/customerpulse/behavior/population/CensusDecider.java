@@ -1,10 +1,10 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
 import io.customerpulse.domain.rfm.Census;
 import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.PopulationShift;
-import io.customerpulse.pipelines.operator.Decider;
-import io.customerpulse.pipelines.operator.Verdict;
+import io.customerpulse.runtime.keyedlogic.Decider;
+import io.customerpulse.runtime.keyedlogic.Verdict;
 import java.time.Instant;
 import java.util.List;
 

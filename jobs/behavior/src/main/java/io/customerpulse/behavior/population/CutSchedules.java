@@ -1,8 +1,8 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
+import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.RunMode;
 import java.io.Serializable;
 
 /** When cuts are taken, tenant by tenant. */

@@ -1,16 +1,16 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
+import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.OperatorCounts;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.rfm.Census;
 import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.CutPoints;
-import io.customerpulse.pipelines.avro.OutputRecords;
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.OperatorCounts;
-import io.customerpulse.pipelines.operator.Emitter;
-import io.customerpulse.pipelines.operator.Figures;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.keyedlogic.Emitter;
+import io.customerpulse.runtime.keyedlogic.Figures;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;

@@ -1,15 +1,15 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.topic.TopicRecord;
+import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rfm.PopulationShift;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.metrics.Counts;
-import io.customerpulse.pipelines.operator.Deciding;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.keyedlogic.Deciding;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**

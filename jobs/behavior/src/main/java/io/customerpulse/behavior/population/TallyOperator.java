@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rfm.PopulationShift;

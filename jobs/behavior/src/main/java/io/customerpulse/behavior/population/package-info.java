@@ -1,2 +1,2 @@
 /** From customers that move within the population to the cuts between their scores. */
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;

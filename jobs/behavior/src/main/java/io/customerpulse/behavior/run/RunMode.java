@@ -1,9 +1,9 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.run;
 
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Clock;
-import io.customerpulse.pipelines.kafka.WallClock;
+import io.customerpulse.runtime.time.WallClock;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.run;
 
 import java.util.List;
 

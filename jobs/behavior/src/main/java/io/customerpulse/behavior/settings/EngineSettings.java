@@ -1,9 +1,9 @@
-package io.customerpulse.pipelines.settings;
+package io.customerpulse.behavior.settings;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.StateSettings;
-import io.customerpulse.pipelines.kafka.KafkaSettings;
-import io.customerpulse.pipelines.kafka.OnLostPosition;
+import io.customerpulse.runtime.environment.StateSettings;
+import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.OnLostPosition;
 
 /** What the engine's library is told of the settings. */
 public final class EngineSettings {

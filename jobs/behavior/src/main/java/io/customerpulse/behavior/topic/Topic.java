@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.output;
+package io.customerpulse.behavior.topic;
 
 import java.util.Optional;
 

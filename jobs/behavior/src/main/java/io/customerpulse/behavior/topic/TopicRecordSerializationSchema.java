@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.output;
+package io.customerpulse.behavior.topic;
 
 import io.customerpulse.domain.settings.Settings;
 import java.nio.charset.StandardCharsets;

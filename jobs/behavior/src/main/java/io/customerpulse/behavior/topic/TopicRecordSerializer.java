@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.output;
+package io.customerpulse.behavior.topic;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

@@ -1,7 +1,9 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
@@ -28,8 +30,6 @@ import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.domain.trigger.TriggerReason;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.CustomerRedirectRecord;
 import io.customerpulse.schemas.RfmCutPointsRecord;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.avro;
+package io.customerpulse.behavior.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

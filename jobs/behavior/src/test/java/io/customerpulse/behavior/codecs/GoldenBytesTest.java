@@ -1,9 +1,9 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.customerpulse.pipelines.state.CodecPropertyTest.Subject;
+import io.customerpulse.behavior.codecs.CodecPropertyTest.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class GoldenBytesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.customerpulse.pipelines.state.CodecPropertyTest#subjects")
+  @MethodSource("io.customerpulse.behavior.codecs.CodecPropertyTest#subjects")
   <T> void theCurrentVersionWritesTheseBytes(Subject<T> subject) throws IOException {
     T sample = subject.values().apply(new RandomValues(SEED));
     int version = CodecPropertyTest.bytes(subject.serializer(), sample)[0];
@@ -56,7 +56,7 @@ class GoldenBytesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.customerpulse.pipelines.state.CodecPropertyTest#subjects")
+  @MethodSource("io.customerpulse.behavior.codecs.CodecPropertyTest#subjects")
   <T> void everyVersionIsStillReadAsWhatItMeant(Subject<T> subject) throws IOException {
     int current =
         CodecPropertyTest.bytes(

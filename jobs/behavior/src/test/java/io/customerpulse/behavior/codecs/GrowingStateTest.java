@@ -1,10 +1,14 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CompactReader;
+import io.customerpulse.runtime.codec.CompactWriter;
+import io.customerpulse.runtime.codec.EnumCodes;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

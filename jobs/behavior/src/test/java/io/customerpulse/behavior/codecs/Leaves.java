@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;

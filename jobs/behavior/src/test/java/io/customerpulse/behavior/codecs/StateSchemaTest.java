@@ -1,9 +1,12 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.behavior.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.operator.StateSchema;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.runtime.codec.Codec;
+import io.customerpulse.runtime.codec.CodecSerializer;
+import io.customerpulse.runtime.codec.EnumCodes;
+import io.customerpulse.runtime.keyedlogic.StateSchema;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.avro.RuleRecords;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.ControlTypeInfo;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.TriggerRuleRecord;

@@ -1,14 +1,14 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Output;
 import io.customerpulse.domain.customer.Output.Note;
@@ -14,12 +17,9 @@ import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.avro.OutputRecords;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.kafka.WallClock;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.Verdict;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.Verdict;
+import io.customerpulse.runtime.time.WallClock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

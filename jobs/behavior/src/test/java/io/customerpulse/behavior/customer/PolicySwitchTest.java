@@ -1,11 +1,11 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.LifecycleTransitionRecord;
 import java.time.Duration;

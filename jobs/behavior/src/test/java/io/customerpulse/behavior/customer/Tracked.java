@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.customer;
+package io.customerpulse.behavior.customer;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.ingest;
+package io.customerpulse.behavior.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

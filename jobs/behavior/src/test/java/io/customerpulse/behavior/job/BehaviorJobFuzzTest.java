@@ -1,7 +1,12 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
@@ -12,10 +17,7 @@ import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.RunCounts;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

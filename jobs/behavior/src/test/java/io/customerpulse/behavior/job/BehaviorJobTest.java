@@ -1,20 +1,23 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.RunCounts;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.settings.EngineSettings;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,16 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.operator.StateSchema;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.environment.JobEnvironment;
+import io.customerpulse.runtime.keyedlogic.StateSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -63,11 +64,11 @@ class BehaviorSavepointTest {
    */
   private static final Set<String> CLASSES_IN_SAVEPOINTS =
       Set.of(
-          "io.customerpulse.pipelines.operator.ControlSerializer$Snapshot",
-          "io.customerpulse.pipelines.operator.KeptSerializer$Snapshot",
-          "io.customerpulse.pipelines.state.CensusStateSerializer$Snapshot",
-          "io.customerpulse.pipelines.state.CustomerStateSerializer$Snapshot",
-          "io.customerpulse.pipelines.state.DedupStateSerializer$Snapshot");
+          "io.customerpulse.runtime.keyedlogic.ControlSerializer$Snapshot",
+          "io.customerpulse.runtime.keyedlogic.KeptSerializer$Snapshot",
+          "io.customerpulse.behavior.codecs.CensusStateSerializer$Snapshot",
+          "io.customerpulse.behavior.codecs.CustomerStateSerializer$Snapshot",
+          "io.customerpulse.behavior.codecs.DedupStateSerializer$Snapshot");
 
   private static MiniCluster flink;
   private static List<String> firstHalf;

@@ -1,5 +1,9 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
+import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.rfm.Cuts;
@@ -7,11 +11,7 @@ import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.avro.OutputRecords;
-import io.customerpulse.pipelines.avro.RuleRecords;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.keyedlogic.Control;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import io.customerpulse.schemas.TriggerRuleVersion;
 import java.time.Instant;

@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.behavior.topic.TopicRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;

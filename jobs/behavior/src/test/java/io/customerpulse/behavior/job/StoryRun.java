@@ -1,16 +1,18 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.behavior.job;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
-import io.customerpulse.pipelines.kafka.WallClock;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.ControlTypeInfo;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.settings.EngineSettings;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.environment.JobEnvironment;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
+import io.customerpulse.runtime.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

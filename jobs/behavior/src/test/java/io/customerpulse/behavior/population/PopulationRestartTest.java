@@ -1,7 +1,9 @@
-package io.customerpulse.pipelines.population;
+package io.customerpulse.behavior.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.rfm.Census;
 import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.CutPoints;
@@ -10,10 +12,8 @@ import io.customerpulse.domain.rfm.PopulationShift;
 import io.customerpulse.domain.rfm.Standing;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.kafka.WallClock;
-import io.customerpulse.pipelines.operator.Verdict;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.keyedlogic.Verdict;
+import io.customerpulse.runtime.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.output;
+package io.customerpulse.behavior.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

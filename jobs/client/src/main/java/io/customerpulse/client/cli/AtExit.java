@@ -1,4 +1,4 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 /**
  * Something to stop when the command ends, be it done or interrupted by Ctrl-C or kill. It is

@@ -1,4 +1,4 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
-import io.customerpulse.tables.NotReadyException;
+import io.customerpulse.runtime.lock.NotReadyException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;

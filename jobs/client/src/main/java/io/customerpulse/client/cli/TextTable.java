@@ -1,4 +1,4 @@
-package io.customerpulse.local.cli;
+package io.customerpulse.client.cli;
 
 import java.io.PrintWriter;
 import java.util.List;

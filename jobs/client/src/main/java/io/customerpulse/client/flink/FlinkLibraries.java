@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.client.flink;
 
 import java.io.File;
 import java.io.IOException;

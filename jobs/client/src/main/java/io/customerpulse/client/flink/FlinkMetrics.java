@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.client.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

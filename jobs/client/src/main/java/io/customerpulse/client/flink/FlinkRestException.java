@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.client.flink;
 
 /** A cluster that doesn't answer, or refuses; the message is for people. */
 public final class FlinkRestException extends RuntimeException {

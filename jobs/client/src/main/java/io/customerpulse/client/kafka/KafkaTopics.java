@@ -1,8 +1,12 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.client.kafka;
 
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.runtime.kafka.BrokerUnavailableException;
+import io.customerpulse.runtime.kafka.KafkaConnection;
+import io.customerpulse.runtime.kafka.KafkaOutputs;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;

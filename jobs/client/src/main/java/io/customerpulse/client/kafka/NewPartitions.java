@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.client.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
-package io.customerpulse.local.tail;
+package io.customerpulse.client.kafka;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.runtime.kafka.BrokerUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

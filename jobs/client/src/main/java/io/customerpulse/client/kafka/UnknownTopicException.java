@@ -1,4 +1,4 @@
-package io.customerpulse.local.tail;
+package io.customerpulse.client.kafka;
 
 /** The broker has no topic of that name. */
 public final class UnknownTopicException extends RuntimeException {

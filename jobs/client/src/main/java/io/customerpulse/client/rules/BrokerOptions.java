@@ -1,7 +1,7 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.client.cli.BrokerSettings;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.BrokerSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

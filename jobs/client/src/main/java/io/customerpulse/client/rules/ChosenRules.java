@@ -1,10 +1,10 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.behavior.avro.RuleRecords;
 import io.customerpulse.domain.config.Nearest;
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.pipelines.avro.RuleRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.client.cli.TextTable;
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.local.cli.TextTable;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.RuleRecords;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

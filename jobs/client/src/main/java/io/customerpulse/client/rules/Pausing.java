@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.schemas.TriggerRuleRecord;

@@ -1,5 +1,6 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.behavior.avro.RuleRecords;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.PublishedRule;
@@ -7,7 +8,6 @@ import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Clock;
-import io.customerpulse.pipelines.avro.RuleRecords;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
 import java.nio.file.Path;

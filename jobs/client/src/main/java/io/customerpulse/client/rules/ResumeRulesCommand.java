@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.rule.PublishedRule;

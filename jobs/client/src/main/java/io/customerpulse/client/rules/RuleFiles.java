@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.kafka.KafkaTopics;
+import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.tail.TopicReader;
-import io.customerpulse.pipelines.avro.RuleRecords;
-import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.runtime.kafka.BrokerUnavailableException;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.time.Duration;
 import java.util.ArrayList;

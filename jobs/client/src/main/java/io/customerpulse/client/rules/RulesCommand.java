@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

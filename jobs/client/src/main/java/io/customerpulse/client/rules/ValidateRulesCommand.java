@@ -1,7 +1,7 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
+import io.customerpulse.client.cli.NearestSettings;
 import io.customerpulse.domain.rule.RuleDefinition;
-import io.customerpulse.local.cli.NearestSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

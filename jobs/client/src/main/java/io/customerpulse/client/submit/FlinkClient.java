@@ -1,8 +1,8 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cluster.FlinkLibraries;
-import io.customerpulse.local.cluster.FlinkRest;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.flink.FlinkLibraries;
+import io.customerpulse.client.flink.FlinkRest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
+import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.flink.FlinkRestException;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.local.cluster.FlinkRestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
-import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.local.cluster.FlinkRestException;
+import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.flink.FlinkRestException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
-import io.customerpulse.local.cluster.ClusterFolder;
-import io.customerpulse.local.cluster.FlinkRest;
+import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.client.flink.FlinkRest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

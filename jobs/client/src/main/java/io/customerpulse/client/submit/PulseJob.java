@@ -1,4 +1,4 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +15,8 @@ public enum PulseJob {
   /** Tracking events in; profiles, transitions and triggers out. */
   BEHAVIOR(
       "Customer Pulse: behaviour",
-      "io.customerpulse.pipelines.job.BehaviorJob",
-      "jobs/pipelines",
+      "io.customerpulse.behavior.job.BehaviorJob",
+      "jobs/behavior",
       true),
 
   /** Topics in, output tables out. */

@@ -1,4 +1,4 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
-import io.customerpulse.local.cluster.FlinkRest;
+import io.customerpulse.client.flink.FlinkRest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;

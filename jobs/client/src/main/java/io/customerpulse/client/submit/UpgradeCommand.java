@@ -1,7 +1,7 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;
 
+import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.domain.config.Durations;
-import io.customerpulse.local.cluster.FlinkRest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,2 +1,2 @@
 /** Jobs on a Flink cluster: brought onto it, stopped, continued, replaced. */
-package io.customerpulse.local.submit;
+package io.customerpulse.client.submit;

@@ -1,12 +1,13 @@
-package io.customerpulse.local.tail;
+package io.customerpulse.client.tail;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.BrokerSettings;
+import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.BrokerSettings;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.customerpulse.client.rules.RuleChange.RefusedException;
 import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.local.rules.RuleChange.RefusedException;
 import io.customerpulse.schemas.TriggerRuleVersion;
 import java.io.IOException;
 import java.nio.file.Files;

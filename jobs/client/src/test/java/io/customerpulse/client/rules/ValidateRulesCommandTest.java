@@ -1,4 +1,4 @@
-package io.customerpulse.local.rules;
+package io.customerpulse.client.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
 package io.customerpulse.domain.episode;
 
-import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.customerpulse.domain.episode;
 
-import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TenantRules;
+import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.rule;
 
+import io.customerpulse.domain.settings.Cap;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

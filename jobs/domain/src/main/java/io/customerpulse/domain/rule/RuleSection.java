@@ -2,6 +2,7 @@ package io.customerpulse.domain.rule;
 
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
+import io.customerpulse.domain.settings.CapReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

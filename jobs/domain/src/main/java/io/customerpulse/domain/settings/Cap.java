@@ -1,4 +1,4 @@
-package io.customerpulse.domain.rule;
+package io.customerpulse.domain.settings;
 
 import java.io.Serializable;
 import java.time.Duration;

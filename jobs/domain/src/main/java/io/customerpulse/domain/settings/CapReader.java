@@ -1,4 +1,4 @@
-package io.customerpulse.domain.rule;
+package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;

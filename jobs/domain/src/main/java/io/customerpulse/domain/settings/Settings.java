@@ -3,7 +3,6 @@ package io.customerpulse.domain.settings;
 import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
-import io.customerpulse.domain.rule.Cap;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;

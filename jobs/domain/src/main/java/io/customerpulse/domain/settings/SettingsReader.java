@@ -9,7 +9,6 @@ import io.customerpulse.domain.config.ValueType;
 import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.SegmentNames;
-import io.customerpulse.domain.rule.CapReader;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;

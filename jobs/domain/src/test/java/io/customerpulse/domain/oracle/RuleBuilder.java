@@ -1,13 +1,13 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.domain.rule.Cap;
 import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
 import io.customerpulse.domain.rule.TriggerKind;
+import io.customerpulse.domain.settings.Cap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -8,6 +8,7 @@ import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

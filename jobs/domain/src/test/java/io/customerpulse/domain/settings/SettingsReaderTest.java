@@ -8,7 +8,6 @@ import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.rfm.Segments;
-import io.customerpulse.domain.rule.Cap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

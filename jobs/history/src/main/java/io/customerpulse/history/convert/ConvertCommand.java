@@ -1,9 +1,9 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
-import io.customerpulse.local.cli.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

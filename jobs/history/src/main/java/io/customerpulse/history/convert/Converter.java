@@ -1,11 +1,11 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.local.convert.Mapping.Sort;
+import io.customerpulse.history.convert.Mapping.Sort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

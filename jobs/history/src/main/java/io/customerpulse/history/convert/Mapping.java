@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import java.nio.charset.Charset;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.DocumentReader;
@@ -6,8 +6,8 @@ import io.customerpulse.domain.config.Node;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
-import io.customerpulse.local.convert.EventShape.Field;
-import io.customerpulse.local.convert.Mapping.Sort;
+import io.customerpulse.history.convert.EventShape.Field;
+import io.customerpulse.history.convert.Mapping.Sort;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 /** A row from which no event can be made. The message says what is wrong and what is allowed. */
 final class RowRefusedException extends Exception {

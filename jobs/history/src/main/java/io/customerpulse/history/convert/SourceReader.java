@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
-import io.customerpulse.local.convert.EventShape.Field;
-import io.customerpulse.local.convert.EventShape.Kind;
+import io.customerpulse.history.convert.EventShape.Field;
+import io.customerpulse.history.convert.EventShape.Kind;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

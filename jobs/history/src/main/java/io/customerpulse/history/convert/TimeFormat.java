@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import io.customerpulse.domain.order.OrderDays;
 import java.time.Duration;

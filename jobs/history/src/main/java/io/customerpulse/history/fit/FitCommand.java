@@ -1,14 +1,14 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.CleanEvents;
-import io.customerpulse.local.replay.InputOptions;
+import io.customerpulse.history.replay.CleanEvents;
+import io.customerpulse.history.replay.InputOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.customerpulse.domain.event.CustomerKey;

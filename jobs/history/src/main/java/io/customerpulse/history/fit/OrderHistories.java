@@ -1,4 +1,4 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +8,7 @@ import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
 import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.replay.CleanEvents;
+import io.customerpulse.history.replay.CleanEvents;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;

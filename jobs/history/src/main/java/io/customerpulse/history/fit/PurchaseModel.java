@@ -1,4 +1,4 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;

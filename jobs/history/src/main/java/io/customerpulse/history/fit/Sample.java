@@ -1,4 +1,4 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import java.util.Arrays;
 import java.util.Map;

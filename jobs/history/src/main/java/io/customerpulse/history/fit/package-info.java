@@ -1,2 +1,2 @@
 /** The purchase model's parameters by maximum likelihood, from histories of orders. */
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

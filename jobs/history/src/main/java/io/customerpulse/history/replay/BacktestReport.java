@@ -1,7 +1,7 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.customerpulse.local.cli.TextTable;
+import io.customerpulse.client.cli.TextTable;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.client.cli.NearestSettings;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.NearestSettings;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.sort.InputFiles;
+import io.customerpulse.history.replay.sort.InputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

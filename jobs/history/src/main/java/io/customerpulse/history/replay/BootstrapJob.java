@@ -1,17 +1,17 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.replay.ReplayJob.Pass;
-import io.customerpulse.pipelines.job.BehaviorJob;
-import io.customerpulse.pipelines.job.Uids;
-import io.customerpulse.pipelines.kafka.TopicStart;
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.ControlTypeInfo;
-import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.history.replay.ReplayJob.Pass;
+import io.customerpulse.runtime.kafka.TopicStart;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.pipelines.kafka.TopicStart;
+import io.customerpulse.runtime.kafka.TopicStart;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

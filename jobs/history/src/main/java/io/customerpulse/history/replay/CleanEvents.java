@@ -1,10 +1,10 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.runtime.keyedlogic.Control;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.api.connector.source.ReaderOutput;

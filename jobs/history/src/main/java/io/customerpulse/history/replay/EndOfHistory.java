@@ -1,8 +1,8 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.LifecycleTransitionRecord;
 import java.time.Instant;

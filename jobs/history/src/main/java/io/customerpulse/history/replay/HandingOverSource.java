@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.pipelines.kafka.TopicStart;
+import io.customerpulse.runtime.kafka.TopicStart;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;

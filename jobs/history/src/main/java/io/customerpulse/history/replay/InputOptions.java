@@ -1,8 +1,8 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.replay.sort.InputFiles;
+import io.customerpulse.history.replay.sort.InputFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.sort.EventTimeOrder;
-import io.customerpulse.local.replay.sort.RecordSorter;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
+import io.customerpulse.history.replay.sort.EventTimeOrder;
+import io.customerpulse.history.replay.sort.RecordSorter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

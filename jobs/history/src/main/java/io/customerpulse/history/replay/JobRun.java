@@ -1,8 +1,8 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.client.cli.Progress;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.topic.Topic;
 import java.util.Optional;
 
 /** The files that a replay writes, each with the records of one topic, a JSON object per line. */

@@ -1,8 +1,8 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
-import io.customerpulse.tables.RunLock;
+import io.customerpulse.runtime.lock.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class OutputFolder {
   /**
    * Makes the folder, and in it one to work in; what a killed replay left there is removed.
    *
-   * @throws io.customerpulse.tables.NotReadyException if another replay writes here
+   * @throws io.customerpulse.runtime.lock.NotReadyException if another replay writes here
    */
   Path begin() throws IOException {
     lock = RunLock.take(folder.resolve(LOCK), "--out " + folder, RunLock.owner(COMMAND));

@@ -1,12 +1,12 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.avro.JsonRendering;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.TrackingEventReader;
-import io.customerpulse.local.replay.sort.EventTimeOrder.OversizedLines;
-import io.customerpulse.local.replay.sort.InputLine;
-import io.customerpulse.pipelines.avro.JsonRendering;
+import io.customerpulse.history.replay.sort.EventTimeOrder.OversizedLines;
+import io.customerpulse.history.replay.sort.InputLine;
 import io.customerpulse.schemas.DeadLetterRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;

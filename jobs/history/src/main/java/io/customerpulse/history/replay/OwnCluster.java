@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.local.cluster.SessionCluster;
+import io.customerpulse.runtime.environment.SessionCluster;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -1,10 +1,10 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;

@@ -1,8 +1,8 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.CustomerProfileRecord;
 import java.nio.charset.StandardCharsets;

@@ -1,18 +1,18 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.trigger.TriggerReason;
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.ReplayJob.Pass;
-import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
-import io.customerpulse.local.replay.sort.EventTimeOrder;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.history.replay.ReplayJob.Pass;
+import io.customerpulse.history.replay.ReplaySummary.RuleCounts;
+import io.customerpulse.history.replay.sort.EventTimeOrder;
 import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.nio.file.Files;

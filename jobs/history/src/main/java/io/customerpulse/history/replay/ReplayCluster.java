@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

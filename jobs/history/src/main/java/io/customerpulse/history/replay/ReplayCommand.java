@@ -1,5 +1,7 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
@@ -8,8 +10,6 @@ import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.pipelines.ingest.TrackingRecordReader;
 import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.io.PrintWriter;

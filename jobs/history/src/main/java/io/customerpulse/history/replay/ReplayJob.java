@@ -1,13 +1,13 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.BehaviorJob;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.TablesTopology;
 import io.customerpulse.tables.Warehouse;

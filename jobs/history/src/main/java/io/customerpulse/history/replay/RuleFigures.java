@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

@@ -1,9 +1,9 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.metrics.RunCounts;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.local.replay.sort.EventTimeOrder;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.metrics.RunCounts;
+import io.customerpulse.history.replay.sort.EventTimeOrder;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

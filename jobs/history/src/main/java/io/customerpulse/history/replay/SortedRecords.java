@@ -1,7 +1,7 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.local.replay.sort.MergedRuns;
-import io.customerpulse.local.replay.sort.TimedRecord;
+import io.customerpulse.history.replay.sort.MergedRuns;
+import io.customerpulse.history.replay.sort.TimedRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.local.replay.SortedRecordsSource.AllRuns;
+import io.customerpulse.history.replay.SortedRecordsSource.AllRuns;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

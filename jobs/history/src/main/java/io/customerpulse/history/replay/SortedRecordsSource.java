@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

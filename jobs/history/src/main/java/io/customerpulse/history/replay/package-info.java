@@ -1,2 +1,2 @@
 /** Files through the same topologies as production, bounded, without a broker. */
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;

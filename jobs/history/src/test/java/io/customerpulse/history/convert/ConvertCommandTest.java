@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,10 +1,10 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.customerpulse.local.cli.CustomerPulseCommand;
+import io.customerpulse.client.CustomerPulseCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

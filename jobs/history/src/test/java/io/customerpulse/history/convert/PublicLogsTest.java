@@ -1,4 +1,4 @@
-package io.customerpulse.local.convert;
+package io.customerpulse.history.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

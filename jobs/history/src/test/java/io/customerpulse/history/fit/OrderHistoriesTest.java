@@ -1,11 +1,11 @@
-package io.customerpulse.local.fit;
+package io.customerpulse.history.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.replay.CleanEvents;
+import io.customerpulse.history.replay.CleanEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
-import io.customerpulse.local.replay.ScenarioEvents.Arrival;
+import io.customerpulse.history.replay.ScenarioEvents.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,7 +8,7 @@ import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.convert.PublicLog;
+import io.customerpulse.history.convert.PublicLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.behavior.codecs.Types;
+import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.replay.ScenarioEvents.Arrival;
-import io.customerpulse.local.replay.sort.InputFiles;
-import io.customerpulse.pipelines.job.BehaviorJob;
-import io.customerpulse.pipelines.job.RunMode;
-import io.customerpulse.pipelines.state.Types;
+import io.customerpulse.history.replay.ScenarioEvents.Arrival;
+import io.customerpulse.history.replay.sort.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

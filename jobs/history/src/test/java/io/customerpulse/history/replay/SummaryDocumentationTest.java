@@ -1,10 +1,10 @@
-package io.customerpulse.local.replay;
+package io.customerpulse.history.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.customerpulse.local.replay.ReplaySummary.RuleCounts;
+import io.customerpulse.history.replay.ReplaySummary.RuleCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

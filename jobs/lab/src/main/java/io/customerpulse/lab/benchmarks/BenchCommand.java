@@ -1,14 +1,14 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.CustomerPulseCommand;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
+import io.customerpulse.client.CustomerPulseCommand;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.Progress;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.avro.BehaviorEvents;
+import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.pipelines.avro.BehaviorEvents;
-import io.customerpulse.pipelines.state.Types;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;

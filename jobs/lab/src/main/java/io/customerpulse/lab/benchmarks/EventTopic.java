@@ -1,15 +1,15 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.avro.BehaviorEvents;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.avro.BehaviorEvents;
+import io.customerpulse.lab.simulator.SimulatedRecord;
+import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
-import io.customerpulse.simulator.SimulatedRecord;
-import io.customerpulse.simulator.Simulator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongConsumer;

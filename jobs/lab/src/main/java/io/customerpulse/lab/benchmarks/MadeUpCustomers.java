@@ -1,8 +1,8 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.CustomerKey;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.CustomerIdentifiers;
 import io.customerpulse.schemas.CustomerProfileRecord;

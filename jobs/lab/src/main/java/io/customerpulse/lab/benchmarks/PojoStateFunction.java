@@ -1,4 +1,4 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import org.apache.flink.api.common.functions.OpenContext;

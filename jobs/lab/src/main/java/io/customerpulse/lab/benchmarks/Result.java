@@ -1,4 +1,4 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 /**
  * One run of a workload, between its warm-up and its end.

@@ -1,4 +1,4 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

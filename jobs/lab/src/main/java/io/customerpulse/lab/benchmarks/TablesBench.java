@@ -1,13 +1,13 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.analytics.query.QuerySession;
+import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.query.QuerySession;
-import io.customerpulse.local.query.WarehouseOptions;
-import io.customerpulse.simulator.Simulator;
+import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;

@@ -1,8 +1,8 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.TablesTopology;
 import io.customerpulse.tables.Warehouse;

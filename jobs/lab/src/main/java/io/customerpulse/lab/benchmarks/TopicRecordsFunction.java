@@ -1,17 +1,17 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.avro.BehaviorEvents;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.avro.BehaviorEvents;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;

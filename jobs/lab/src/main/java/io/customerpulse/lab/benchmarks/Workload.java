@@ -1,4 +1,4 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
-package io.customerpulse.benchmarks;
+package io.customerpulse.lab.benchmarks;
 
-import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.client.cli.AtExit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

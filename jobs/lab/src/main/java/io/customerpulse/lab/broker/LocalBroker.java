@@ -1,6 +1,6 @@
-package io.customerpulse.local.broker;
+package io.customerpulse.lab.broker;
 
-import io.customerpulse.pipelines.kafka.NewPartitions;
+import io.customerpulse.client.kafka.NewPartitions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.capacity;
+package io.customerpulse.lab.capacity;
 
-import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.client.cli.AtExit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

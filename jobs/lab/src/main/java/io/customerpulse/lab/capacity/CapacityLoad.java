@@ -1,10 +1,10 @@
-package io.customerpulse.local.capacity;
+package io.customerpulse.lab.capacity;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.traffic.TrackingEventProducer;
-import io.customerpulse.simulator.PacedTraffic;
-import io.customerpulse.simulator.SimulatedRecord;
-import io.customerpulse.simulator.Simulator;
+import io.customerpulse.lab.simulator.PacedTraffic;
+import io.customerpulse.lab.simulator.SimulatedRecord;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.traffic.TrackingEventProducer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

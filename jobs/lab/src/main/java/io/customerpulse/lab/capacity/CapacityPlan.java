@@ -1,4 +1,4 @@
-package io.customerpulse.local.capacity;
+package io.customerpulse.lab.capacity;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,4 +2,4 @@
  * {@code scripts/capacity}: whether the behaviour job holds so many customers at such a rate, and
  * what it needs for that.
  */
-package io.customerpulse.local.capacity;
+package io.customerpulse.lab.capacity;

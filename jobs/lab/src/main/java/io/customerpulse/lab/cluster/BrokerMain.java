@@ -1,6 +1,6 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
-import io.customerpulse.local.broker.LocalBroker;
+import io.customerpulse.lab.broker.LocalBroker;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

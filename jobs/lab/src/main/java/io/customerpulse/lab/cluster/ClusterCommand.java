@@ -1,7 +1,8 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
-import io.customerpulse.local.cli.AtExit;
-import io.customerpulse.local.cluster.LocalCluster.ProcessStatus;
+import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.lab.cluster.LocalCluster.ProcessStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

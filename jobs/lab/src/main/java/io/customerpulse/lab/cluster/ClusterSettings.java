@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;

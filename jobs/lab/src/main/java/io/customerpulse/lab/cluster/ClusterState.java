@@ -1,7 +1,8 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.client.flink.ClusterFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

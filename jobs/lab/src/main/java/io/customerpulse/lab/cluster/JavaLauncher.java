@@ -1,5 +1,6 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
+import io.customerpulse.client.flink.ClusterFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

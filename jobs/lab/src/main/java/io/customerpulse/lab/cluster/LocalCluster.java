@@ -1,10 +1,14 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.client.flink.FlinkLibraries;
+import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.flink.FlinkRestException;
+import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,2 +1,2 @@
 /** A broker and a Flink cluster on this machine, each process one of its own. */
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;

@@ -1,25 +1,25 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
+import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.kafka.KafkaTopics;
+import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.local.tail.TopicReader;
-import io.customerpulse.pipelines.job.BehaviorJob;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.simulator.PacedTraffic;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.runtime.environment.JobEnvironment;
+import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.schemas.MarketingTriggerRecord;
-import io.customerpulse.simulator.PacedTraffic;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
 import io.customerpulse.tables.BoundedRun;
-import io.customerpulse.tables.RunLock;
 import io.customerpulse.tables.TablesJob;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -101,7 +101,7 @@ final class Demo implements AutoCloseable {
   /**
    * Makes the place where a demo runs its own.
    *
-   * @throws io.customerpulse.tables.NotReadyException if another demo runs
+   * @throws io.customerpulse.runtime.lock.NotReadyException if another demo runs
    */
   static RunLock lock(Path home) throws IOException {
     return RunLock.take(home.resolve(FOLDER + ".lock"), FOLDER, RunLock.owner(COMMAND));

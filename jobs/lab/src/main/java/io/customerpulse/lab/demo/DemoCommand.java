@@ -1,9 +1,9 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
+import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.tables.BoundedRun;
-import io.customerpulse.tables.RunLock;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

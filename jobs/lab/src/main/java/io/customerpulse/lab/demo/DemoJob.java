@@ -1,6 +1,6 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
-import io.customerpulse.local.cluster.SessionCluster;
+import io.customerpulse.runtime.environment.SessionCluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
-import io.customerpulse.pipelines.metrics.Metric;
+import io.customerpulse.behavior.metrics.Metric;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;

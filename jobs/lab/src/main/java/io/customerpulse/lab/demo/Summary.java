@@ -1,7 +1,7 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.topic.Topic;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.CustomerProfileRecord;
 import io.customerpulse.schemas.DeadLetterRecord;

@@ -1,8 +1,8 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.traffic.TrackingEventProducer;
-import io.customerpulse.simulator.PacedTraffic;
+import io.customerpulse.lab.simulator.PacedTraffic;
+import io.customerpulse.lab.traffic.TrackingEventProducer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.schemas.MarketingTriggerRecord;

@@ -1,6 +1,6 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
-import io.customerpulse.simulator.Storyline.BasketItem;
+import io.customerpulse.lab.simulator.Storyline.BasketItem;
 
 /** Products and prices, and which of them a visit is about. */
 record Basket(SimulatorSettings settings, Dice dice) {

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 /**
  * One person of one merchant. What a customer is known by never changes, and the strongest

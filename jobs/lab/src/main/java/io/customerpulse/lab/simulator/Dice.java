@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 /**
  * Chance as a function: the same seed, draw and id always fall the same way, in any order and on

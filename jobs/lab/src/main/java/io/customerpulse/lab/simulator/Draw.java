@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 /** What is diced for: each draw is independent of every other one about the same number. */
 enum Draw {

@@ -1,8 +1,8 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.customerpulse.simulator.Storyline.BasketItem;
+import io.customerpulse.lab.simulator.Storyline.BasketItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

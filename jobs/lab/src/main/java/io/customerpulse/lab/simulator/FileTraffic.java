@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

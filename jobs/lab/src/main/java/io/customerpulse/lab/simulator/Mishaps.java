@@ -1,6 +1,6 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
-import io.customerpulse.simulator.SimulatedRecord.Kind;
+import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
 import java.time.Duration;
 
 /** Which numbers go wrong, and how. */

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 /** Who comes: of all customers those who are awake, a few of them much more often than most. */
 record Population(SimulatorSettings settings, Dice dice) {

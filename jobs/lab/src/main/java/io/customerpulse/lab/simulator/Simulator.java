@@ -1,7 +1,7 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.simulator.SimulatedRecord.Kind;
+import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

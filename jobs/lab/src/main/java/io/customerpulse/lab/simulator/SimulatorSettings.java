@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import java.time.Duration;

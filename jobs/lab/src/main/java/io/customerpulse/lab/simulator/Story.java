@@ -1,7 +1,7 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
-import io.customerpulse.simulator.Step.Action;
-import io.customerpulse.simulator.Storyline.Ending;
+import io.customerpulse.lab.simulator.Step.Action;
+import io.customerpulse.lab.simulator.Storyline.Ending;
 import java.util.Optional;
 
 /** What happens at each number if all goes well on the way. */

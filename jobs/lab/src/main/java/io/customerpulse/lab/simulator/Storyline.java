@@ -1,6 +1,6 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
-import io.customerpulse.simulator.Step.Action;
+import io.customerpulse.lab.simulator.Step.Action;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

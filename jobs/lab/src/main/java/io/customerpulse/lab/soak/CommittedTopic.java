@@ -1,7 +1,7 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 /** What can happen to a running job. */
 enum Fault {

@@ -1,14 +1,14 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.submit.JobControl;
+import io.customerpulse.client.submit.JobRequest;
+import io.customerpulse.client.submit.Upgrade;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cluster.ClusterSettings;
-import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.local.cluster.LocalCluster;
-import io.customerpulse.local.cluster.ManagedProcess;
-import io.customerpulse.local.submit.JobControl;
-import io.customerpulse.local.submit.JobRequest;
-import io.customerpulse.local.submit.Upgrade;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.cluster.ClusterSettings;
+import io.customerpulse.lab.cluster.LocalCluster;
+import io.customerpulse.lab.cluster.ManagedProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,15 +1,15 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.replay.OutputFile;
-import io.customerpulse.local.replay.ReplayCommand;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.history.replay.OutputFile;
+import io.customerpulse.history.replay.ReplayCommand;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

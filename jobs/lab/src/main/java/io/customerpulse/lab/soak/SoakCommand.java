@@ -1,6 +1,6 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
-import io.customerpulse.local.cli.AtExit;
+import io.customerpulse.client.cli.AtExit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

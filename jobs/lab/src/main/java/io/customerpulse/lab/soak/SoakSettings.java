@@ -1,4 +1,4 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,2 +1,2 @@
 /** Faults on real processes under load, and whether they cost anything. */
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;

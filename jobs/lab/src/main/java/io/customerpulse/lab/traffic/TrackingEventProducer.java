@@ -1,8 +1,8 @@
-package io.customerpulse.local.traffic;
+package io.customerpulse.lab.traffic;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.simulator.SimulatedRecord;
+import io.customerpulse.lab.simulator.SimulatedRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

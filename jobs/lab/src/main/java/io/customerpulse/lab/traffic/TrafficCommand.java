@@ -1,11 +1,11 @@
-package io.customerpulse.local.traffic;
+package io.customerpulse.lab.traffic;
 
+import io.customerpulse.client.cli.BrokerSettings;
+import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.cli.BrokerSettings;
-import io.customerpulse.local.cli.Progress;
-import io.customerpulse.simulator.PacedTraffic;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
+import io.customerpulse.lab.simulator.PacedTraffic;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

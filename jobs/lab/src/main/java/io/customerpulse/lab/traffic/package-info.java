@@ -1,2 +1,2 @@
 /** Simulated traffic on its way to the topic of tracking events. */
-package io.customerpulse.local.traffic;
+package io.customerpulse.lab.traffic;

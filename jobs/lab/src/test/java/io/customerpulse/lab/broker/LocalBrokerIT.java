@@ -1,4 +1,4 @@
-package io.customerpulse.local.broker;
+package io.customerpulse.lab.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

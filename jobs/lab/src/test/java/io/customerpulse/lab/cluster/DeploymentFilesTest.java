@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.customerpulse.local.submit.PulseJob;
+import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.client.submit.PulseJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.customerpulse.local.demo;
+package io.customerpulse.lab.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,17 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.simulator.SimulatedRecord;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
-import io.customerpulse.simulator.SimulatedRecord;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,12 +1,12 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.kafka.ReleasedSavepoints;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.kafka.ReleasedSavepoints;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.DeadLetterRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;

@@ -1,27 +1,27 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.CustomerPulseCommand;
 import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.cli.CustomerPulseCommand;
-import io.customerpulse.local.replay.BootstrapCommand;
-import io.customerpulse.local.replay.ReplayCommand;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.history.replay.BootstrapCommand;
+import io.customerpulse.history.replay.ReplayCommand;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.simulator.SimulatedRecord;
+import io.customerpulse.lab.simulator.Simulator;
+import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.CustomerProfileRecord;
 import io.customerpulse.schemas.LifecycleTransitionRecord;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import io.customerpulse.schemas.TriggerOutcomeRecord;
-import io.customerpulse.simulator.SimulatedRecord;
-import io.customerpulse.simulator.Simulator;
-import io.customerpulse.simulator.SimulatorSettings;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -1,16 +1,16 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
+import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.kafka.KafkaTopics;
+import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.kafka.LocalFlink;
-import io.customerpulse.local.tail.TopicReader;
-import io.customerpulse.pipelines.job.BehaviorJob;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.kafka.LocalFlink;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.net.URI;

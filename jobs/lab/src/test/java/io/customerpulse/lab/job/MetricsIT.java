@@ -1,12 +1,12 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.soak.Listening;
-import io.customerpulse.pipelines.metrics.Metric;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.soak.Listening;
 import io.customerpulse.schemas.MarketingTriggerRecord;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
-package io.customerpulse.local.job;
+package io.customerpulse.lab.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.CustomerProfileRecord;
 import io.customerpulse.schemas.LifecycleTransitionRecord;

@@ -1,6 +1,6 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
-import io.customerpulse.pipelines.kafka.WallClock;
+import io.customerpulse.runtime.time.WallClock;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,13 +1,13 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.kafka.TimerProbe.Fired;
-import io.customerpulse.pipelines.kafka.TimePolicy;
-import io.customerpulse.pipelines.kafka.WallClock;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.lab.kafka.TimerProbe.Fired;
+import io.customerpulse.runtime.kafka.TimePolicy;
+import io.customerpulse.runtime.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

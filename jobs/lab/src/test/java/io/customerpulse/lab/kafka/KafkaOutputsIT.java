@@ -1,17 +1,17 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
+import io.customerpulse.behavior.topic.TopicRecordSerializationSchema;
+import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
+import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.kafka.KafkaOutputs;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.kafka.TimePolicy;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.output.TopicRecord;
-import io.customerpulse.pipelines.output.TopicRecordSerializationSchema;
-import io.customerpulse.pipelines.output.TopicRecordTypeInfo;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.runtime.kafka.KafkaOutputs;
+import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,13 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.kafka.BrokerUnavailableException;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.runtime.kafka.BrokerUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

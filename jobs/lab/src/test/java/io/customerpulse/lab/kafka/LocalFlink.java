@@ -1,4 +1,4 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import java.io.IOException;
 import java.nio.file.Files;

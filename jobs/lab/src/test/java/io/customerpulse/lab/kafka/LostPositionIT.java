@@ -1,15 +1,15 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.OnLostPosition;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.pipelines.kafka.LostPositionException;
-import io.customerpulse.pipelines.kafka.TimePolicy;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.runtime.kafka.LostPositionException;
+import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

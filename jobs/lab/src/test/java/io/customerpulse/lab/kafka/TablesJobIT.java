@@ -1,12 +1,12 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.CustomerRedirectRecord;
 import io.customerpulse.schemas.LifecycleStage;

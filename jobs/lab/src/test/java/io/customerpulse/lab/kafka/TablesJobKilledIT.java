@@ -1,17 +1,17 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.analytics.query.QuerySession;
+import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.local.broker.LocalBroker;
-import io.customerpulse.local.query.QuerySession;
-import io.customerpulse.local.query.WarehouseOptions;
-import io.customerpulse.pipelines.kafka.KafkaTopics;
-import io.customerpulse.pipelines.output.Topic;
+import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
+import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.pipelines.job.JobEnvironment;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.TablesJob;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
+import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.kafka.EventTimeExtractor;
-import io.customerpulse.pipelines.kafka.TimePolicy;
-import io.customerpulse.pipelines.kafka.WallFollowingKafkaSource;
-import io.customerpulse.pipelines.output.Topic;
-import io.customerpulse.pipelines.settings.EngineSettings;
+import io.customerpulse.runtime.kafka.EventTimeExtractor;
+import io.customerpulse.runtime.kafka.TimePolicy;
+import io.customerpulse.runtime.kafka.WallFollowingKafkaSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;

@@ -1,11 +1,11 @@
-package io.customerpulse.local.kafka;
+package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.avro.JsonRendering;
+import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.pipelines.avro.JsonRendering;
-import io.customerpulse.pipelines.avro.TopicEncodings;
-import io.customerpulse.pipelines.output.Topic;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.BrowseProperties;

@@ -1,13 +1,14 @@
-package io.customerpulse.local.query;
+package io.customerpulse.lab.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.local.cli.CustomerPulseCommand;
-import io.customerpulse.local.demo.DemoCommand;
-import io.customerpulse.local.replay.ReplayCommand;
-import io.customerpulse.local.report.ReportCommand;
+import io.customerpulse.analytics.query.QueryCommand;
+import io.customerpulse.analytics.report.ReportCommand;
+import io.customerpulse.client.CustomerPulseCommand;
+import io.customerpulse.history.replay.ReplayCommand;
+import io.customerpulse.lab.demo.DemoCommand;
+import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.tables.BoundedRun;
-import io.customerpulse.tables.RunLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
-import io.customerpulse.simulator.SimulatedRecord.Kind;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
+import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.EnumSet;

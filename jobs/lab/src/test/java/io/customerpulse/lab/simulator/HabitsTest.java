@@ -1,9 +1,9 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.customerpulse.simulator.SimulatedRecord.Kind;
+import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

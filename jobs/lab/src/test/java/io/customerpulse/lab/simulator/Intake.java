@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ReadResult;

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,9 +1,9 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.customerpulse.simulator;
+package io.customerpulse.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.ingest.ReadResult;
-import io.customerpulse.simulator.SimulatedRecord.Kind;
-import io.customerpulse.simulator.SimulatorSettings.Proportions;
+import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
+import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

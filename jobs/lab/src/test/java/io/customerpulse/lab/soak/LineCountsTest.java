@@ -1,4 +1,4 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

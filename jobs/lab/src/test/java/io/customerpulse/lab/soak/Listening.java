@@ -1,4 +1,4 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,20 +1,20 @@
-package io.customerpulse.local.soak;
+package io.customerpulse.lab.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.customerpulse.local.cluster.ClusterSettings;
-import io.customerpulse.local.cluster.FlinkRest;
-import io.customerpulse.local.cluster.LocalCluster;
-import io.customerpulse.local.cluster.LocalCluster.ProcessStatus;
-import io.customerpulse.local.submit.JobControl;
-import io.customerpulse.local.submit.JobProof;
-import io.customerpulse.local.submit.JobRequest;
-import io.customerpulse.local.submit.PulseJob;
-import io.customerpulse.local.submit.Submission;
-import io.customerpulse.local.submit.SubmissionLedger;
-import io.customerpulse.local.submit.Upgrade;
+import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.submit.JobControl;
+import io.customerpulse.client.submit.JobProof;
+import io.customerpulse.client.submit.JobRequest;
+import io.customerpulse.client.submit.PulseJob;
+import io.customerpulse.client.submit.Submission;
+import io.customerpulse.client.submit.SubmissionLedger;
+import io.customerpulse.client.submit.Upgrade;
+import io.customerpulse.lab.cluster.ClusterSettings;
+import io.customerpulse.lab.cluster.LocalCluster;
+import io.customerpulse.lab.cluster.LocalCluster.ProcessStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +52,7 @@ class SoakIT {
 
   /** Without it a job can be built and submitted, but its tasks don't start. */
   private static final String NEEDED_BY_TASKS =
-      "io/customerpulse/pipelines/operator/WriteBackCache.class";
+      "io/customerpulse/runtime/keyedlogic/WriteBackCache.class";
 
   /** Not a temporary one: who looks for what went wrong finds the logs here. */
   private static final Path FOLDER = Path.of("target/soak-it").toAbsolutePath();

@@ -1,9 +1,10 @@
-package io.customerpulse.local.submit;
+package io.customerpulse.lab.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
-import io.customerpulse.local.cluster.FlinkLibraries;
+import io.customerpulse.client.flink.FlinkLibraries;
+import io.customerpulse.client.submit.PulseJob;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

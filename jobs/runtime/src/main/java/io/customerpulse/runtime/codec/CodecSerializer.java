@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.runtime.codec;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.runtime.codec;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

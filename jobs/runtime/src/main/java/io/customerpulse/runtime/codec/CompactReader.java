@@ -1,7 +1,7 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.runtime.codec;
 
-import io.customerpulse.pipelines.state.CompactWriter.Scalar;
-import io.customerpulse.pipelines.state.CompactWriter.TextForm;
+import io.customerpulse.runtime.codec.CompactWriter.Scalar;
+import io.customerpulse.runtime.codec.CompactWriter.TextForm;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

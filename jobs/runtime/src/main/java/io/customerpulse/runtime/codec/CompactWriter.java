@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.state;
+package io.customerpulse.runtime.codec;
 
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.cluster;
+package io.customerpulse.runtime.environment;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

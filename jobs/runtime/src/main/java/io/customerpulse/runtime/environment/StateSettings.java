@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.job;
+package io.customerpulse.runtime.environment;
 
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,7 +1,7 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.operator.Control;
-import io.customerpulse.pipelines.operator.ControlTypeInfo;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
-import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.runtime.kafka.KafkaReading.Reader;
+import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.time.WallClock;
 import java.util.Collection;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;

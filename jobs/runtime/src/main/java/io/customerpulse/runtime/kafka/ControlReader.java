@@ -1,7 +1,7 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
-import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.keyedlogic.Control;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

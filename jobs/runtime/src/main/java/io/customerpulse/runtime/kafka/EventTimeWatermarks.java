@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import java.util.Optional;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;

@@ -1,6 +1,7 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.time.WallClock;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;

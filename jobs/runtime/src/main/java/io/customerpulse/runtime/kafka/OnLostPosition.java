@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 /** What a job does where records that it has yet to read can't be found by its position. */
 public enum OnLostPosition {

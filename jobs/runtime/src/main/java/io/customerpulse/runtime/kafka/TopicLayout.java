@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import java.util.SortedSet;
 import org.apache.kafka.common.Uuid;

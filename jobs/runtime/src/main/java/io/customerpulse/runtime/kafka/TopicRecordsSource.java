@@ -1,5 +1,6 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
+import io.customerpulse.runtime.time.WallClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.kafka.KafkaReading.Reader;
+import io.customerpulse.runtime.kafka.KafkaReading.Reader;
+import io.customerpulse.runtime.time.WallClock;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

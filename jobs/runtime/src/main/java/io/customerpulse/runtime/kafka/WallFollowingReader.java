@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.Watermark;

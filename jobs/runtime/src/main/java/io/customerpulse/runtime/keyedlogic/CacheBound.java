@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;
 
 /**
  * How many states a cache may hold, so that they fit into its share of the heap. What they take

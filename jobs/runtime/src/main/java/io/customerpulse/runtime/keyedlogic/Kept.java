@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;
 
 /**
  * What the state backend keeps of one key.

@@ -1,2 +1,2 @@
 /** Carries keyed state to whoever decides, and back: the engine's half of every decision. */
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;

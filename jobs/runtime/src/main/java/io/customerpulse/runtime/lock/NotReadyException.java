@@ -1,4 +1,4 @@
-package io.customerpulse.tables;
+package io.customerpulse.runtime.lock;
 
 /**
  * A folder can't be had now: another run holds it, or one has left it unfinished. Said in one line,

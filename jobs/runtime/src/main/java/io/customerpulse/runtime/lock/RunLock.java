@@ -1,4 +1,4 @@
-package io.customerpulse.tables;
+package io.customerpulse.runtime.lock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.time;
 
 import java.time.Duration;
 import java.time.Instant;

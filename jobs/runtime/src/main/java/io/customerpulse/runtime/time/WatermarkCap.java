@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.time;
 
 import java.time.Instant;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;

@@ -1,9 +1,9 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
-import io.customerpulse.pipelines.operator.Control;
+import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.keyedlogic.Control;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.pipelines.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
-package io.customerpulse.pipelines.kafka;
+package io.customerpulse.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.customerpulse.pipelines.kafka.LogEnds.Range;
+import io.customerpulse.runtime.kafka.LogEnds.Range;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;

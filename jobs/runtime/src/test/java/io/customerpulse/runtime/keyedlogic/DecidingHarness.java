@@ -1,6 +1,6 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;
 
-import io.customerpulse.pipelines.operator.Tally.Event;
+import io.customerpulse.runtime.keyedlogic.Tally.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;

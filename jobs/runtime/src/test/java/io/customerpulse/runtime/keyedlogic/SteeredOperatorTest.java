@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.customerpulse.pipelines.operator;
+package io.customerpulse.runtime.keyedlogic;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay.sort;
+package io.customerpulse.history.replay.sort;
 
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;

@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay.sort;
+package io.customerpulse.history.replay.sort;
 
 import io.customerpulse.domain.deadletter.DeadLetter;
 import java.io.ByteArrayOutputStream;

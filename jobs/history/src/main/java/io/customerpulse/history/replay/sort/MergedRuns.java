@@ -1,4 +1,4 @@
-package io.customerpulse.local.replay.sort;
+package io.customerpulse.history.replay.sort;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
 /** Files of records in any order, larger than memory, into the order of their event times. */
-package io.customerpulse.local.replay.sort;
+package io.customerpulse.history.replay.sort;
