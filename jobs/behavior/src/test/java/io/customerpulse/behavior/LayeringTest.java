@@ -1,30 +1,30 @@
 package io.customerpulse.behavior;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.customerpulse.pipelines", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.customerpulse.behavior", importOptions = DoNotIncludeTests.class)
 class LayeringTest {
-  /** No business in the engine's classes: the operator carries whatever it is given. */
   @ArchTest
-  static final ArchRule THE_OPERATOR_KNOWS_NOTHING_OF_WHAT_IS_DECIDED =
+  static final ArchRule NO_PACKAGE_IS_IN_A_CYCLE =
+      slices().matching("io.customerpulse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule KNOWS_NOBODY_WHO_USES_IT =
       noClasses()
-          .that()
-          .resideInAPackage("..pipelines.operator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.customerpulse.domain..",
-              "io.customerpulse.schemas..",
-              "..pipelines.customer..",
-              "..pipelines.ingest..",
-              "..pipelines.job..",
-              "..pipelines.metrics..",
-              "..pipelines.state..");
+              "io.customerpulse.tables..",
+              "io.customerpulse.client..",
+              "io.customerpulse.history..",
+              "io.customerpulse.analytics..",
+              "io.customerpulse.lab..");
 
   @ArchTest
   static final ArchRule TOPOLOGIES_KNOW_NO_BROKER =
@@ -33,5 +33,6 @@ class LayeringTest {
           .haveSimpleNameEndingWith("Topology")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..");
+          .resideInAnyPackage(
+              "org.apache.kafka..", "org.apache.flink.connector.kafka..", "..runtime.kafka..");
 }

@@ -1,0 +1,23 @@
+package io.customerpulse.analytics;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.customerpulse.analytics", importOptions = DoNotIncludeTests.class)
+class LayeringTest {
+  @ArchTest
+  static final ArchRule NO_PACKAGE_IS_IN_A_CYCLE =
+      slices().matching("io.customerpulse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule KNOWS_NOBODY_WHO_USES_IT =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.customerpulse.history..", "io.customerpulse.lab..");
+}
