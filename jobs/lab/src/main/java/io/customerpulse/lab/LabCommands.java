@@ -1,7 +1,7 @@
 package io.customerpulse.lab;
 
 import io.customerpulse.client.cli.CommandGroup;
-import io.customerpulse.lab.capacity.CapacityCommand;
+import io.customerpulse.lab.capacity.LoadTestCommand;
 import io.customerpulse.lab.cluster.ClusterCommand;
 import io.customerpulse.lab.demo.DemoCommand;
 import io.customerpulse.lab.soak.SoakCommand;
@@ -13,7 +13,7 @@ public final class LabCommands implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
     return List.of(
-        CapacityCommand.class,
+        LoadTestCommand.class,
         ClusterCommand.class,
         DemoCommand.class,
         SoakCommand.class,

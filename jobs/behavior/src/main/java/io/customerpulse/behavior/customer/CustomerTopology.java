@@ -1,7 +1,7 @@
 package io.customerpulse.behavior.customer;
 
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -12,9 +12,9 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.runtime.keyedlogic.Control;
-import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
-import io.customerpulse.runtime.keyedlogic.Deciding;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
+import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,7 +27,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * events ────────────→ by customer → decide ─┬→ records
- * [controls → check ─┬→ to all ────────┘     ├→ moves
+ * [broadcast records → check ─┬→ to all ────────┘     ├→ moves
  *                    └→ dead letters ────────┘]
  * </pre>
  */
@@ -60,10 +60,10 @@ public final class CustomerTopology {
    */
   public static DataStream<PopulationMove> movesOf(
       DataStream<BehaviorEvent> events, Settings settings, RunMode run) {
-    return new Deciding<>(
+    return new KeyedLogicSpec<>(
             Uids.CUSTOMER_ROLE,
-            new CustomerDecider(settings, RuleSet.of(List.of()), run),
-            new MovesEmitter(),
+            new CustomerLogic(settings, RuleSet.of(List.of()), run),
+            new HistogramDeltaMapper(),
             Types.CUSTOMER_STATE,
             run.cachedStates())
         .apply(
@@ -77,18 +77,19 @@ public final class CustomerTopology {
   /**
    * The same with rules that change while it runs.
    *
-   * @param controls records of the topics that steer the job, in one order
+   * @param broadcast records records of the topics that steer the job, in one order
    */
   public static Decided apply(
       DataStream<BehaviorEvent> events,
-      DataStream<Control> controls,
+      DataStream<BroadcastRecord> broadcastRecords,
       Settings settings,
       RuleSet rules,
       RunMode run) {
-    SingleOutputStreamOperator<Control> checked =
-        controls
+    SingleOutputStreamOperator<BroadcastRecord> checked =
+        broadcastRecords
             .process(
-                new CheckControls(settings.rfm().segmentNames(), run), ControlTypeInfo.INSTANCE)
+                new CheckBroadcastRecords(settings.rfm().segmentNames(), run),
+                BroadcastRecordTypeInfo.INSTANCE)
             .setParallelism(1)
             .uid(Uids.CHECK_CONTROLS)
             .name("Check controls");
@@ -97,7 +98,7 @@ public final class CustomerTopology {
             deciding(settings, rules, run)
                 .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE));
     return new Decided(
-        decided.records().union(checked.getSideOutput(CheckControls.DEAD_LETTERS)),
+        decided.records().union(checked.getSideOutput(CheckBroadcastRecords.DEAD_LETTERS)),
         decided.moves());
   }
 
@@ -110,12 +111,12 @@ public final class CustomerTopology {
     return event -> event.customer().asText();
   }
 
-  private static Deciding<CustomerState, BehaviorEvent, Output, TopicRecord> deciding(
+  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Output, TopicRecord> deciding(
       Settings settings, RuleSet rules, RunMode run) {
-    return new Deciding<>(
+    return new KeyedLogicSpec<>(
         Uids.CUSTOMER_ROLE,
-        new CustomerDecider(settings, rules, run),
-        new OutputEmitter(new Counts(run.isBounded())),
+        new CustomerLogic(settings, rules, run),
+        new EffectMapper(new Counters(run.isBounded())),
         Types.CUSTOMER_STATE,
         run.cachedStates());
   }

@@ -1,7 +1,7 @@
 package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.avro.OutputRecords;
-import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.deadletter.DeadLetter;
@@ -12,10 +12,10 @@ import java.time.Instant;
 /** Makes records of what can't be taken, and counts them. */
 final class DeadLetterRecords {
   private final OutputRecords records = new OutputRecords();
-  private final Counts counts;
+  private final Counters counters;
 
-  DeadLetterRecords(Counts counts) {
-    this.counts = counts;
+  DeadLetterRecords(Counters counters) {
+    this.counters = counters;
   }
 
   /** Of an event that reads well and still can't be taken. */
@@ -35,9 +35,9 @@ final class DeadLetterRecords {
   }
 
   private TopicRecord counted(DeadLetter letter, Instant at) {
-    counts.count(Metric.REJECTED, letter.code().wireName());
+    counters.count(Metric.REJECTED, letter.code().wireName());
     TopicRecord record = records.deadLetter(letter, at);
-    counts.count(Metric.OUTPUTS, record.topic().wireName());
+    counters.count(Metric.OUTPUTS, record.topic().wireName());
     return record;
   }
 }

@@ -1,7 +1,7 @@
 package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -10,7 +10,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.runtime.keyedlogic.Deciding;
+import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import io.customerpulse.runtime.time.WatermarkCap;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -49,10 +49,10 @@ public final class IngestTopology {
             .uid(Uids.SORT_READINGS)
             .name("Sort events from dead letters");
     SingleOutputStreamOperator<BehaviorEvent> unique =
-        new Deciding<>(
+        new KeyedLogicSpec<>(
                 Uids.IDENTIFIER_ROLE,
-                new DedupDecider(settings.dedup().window()),
-                new FindingEmitter(new Counts(run.isBounded())),
+                new DedupLogic(settings.dedup().window()),
+                new DeduplicationMapper(new Counters(run.isBounded())),
                 Types.DEDUP_STATE,
                 run.cachedStates())
             .apply("Find duplicates", sorted, Deduplicator::key, Types.BEHAVIOR_EVENT)

@@ -1,6 +1,6 @@
 package io.customerpulse.behavior.ingest;
 
-import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.deadletter.DeadLetter;
@@ -13,26 +13,26 @@ import org.apache.flink.util.Collector;
 /** Tells events from dead letters, and leaves out what a bounded run doesn't look at. */
 final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
   private final RunMode run;
-  private final Counts counts;
+  private final Counters counters;
 
   private transient DeadLetterRecords deadLetters;
 
   SortReadings(RunMode run) {
     this.run = run;
-    this.counts = new Counts(run.isBounded());
+    this.counters = new Counters(run.isBounded());
   }
 
   @Override
   public void open(OpenContext context) {
-    counts.open(getRuntimeContext());
-    counts.begin(Metric.READ);
-    counts.begin(Metric.AFTER_AS_OF);
-    deadLetters = new DeadLetterRecords(counts);
+    counters.open(getRuntimeContext());
+    counters.begin(Metric.READ);
+    counters.begin(Metric.AFTER_AS_OF);
+    deadLetters = new DeadLetterRecords(counters);
   }
 
   @Override
   public void processElement(ReadResult reading, Context context, Collector<BehaviorEvent> out) {
-    counts.count(Metric.READ);
+    counters.count(Metric.READ);
     if (reading instanceof ReadResult.Taken taken) {
       take(taken.event(), out);
     } else if (reading instanceof ReadResult.Refused refused) {
@@ -45,7 +45,7 @@ final class SortReadings extends ProcessFunction<ReadResult, BehaviorEvent> {
 
   private void take(BehaviorEvent event, Collector<BehaviorEvent> out) {
     if (run.end().isPresent() && event.eventTime().isAfter(run.end().get())) {
-      counts.count(Metric.AFTER_AS_OF);
+      counters.count(Metric.AFTER_AS_OF);
     } else {
       out.collect(event);
     }

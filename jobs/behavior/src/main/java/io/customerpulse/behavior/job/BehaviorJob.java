@@ -18,12 +18,12 @@ import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
-import io.customerpulse.runtime.kafka.ControlKafkaSource;
+import io.customerpulse.runtime.kafka.BroadcastKafkaSource;
 import io.customerpulse.runtime.kafka.KafkaOutputs;
 import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.ProcessingTimeAdvancingKafkaSource;
 import io.customerpulse.runtime.kafka.TimePolicy;
-import io.customerpulse.runtime.kafka.WallFollowingKafkaSource;
-import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.runtime.time.WallClock;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -48,9 +48,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        │ by customer                                    │
  *        │      trigger-rules, rfm-cut-points             │
  *        │           │                                    │
- *        │      read-controls     to their end at a start │
+ *        │      read-broadcast records     to their end at a start │
  *        │           │                                    │
- *        │      check-controls ────────────── dead letters┤
+ *        │      check-broadcast records ────────────── dead letters┤
  *        │           │ to all                             │
  *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
  *        │              marketing-triggers, trigger-outcomes, dead-letters
@@ -91,8 +91,8 @@ public final class BehaviorJob {
   /** The job as it runs in production, from Kafka to Kafka. */
   public static void build(StreamExecutionEnvironment env, Settings settings, RuleSet rules) {
     KafkaSettings kafka = EngineSettings.of(settings.kafka());
-    WallFollowingKafkaSource<ReadResult> source =
-        new WallFollowingKafkaSource<>(
+    ProcessingTimeAdvancingKafkaSource<ReadResult> source =
+        new ProcessingTimeAdvancingKafkaSource<>(
             kafka,
             Topic.TRACKING_EVENTS.wireName(),
             NAME,
@@ -100,9 +100,9 @@ public final class BehaviorJob {
             TrackingRecordReader.eventTime(),
             timePolicy(settings));
     RunMode run = RunMode.unbounded(settings, WallClock.system());
-    DataStream<Control> controls =
+    DataStream<BroadcastRecord> broadcastRecords =
         env.fromSource(
-                new ControlKafkaSource(kafka, CONTROL_TOPICS, NAME),
+                new BroadcastKafkaSource(kafka, CONTROL_TOPICS, NAME),
                 WatermarkStrategy.noWatermarks(),
                 "Read controls")
             .uid(Uids.READ_CONTROLS)
@@ -110,7 +110,7 @@ public final class BehaviorJob {
     DataStream<ReadResult> readings =
         env.fromSource(source, source.watermarks(), "Read tracking events")
             .uid(Uids.READ_TRACKING_EVENTS);
-    connect(readings, controls, settings, rules, run)
+    connect(readings, broadcastRecords, settings, rules, run)
         .sinkTo(
             KafkaOutputs.sink(kafka, NAME, new TopicRecordSerializationSchema(settings.kafka())))
         .uid(Uids.WRITE_TOPICS)
@@ -139,26 +139,27 @@ public final class BehaviorJob {
   /**
    * The same with rules that change while it runs.
    *
-   * @param controls records of the topics that steer the job, in one order
+   * @param broadcast records records of the topics that steer the job, in one order
    */
   public static DataStream<TopicRecord> connect(
       DataStream<ReadResult> readings,
-      DataStream<Control> controls,
+      DataStream<BroadcastRecord> broadcastRecords,
       Settings settings,
       RuleSet rules,
       RunMode run) {
     Ingested ingested = IngestTopology.apply(readings, settings, run);
-    Decided decided = CustomerTopology.apply(ingested.events(), controls, settings, rules, run);
+    Decided decided =
+        CustomerTopology.apply(ingested.events(), broadcastRecords, settings, rules, run);
     return records(ingested, decided, settings, run);
   }
 
   /** Cuts as the job reads them back from their topic, for a run that is given them. */
-  public static List<Control> controlsOf(List<CutPoints> cuts) {
+  public static List<BroadcastRecord> broadcastRecordsOf(List<CutPoints> cuts) {
     OutputRecords records = new OutputRecords();
     String topic = Topic.RFM_CUT_POINTS.wireName();
     return cuts.stream()
         .map(records::cutPoints)
-        .map(record -> Control.of(topic, 0, 0, record.key(), record.value()))
+        .map(record -> BroadcastRecord.of(topic, 0, 0, record.key(), record.value()))
         .toList();
   }
 

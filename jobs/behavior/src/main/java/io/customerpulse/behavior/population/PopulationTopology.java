@@ -1,7 +1,7 @@
 package io.customerpulse.behavior.population;
 
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.metrics.Counts;
+import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -9,7 +9,7 @@ import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rfm.PopulationShift;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.runtime.keyedlogic.Deciding;
+import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -40,10 +40,10 @@ public final class PopulationTopology {
                 Types.POPULATION_SHIFT,
                 new TallyOperator.Factory(schedules))
             .uid(Uids.ADD_UP_MOVES);
-    return new Deciding<>(
+    return new KeyedLogicSpec<>(
             Uids.POPULATION_ROLE,
-            new CensusDecider(schedules),
-            new CutsEmitter(new Counts(run.isBounded())),
+            new CensusLogic(schedules),
+            new CutPointsMapper(new Counters(run.isBounded())),
             Types.CENSUS_STATE,
             run.cachedStates())
         .apply(

@@ -10,8 +10,8 @@ import io.customerpulse.domain.rfm.PopulationMove;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
-import io.customerpulse.runtime.keyedlogic.Control;
-import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
 import io.customerpulse.runtime.time.WallClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class CustomerHarness implements AutoCloseable {
       harness.initializeState(from);
     }
     harness.open();
-    harness.operator().processElement2(new StreamRecord<>(Control.endOfLog()));
+    harness.operator().processElement2(new StreamRecord<>(BroadcastRecord.endOfLog()));
   }
 
   @SuppressWarnings("unchecked") // The node is of the operator that sends these records.
@@ -68,7 +68,7 @@ final class CustomerHarness implements AutoCloseable {
         StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.bounded());
     CustomerTopology.apply(
         env.fromData(List.<BehaviorEvent>of(), Types.BEHAVIOR_EVENT),
-        env.fromData(List.of(Control.endOfLog()), ControlTypeInfo.INSTANCE),
+        env.fromData(List.of(BroadcastRecord.endOfLog()), BroadcastRecordTypeInfo.INSTANCE),
         settings,
         rules,
         RunMode.unbounded(settings, WallClock.system()).withCachedStates(cachedStates));
@@ -150,8 +150,8 @@ final class CustomerHarness implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // The factory makes no other.
-    TwoInputStreamOperator<BehaviorEvent, Control, TopicRecord> operator() {
-      return (TwoInputStreamOperator<BehaviorEvent, Control, TopicRecord>) operator;
+    TwoInputStreamOperator<BehaviorEvent, BroadcastRecord, TopicRecord> operator() {
+      return (TwoInputStreamOperator<BehaviorEvent, BroadcastRecord, TopicRecord>) operator;
     }
   }
 }

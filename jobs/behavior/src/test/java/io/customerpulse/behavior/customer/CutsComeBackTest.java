@@ -17,7 +17,7 @@ import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.runtime.keyedlogic.Verdict;
 import io.customerpulse.runtime.time.WallClock;
 import java.time.Instant;
@@ -31,15 +31,15 @@ class CutsComeBackTest {
       new SettingsReader(variable -> null).read("x.yaml", "time: {zone: UTC, clock: event}");
 
   private final OutputRecords records = new OutputRecords();
-  private final CustomerDecider decider =
-      new CustomerDecider(
+  private final CustomerLogic logic =
+      new CustomerLogic(
           SETTINGS, RuleSet.of(List.of()), RunMode.unbounded(SETTINGS, WallClock.system()));
   private CustomerState state;
   private List<Output> outputs;
 
   @BeforeEach
   void open() {
-    decider.open();
+    logic.open();
   }
 
   @Test
@@ -69,7 +69,7 @@ class CutsComeBackTest {
     cuts("2024-03-02");
     TopicRecord end =
         records.cutPointsGivenUp("default", "2024-03-02", Instant.parse("2024-04-06T00:00:00Z"));
-    decider.onControl(Control.of("rfm-cut-points", 0, 1, end.key(), null));
+    logic.onBroadcastRecord(BroadcastRecord.of("rfm-cut-points", 0, 1, end.key(), null));
     settle("2024-03-02T10:00:00Z", "purchase", "'order_id':'o1','amount_minor':100");
     assertThat(profile().scores()).isNull();
   }
@@ -82,7 +82,8 @@ class CutsComeBackTest {
     TopicRecord record =
         records.cutPoints(
             new CutPoints("default", midnight, CutSchedule.effectiveAt(midnight), cuts));
-    decider.onControl(Control.of(record.topic().wireName(), 0, 0, record.key(), record.value()));
+    logic.onBroadcastRecord(
+        BroadcastRecord.of(record.topic().wireName(), 0, 0, record.key(), record.value()));
   }
 
   /** An event comes, and the watermark passes it. */
@@ -90,10 +91,9 @@ class CutsComeBackTest {
     Instant time = Instant.parse(at);
     BehaviorEvent event = Tracked.event("o", time, type, properties);
     String key = event.customer().asText();
-    Verdict<CustomerState, Output> verdict =
-        decider.onEvent(key, state, event, time.minusMillis(1));
-    outputs = decider.onWake(key, verdict.next(), time).outputs();
-    state = decider.onWake(key, verdict.next(), time).next();
+    Verdict<CustomerState, Output> verdict = logic.onEvent(key, state, event, time.minusMillis(1));
+    outputs = logic.onTimer(key, verdict.next(), time).outputs();
+    state = logic.onTimer(key, verdict.next(), time).next();
   }
 
   private CustomerProfile profile() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
@@ -68,7 +68,7 @@ class BehaviorJobFuzzTest {
             RunMode.boundedAt(START.plus(Duration.ofDays(1))))
         .sinkTo(new DiscardingSink<>());
 
-    RunCounts counts = new RunCounts(env.execute().getAllAccumulatorResults());
+    RunCounters counts = new RunCounters(env.execute().getAllAccumulatorResults());
 
     assertThat(counts.of(Metric.READ)).isEqualTo(RECORDS);
     assertThat(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.settings.EngineSettings;
@@ -43,7 +43,7 @@ class BehaviorJobTest {
   private static final RuleSet RULES = RuleReader.read(Path.of("../../config/rules"));
 
   /** A run's records, and what it counted. */
-  private record Result(List<String> records, RunCounts counts) {}
+  private record Result(List<String> records, RunCounters counts) {}
 
   @Test
   void theOutputsDependNeitherOnParallelismNorOnTheCache() throws Exception {
@@ -61,7 +61,7 @@ class BehaviorJobTest {
 
   @Test
   void everyRecordIsAccountedForOnce() throws Exception {
-    RunCounts counts = run(2, RunMode.boundedAt(AS_OF)).counts();
+    RunCounters counts = run(2, RunMode.boundedAt(AS_OF)).counts();
     assertThat(counts.of(Metric.READ)).isEqualTo(RECORDS);
     assertThat(counts.of(Metric.ACCEPTED)).isPositive();
     assertThat(counts.of(Metric.DUPLICATES)).isPositive();
@@ -122,7 +122,7 @@ class BehaviorJobTest {
             RULES,
             mode)
         .sinkTo(sink);
-    RunCounts counts = new RunCounts(env.execute().getAllAccumulatorResults());
+    RunCounters counts = new RunCounters(env.execute().getAllAccumulatorResults());
     return new Result(sink.records().stream().map(BehaviorJobTest::text).sorted().toList(), counts);
   }
 

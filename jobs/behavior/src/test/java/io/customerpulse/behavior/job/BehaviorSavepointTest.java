@@ -60,12 +60,12 @@ class BehaviorSavepointTest {
 
   /**
    * What the savepoints know the product's classes by, for good: the snapshots of serializers. No
-   * name of an operator, a decider or a value stands there, so that all of these can be renamed.
+   * name of an operator, a logic or a value stands there, so that all of these can be renamed.
    */
   private static final Set<String> CLASSES_IN_SAVEPOINTS =
       Set.of(
-          "io.customerpulse.runtime.keyedlogic.ControlSerializer$Snapshot",
-          "io.customerpulse.runtime.keyedlogic.KeptSerializer$Snapshot",
+          "io.customerpulse.runtime.keyedlogic.BroadcastRecordSerializer$Snapshot",
+          "io.customerpulse.runtime.keyedlogic.StoredStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.CensusStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.CustomerStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.DedupStateSerializer$Snapshot");

@@ -11,7 +11,7 @@ import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.runtime.keyedlogic.Control;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import io.customerpulse.schemas.TriggerRuleVersion;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class BrokenOffStory {
   }
 
   /** A rule and cuts that stand in topics alone, and after the break in broadcast state alone. */
-  static List<Control> controls() {
+  static List<BroadcastRecord> controls() {
     TriggerRuleRecord flash =
         new TriggerRuleRecord(
             "default",
@@ -105,9 +105,9 @@ final class BrokenOffStory {
                         List.of(1, 2, 3, 4),
                         List.of(1_000L, 5_000L, 9_000L, 20_000L))));
     return List.of(
-        Control.of(
+        BroadcastRecord.of(
             Topic.TRIGGER_RULES.wireName(), 0, 0, "default:flash", new RuleRecords().encode(flash)),
-        Control.of(cuts.topic().wireName(), 0, 0, cuts.key(), cuts.value()));
+        BroadcastRecord.of(cuts.topic().wireName(), 0, 0, cuts.key(), cuts.value()));
   }
 
   /** Records up to the break, in the order they arrive. */

@@ -10,8 +10,8 @@ import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.runtime.environment.JobEnvironment;
-import io.customerpulse.runtime.keyedlogic.Control;
-import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
 import io.customerpulse.runtime.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +51,11 @@ import org.apache.flink.util.function.SerializableFunction;
  * @param from a savepoint to start from; null to start with nothing
  */
 record StoryRun(
-    List<String> lines, List<Control> controls, RuleSet rules, int parallelism, Path from) {
+    List<String> lines,
+    List<BroadcastRecord> broadcastRecords,
+    RuleSet rules,
+    int parallelism,
+    Path from) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -68,11 +72,12 @@ record StoryRun(
     env.setParallelism(parallelism);
     ScriptedSource<ReadResult> events =
         new ScriptedSource<>(lines.size(), new Readings(lines, position()));
-    ScriptedSource<Control> words = new ScriptedSource<>(controls.size() + 1, new Words(controls));
+    ScriptedSource<BroadcastRecord> words =
+        new ScriptedSource<>(broadcastRecords.size() + 1, new Words(broadcastRecords));
     CollectingSink sink = new CollectingSink();
     BehaviorJob.connect(
             scripted(env, events, Types.READ_RESULT, "events"),
-            scripted(env, words, ControlTypeInfo.INSTANCE, "controls"),
+            scripted(env, words, BroadcastRecordTypeInfo.INSTANCE, "controls"),
             BrokenOffStory.SETTINGS,
             rules,
             RunMode.unbounded(BrokenOffStory.SETTINGS, WallClock.system()))
@@ -162,25 +167,25 @@ record StoryRun(
     }
   }
 
-  /** Some controls and the end of their log. */
-  private static final class Words implements SerializableFunction<Integer, Control> {
+  /** Some broadcast records and the end of their log. */
+  private static final class Words implements SerializableFunction<Integer, BroadcastRecord> {
     private final ArrayList<String> topics = new ArrayList<>();
     private final ArrayList<String> keys = new ArrayList<>();
     private final ArrayList<byte[]> values = new ArrayList<>();
 
-    Words(List<Control> controls) {
-      for (Control control : controls) {
-        topics.add(control.topic());
-        keys.add(control.key());
-        values.add(control.value());
+    Words(List<BroadcastRecord> broadcastRecords) {
+      for (BroadcastRecord broadcastRecord : broadcastRecords) {
+        topics.add(broadcastRecord.topic());
+        keys.add(broadcastRecord.key());
+        values.add(broadcastRecord.value());
       }
     }
 
     @Override
-    public Control apply(Integer number) {
+    public BroadcastRecord apply(Integer number) {
       return number == topics.size()
-          ? Control.endOfLog()
-          : Control.of(topics.get(number), 0, number, keys.get(number), values.get(number));
+          ? BroadcastRecord.endOfLog()
+          : BroadcastRecord.of(topics.get(number), 0, number, keys.get(number), values.get(number));
     }
   }
 

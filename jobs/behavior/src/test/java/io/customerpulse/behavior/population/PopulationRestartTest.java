@@ -54,7 +54,7 @@ class PopulationRestartTest {
     private final Random events;
     private final Random accidents;
     private final boolean restarting;
-    private final CensusDecider census = new CensusDecider(SCHEDULES);
+    private final CensusLogic census = new CensusLogic(SCHEDULES);
     private final Standing[] standings = new Standing[CUSTOMERS];
     private final List<CutPoints> taken = new ArrayList<>();
     private List<OneInputStreamOperatorTestHarness<PopulationMove, PopulationShift>> subtasks;
@@ -123,7 +123,7 @@ class PopulationRestartTest {
       }
       passedMillis = Arrays.stream(watermarks).min().getAsLong();
       if (wakeAt != null && wakeAt.toEpochMilli() <= passedMillis) {
-        apply(census.onWake("acme", state, Instant.ofEpochMilli(passedMillis)));
+        apply(census.onTimer("acme", state, Instant.ofEpochMilli(passedMillis)));
       }
     }
 

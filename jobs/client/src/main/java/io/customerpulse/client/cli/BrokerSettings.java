@@ -16,6 +16,6 @@ public final class BrokerSettings {
 
   /** Those that are named, or the nearest. */
   public Settings read() {
-    return NearestSettings.read(config);
+    return SettingsResolver.read(config);
   }
 }

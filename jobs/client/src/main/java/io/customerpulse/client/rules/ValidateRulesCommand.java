@@ -1,6 +1,6 @@
 package io.customerpulse.client.rules;
 
-import io.customerpulse.client.cli.NearestSettings;
+import io.customerpulse.client.cli.SettingsResolver;
 import io.customerpulse.domain.rule.RuleDefinition;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ValidateRulesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RuleDefinition> definitions =
-        RuleFiles.read(paths, NearestSettings.read(config).rfm().segmentNames());
+        RuleFiles.read(paths, SettingsResolver.read(config).rfm().segmentNames());
     RuleFiles.warn(definitions, spec.commandLine().getErr());
     definitions.forEach(
         definition ->

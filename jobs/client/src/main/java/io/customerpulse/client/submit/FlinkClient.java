@@ -1,6 +1,6 @@
 package io.customerpulse.client.submit;
 
-import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.client.flink.FlinkLibraries;
 import io.customerpulse.client.flink.FlinkRest;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class FlinkClient {
     Path folder = Files.createTempDirectory("flink-client-");
     Process process = start(request, folder);
     List<String> said;
-    try (AtExit onSignal = new AtExit("flink-client-stop", process::destroy)) {
+    try (ShutdownHook onSignal = new ShutdownHook("flink-client-stop", process::destroy)) {
       said = process.inputReader(StandardCharsets.UTF_8).lines().toList();
       process.waitFor();
     }

@@ -47,7 +47,7 @@ public final class JobControl {
    * @throws JobRefusedException if the job doesn't take its settings or rules
    */
   public Submission submit(JobRequest request) throws IOException, InterruptedException {
-    PulseJob job = request.job();
+    JobKind job = request.job();
     living(job)
         .ifPresent(
             other -> {
@@ -84,7 +84,7 @@ public final class JobControl {
   }
 
   /** From where a job can go on. */
-  public String latest(PulseJob job) throws IOException {
+  public String latest(JobKind job) throws IOException {
     return new LatestState(rest, ledger)
         .find(job)
         .orElseThrow(
@@ -101,7 +101,7 @@ public final class JobControl {
    * @param directory a URI; null for the cluster's own
    * @return where the savepoint is
    */
-  public String stop(PulseJob job, String directory) throws IOException, InterruptedException {
+  public String stop(JobKind job, String directory) throws IOException, InterruptedException {
     JobID id = runningId(job);
     String savepoint = rest.stopWithSavepoint(id, directory);
     awaitEnd(id);
@@ -113,19 +113,19 @@ public final class JobControl {
   }
 
   /** Ends a job where it is; its last checkpoint stays. */
-  public void cancel(PulseJob job) throws InterruptedException {
+  public void cancel(JobKind job) throws InterruptedException {
     JobID id = runningId(job);
     rest.cancel(id);
     awaitEnd(id);
   }
 
   /** The job that is on the cluster and hasn't ended. */
-  public Optional<JobStatusMessage> living(PulseJob job) {
+  public Optional<JobStatusMessage> living(JobKind job) {
     List<JobStatusMessage> all = rest.living(job.flinkName());
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
-  private JobID runningId(PulseJob job) {
+  private JobID runningId(JobKind job) {
     return living(job)
         .orElseThrow(
             () ->

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param from a savepoint or checkpoint that the cluster can reach, or null to begin afresh
  */
 public record JobRequest(
-    PulseJob job, Path jar, Path config, Path rules, int parallelism, String from) {
+    JobKind job, Path jar, Path config, Path rules, int parallelism, String from) {
 
   /** The same from another savepoint. */
   public JobRequest from(String savepoint) {

@@ -37,7 +37,7 @@ final class LatestState {
   private record Found(long atMillis, String path) {}
 
   /** The savepoint with which the job was stopped, else its newest checkpoint. */
-  Optional<String> find(PulseJob job) throws IOException {
+  Optional<String> find(JobKind job) throws IOException {
     Optional<Submission> last = ledger.latest(job, rest.url().toString());
     if (last.isPresent() && last.get().stoppedWith() != null) {
       return Optional.of(last.get().stoppedWith());

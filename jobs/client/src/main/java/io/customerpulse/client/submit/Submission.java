@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *     from there and nowhere else, as what it had written until then is committed
  */
 public record Submission(
-    PulseJob job,
+    JobKind job,
     @JsonProperty("job_id") String jobId,
     String cluster,
     String jar,

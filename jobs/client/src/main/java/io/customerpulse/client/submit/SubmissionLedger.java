@@ -70,7 +70,7 @@ public final class SubmissionLedger {
   }
 
   /** The last first. */
-  List<Submission> all(PulseJob job) throws IOException {
+  List<Submission> all(JobKind job) throws IOException {
     return folders(job).stream()
         .sorted(Comparator.reverseOrder())
         .map(folder -> folder.resolve(RECORD))
@@ -80,7 +80,7 @@ public final class SubmissionLedger {
   }
 
   /** What was submitted last to a cluster. */
-  public Optional<Submission> latest(PulseJob job, String cluster) throws IOException {
+  public Optional<Submission> latest(JobKind job, String cluster) throws IOException {
     return all(job).stream().filter(submission -> submission.cluster().equals(cluster)).findFirst();
   }
 
@@ -93,14 +93,14 @@ public final class SubmissionLedger {
   }
 
   /** Numbered, so that their names are in the order of the submissions. */
-  private Path next(PulseJob job) throws IOException {
+  private Path next(JobKind job) throws IOException {
     List<Path> all = folders(job);
     int last =
         all.isEmpty() ? 0 : Integer.parseInt(all.get(all.size() - 1).getFileName().toString());
     return root.resolve(job.commandName()).resolve(String.format(Locale.ROOT, "%06d", last + 1));
   }
 
-  private List<Path> folders(PulseJob job) throws IOException {
+  private List<Path> folders(JobKind job) throws IOException {
     Path folder = root.resolve(job.commandName());
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -79,7 +79,7 @@ public final class SubmitCommand implements Callable<Integer> {
       description = "With --stop: the folder for the savepoint [the cluster's own].")
   private String savepoints;
 
-  @Mixin private OneCluster where;
+  @Mixin private ClusterOptions where;
 
   @Spec private CommandSpec spec;
 
@@ -87,7 +87,7 @@ public final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (FlinkRest rest = where.connect()) {
-      JobControl control = new JobControl(OneCluster.home(), rest, OneCluster.ledger());
+      JobControl control = new JobControl(ClusterOptions.home(), rest, ClusterOptions.ledger());
       if (action.list) {
         list(rest, out);
       } else if (action.stop) {

@@ -42,7 +42,7 @@ public final class Upgrade {
    */
   public boolean run(JobRequest replacement, Duration within)
       throws IOException, InterruptedException {
-    PulseJob job = replacement.job();
+    JobKind job = replacement.job();
     Submission old =
         ledger
             .latest(job, rest.url().toString())
@@ -85,7 +85,7 @@ public final class Upgrade {
     try {
       Submission submission = control.submit(request);
       teller.accept("Submitted as " + submission.jobId());
-      return new JobProof(rest, JobID.fromHexString(submission.jobId())).await(within);
+      return new JobHealthCheck(rest, JobID.fromHexString(submission.jobId())).await(within);
     } catch (JobRefusedException | IllegalStateException e) {
       return Optional.of(e.getMessage());
     }

@@ -35,18 +35,18 @@ public final class UpgradeCommand implements Callable<Integer> {
       description = "How long the new job has to prove itself [${DEFAULT-VALUE}].")
   private String within;
 
-  @Mixin private OneCluster where;
+  @Mixin private ClusterOptions where;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    PulseJob job = where.job(jobName);
+    JobKind job = where.job(jobName);
     Duration patience = patience();
-    SubmissionLedger ledger = OneCluster.ledger();
+    SubmissionLedger ledger = ClusterOptions.ledger();
     try (FlinkRest rest = where.connect()) {
-      JobControl control = new JobControl(OneCluster.home(), rest, ledger);
+      JobControl control = new JobControl(ClusterOptions.home(), rest, ledger);
       JobRequest replacement =
           ledger
               .latest(job, rest.url().toString())

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.customerpulse.behavior.avro.JsonRendering;
 import io.customerpulse.behavior.avro.TopicEncodings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.BrokerSettings;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.schemas.AvroEncoding;
@@ -67,7 +67,7 @@ public final class TailCommand implements Callable<Integer> {
     Settings settings = broker.read();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), fromBeginning);
-        AtExit onSignal = new AtExit("tail-stop", reader::wakeUp)) {
+        ShutdownHook onSignal = new ShutdownHook("tail-stop", reader::wakeUp)) {
       print(reader, topic, out);
     } catch (WakeupException e) {
       out.flush();

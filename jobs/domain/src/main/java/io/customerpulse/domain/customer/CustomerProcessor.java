@@ -33,7 +33,7 @@ public final class CustomerProcessor {
    * Settles everything up to an instant that the watermark has reached: events that waited for it,
    * and what time alone decides.
    */
-  public static Decision onWake(CustomerState state, Instant now, Context context) {
+  public static Decision onTimer(CustomerState state, Instant now, Context context) {
     Settlement settlement = new Settlement(state, context);
     settlement.settleThrough(now);
     settlement.recountAt(now);

@@ -126,7 +126,7 @@ public final class Deduplicator {
   }
 
   /** Lets go what the watermark has reached. */
-  public Step onWake(DedupState state, Instant watermark) {
+  public Step onTimer(DedupState state, Instant watermark) {
     List<BehaviorEvent> pending = state.pending();
     int due = 0;
     while (due < pending.size() && !pending.get(due).eventTime().isAfter(watermark)) {

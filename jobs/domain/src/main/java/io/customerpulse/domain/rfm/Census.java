@@ -62,7 +62,7 @@ public record Census(CutSchedule schedule) {
    *
    * @param now everything that happened up to it has been told
    */
-  public Decision onWake(CensusState state, Instant now) {
+  public Decision onTimer(CensusState state, Instant now) {
     Instant takenAt = state.takenAt();
     Population counted = state.counted();
     SortedMap<Instant, Population> pending = new TreeMap<>(state.pending());

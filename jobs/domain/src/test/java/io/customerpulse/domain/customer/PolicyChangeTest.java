@@ -53,7 +53,9 @@ class PolicyChangeTest {
               .next()
               .orElseThrow();
       state =
-          CustomerProcessor.onWake(state, day(day), context(policy, day(day))).next().orElseThrow();
+          CustomerProcessor.onTimer(state, day(day), context(policy, day(day)))
+              .next()
+              .orElseThrow();
     }
     return state;
   }
@@ -67,16 +69,16 @@ class PolicyChangeTest {
     CustomerState state = buyerEvery20Days(Settings.Policy.FIXED);
     // Nothing to publish any more, so that the stage alone decides the wake.
     state =
-        CustomerProcessor.onWake(state, day(41), context(Settings.Policy.FIXED, day(41)))
+        CustomerProcessor.onTimer(state, day(41), context(Settings.Policy.FIXED, day(41)))
             .next()
             .orElseThrow();
     Decision asked =
-        CustomerProcessor.onWake(state, day(41), context(Settings.Policy.CADENCE, day(41)));
+        CustomerProcessor.onTimer(state, day(41), context(Settings.Policy.CADENCE, day(41)));
     assertThat(transitions(asked)).isEmpty();
     assertThat(asked.wakeAt()).contains(day(70));
 
     Decision woken =
-        CustomerProcessor.onWake(
+        CustomerProcessor.onTimer(
             asked.next().orElseThrow(), day(71), context(Settings.Policy.CADENCE, day(71)));
     assertThat(transitions(woken))
         .extracting(StageTransition::to, StageTransition::at)
@@ -88,12 +90,12 @@ class PolicyChangeTest {
   void whoIsInAnotherStageByTheNewPolicyEntersItWhenItIsLearnt() {
     CustomerState state = buyerEvery20Days(Settings.Policy.FIXED);
     state =
-        CustomerProcessor.onWake(state, day(85), context(Settings.Policy.FIXED, day(85)))
+        CustomerProcessor.onTimer(state, day(85), context(Settings.Policy.FIXED, day(85)))
             .next()
             .orElseThrow();
     assertThat(state.stage()).isEqualTo(Stage.AT_RISK);
     Decision asked =
-        CustomerProcessor.onWake(state, day(86), context(Settings.Policy.CADENCE, day(86)));
+        CustomerProcessor.onTimer(state, day(86), context(Settings.Policy.CADENCE, day(86)));
     // Settled up to day 70, where the stage was right by either policy: its own moment is dated.
     assertThat(transitions(asked))
         .extracting(StageTransition::to, StageTransition::at)
@@ -107,17 +109,17 @@ class PolicyChangeTest {
             .next()
             .orElseThrow();
     visited =
-        CustomerProcessor.onWake(visited, day(91), context(Settings.Policy.FIXED, day(91)))
+        CustomerProcessor.onTimer(visited, day(91), context(Settings.Policy.FIXED, day(91)))
             .next()
             .orElseThrow();
-    asked = CustomerProcessor.onWake(visited, day(92), context(Settings.Policy.CADENCE, day(92)));
+    asked = CustomerProcessor.onTimer(visited, day(92), context(Settings.Policy.CADENCE, day(92)));
     // Settled up to day 90: day 80 has been told otherwise already.
     assertThat(transitions(asked))
         .extracting(StageTransition::from, StageTransition::to, StageTransition::at)
         .containsExactly(tuple(Stage.AT_RISK, Stage.DORMANT, day(92)));
     assertThat(asked.next().orElseThrow().stage()).isEqualTo(Stage.DORMANT);
     Decision again =
-        CustomerProcessor.onWake(
+        CustomerProcessor.onTimer(
             asked.next().orElseThrow(), day(93), context(Settings.Policy.CADENCE, day(93)));
     assertThat(transitions(again)).isEmpty();
   }

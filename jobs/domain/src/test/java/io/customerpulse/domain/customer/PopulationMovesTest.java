@@ -53,7 +53,7 @@ class PopulationMovesTest {
         CustomerProcessor.onEvent(state, event(T, order("o", OrderStatus.PAID, 100)), context)
             .next()
             .orElseThrow();
-    assertThat(moves(CustomerProcessor.onWake(state, Instant.MIN, context))).isEmpty();
+    assertThat(moves(CustomerProcessor.onTimer(state, Instant.MIN, context))).isEmpty();
   }
 
   private List<PopulationMove> buy(Settings settings) {
@@ -66,7 +66,7 @@ class PopulationMovesTest {
   }
 
   private List<PopulationMove> wake(Settings settings, Instant now) {
-    Decision decision = CustomerProcessor.onWake(state, now, context(settings, now));
+    Decision decision = CustomerProcessor.onTimer(state, now, context(settings, now));
     state = decision.next().orElseThrow();
     return moves(decision);
   }

@@ -97,7 +97,7 @@ class DeduplicatorPropertyTest {
       if (random.nextBoolean() && follows.isAfter(watermark)) {
         watermark = follows;
         while (wakeAt != null && !wakeAt.isAfter(watermark)) {
-          Step woken = deduplicator.onWake(state, watermark);
+          Step woken = deduplicator.onTimer(state, watermark);
           accepted.addAll(woken.accepted());
           duplicates += woken.duplicates().size();
           state = woken.next();
@@ -105,7 +105,7 @@ class DeduplicatorPropertyTest {
         }
       }
     }
-    Step end = deduplicator.onWake(state, Instant.ofEpochMilli(Long.MAX_VALUE));
+    Step end = deduplicator.onTimer(state, Instant.ofEpochMilli(Long.MAX_VALUE));
     accepted.addAll(end.accepted());
     assertThat(end.next()).isNull();
     assertThat(accepted.size() + duplicates + end.duplicates().size()).isEqualTo(events.size());

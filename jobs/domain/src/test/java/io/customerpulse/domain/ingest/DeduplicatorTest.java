@@ -32,7 +32,7 @@ class DeduplicatorTest {
     assertThat(arrived.next().pending()).containsExactly(event);
     assertThat(arrived.wakeAt()).isEqualTo(NOON);
 
-    Step woken = deduplicator.onWake(arrived.next(), NOON);
+    Step woken = deduplicator.onTimer(arrived.next(), NOON);
     assertThat(woken.accepted()).containsExactly(event);
     assertThat(woken.next().pending()).isEmpty();
     assertThat(woken.next().standing().size()).isEqualTo(1);
@@ -49,7 +49,7 @@ class DeduplicatorTest {
       for (BehaviorEvent event : arrival) {
         step = deduplicator.onEvent(step == null ? null : step.next(), event, BEFORE_ALL);
       }
-      Step woken = deduplicator.onWake(step.next(), NOON.plusSeconds(5));
+      Step woken = deduplicator.onTimer(step.next(), NOON.plusSeconds(5));
       assertThat(woken.accepted()).containsExactly(first);
       assertThat(woken.duplicates()).containsExactly(sameTime, later);
     }
@@ -93,7 +93,7 @@ class DeduplicatorTest {
 
     assertThat(step.accepted()).hasSize(1);
     assertThat(step.wakeAt()).isEqualTo(pending.eventTime());
-    assertThat(deduplicator.onWake(step.next(), pending.eventTime()).duplicates())
+    assertThat(deduplicator.onTimer(step.next(), pending.eventTime()).duplicates())
         .containsExactly(pending);
   }
 
@@ -107,7 +107,7 @@ class DeduplicatorTest {
 
     // The wake is rounded up to a day.
     assertThat(retry.wakeAt()).isEqualTo(at("2024-03-10T00:00:00Z"));
-    Step woken = deduplicator.onWake(retry.next(), retry.wakeAt());
+    Step woken = deduplicator.onTimer(retry.next(), retry.wakeAt());
     assertThat(woken.next()).isNull();
     assertThat(woken.wakeAt()).isNull();
   }
@@ -157,7 +157,7 @@ class DeduplicatorTest {
   @Test
   void theEndOfTimeLetsEverythingGo() {
     Step step = deduplicator.onEvent(null, event("a", NOON, 0), BEFORE_ALL);
-    Step end = deduplicator.onWake(step.next(), AFTER_ALL);
+    Step end = deduplicator.onTimer(step.next(), AFTER_ALL);
     assertThat(end.accepted()).hasSize(1);
     assertThat(end.next()).isNull();
   }

@@ -101,7 +101,7 @@ class PopulationPropertyTest {
       state = census.onShift(state, shift).next();
     }
     Map<Instant, CutPoints> taken = new HashMap<>();
-    for (CutPoints points : census.onWake(state, END).taken()) {
+    for (CutPoints points : census.onTimer(state, END).taken()) {
       taken.put(points.takenAt(), points);
     }
     return taken;

@@ -159,7 +159,7 @@ public final class Run {
   public Run publish(UnaryOperator<RuleBook> change) {
     rules = change.apply(rules);
     if (state.settledAt() != null) {
-      apply(CustomerProcessor.onWake(state, watermark, context()));
+      apply(CustomerProcessor.onTimer(state, watermark, context()));
     }
     return this;
   }
@@ -175,7 +175,7 @@ public final class Run {
   }
 
   private void wake(Instant now) {
-    apply(CustomerProcessor.onWake(state, now, context()));
+    apply(CustomerProcessor.onTimer(state, now, context()));
     if (wakeAt.isPresent() && !wakeAt.get().isAfter(now)) {
       throw new AssertionError("The next wake " + wakeAt.get() + " isn't after this one " + now);
     }

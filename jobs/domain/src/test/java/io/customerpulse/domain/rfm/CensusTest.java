@@ -45,7 +45,7 @@ class CensusTest {
   void noCutsAreTakenOfNobody() {
     move(MIDNIGHT.minusMillis(2), null, ONE);
     move(MIDNIGHT.minusMillis(1), ONE, null);
-    Census.Decision decision = census.onWake(state, MIDNIGHT);
+    Census.Decision decision = census.onTimer(state, MIDNIGHT);
     assertThat(decision.taken()).isEmpty();
     assertThat(decision.wakeAt()).isEmpty();
   }
@@ -63,7 +63,7 @@ class CensusTest {
   void theWakeIsTheNextTaking() {
     Census.Decision first = census.onShift(null, shift(MIDNIGHT.minusMillis(1), null, ONE));
     assertThat(first.wakeAt()).isEqualTo(Optional.of(MIDNIGHT));
-    Census.Decision woken = census.onWake(first.next(), MIDNIGHT.plusMillis(5));
+    Census.Decision woken = census.onTimer(first.next(), MIDNIGHT.plusMillis(5));
     assertThat(woken.wakeAt()).isEqualTo(Optional.of(MIDNIGHT.plus(DAY)));
   }
 
@@ -92,7 +92,7 @@ class CensusTest {
   }
 
   private List<CutPoints> take(Instant now) {
-    Census.Decision decision = census.onWake(state, now);
+    Census.Decision decision = census.onTimer(state, now);
     state = decision.next();
     return decision.taken();
   }

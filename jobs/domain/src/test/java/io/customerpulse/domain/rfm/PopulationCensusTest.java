@@ -116,7 +116,7 @@ class PopulationCensusTest {
     today = today.plusDays(1);
     Instant midnight = today.atStartOfDay(ZONE).toInstant();
     tally.takeUntil(midnight).forEach(this::shift);
-    Census.Decision decision = census.onWake(state, midnight);
+    Census.Decision decision = census.onTimer(state, midnight);
     state = decision.next();
     assertThat(decision.taken()).hasSize(1);
     assertThat(decision.wakeAt()).isEqualTo(Optional.of(SCHEDULE.after(midnight)));

@@ -3,8 +3,8 @@ package io.customerpulse.history.fit;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.CleanEvents;
@@ -107,7 +107,7 @@ public final class FitCommand implements Callable<Integer> {
   private Sample sample(List<Path> files, Instant end, Settings settings, Progress progress)
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("fit-");
-    AtExit cleaning = new AtExit("fit-cleaning", () -> delete(work));
+    ShutdownHook cleaning = new ShutdownHook("fit-cleaning", () -> delete(work));
     try {
       CleanEvents events = CleanEvents.of(files, end, settings, work.resolve("replay"), progress);
       asOf = events.asOf();

@@ -1,12 +1,12 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
@@ -56,7 +56,7 @@ final class Bootstrap {
     // Asked for now, so that nobody waits for hours to hear that there is no broker.
     startAt(Instant.EPOCH);
     Path work = request.out().begin();
-    AtExit cleaning = new AtExit("bootstrap-cleaning", this::stop);
+    ShutdownHook cleaning = new ShutdownHook("bootstrap-cleaning", this::stop);
     try {
       return run(work);
     } finally {
@@ -94,11 +94,11 @@ final class Bootstrap {
     Stopped stopped =
         job.until(
             counted ->
-                counted.get(EndOfHistory.arrived()) instanceof Long subtasks
+                counted.get(BootstrapSink.arrived()) instanceof Long subtasks
                     && subtasks == request.parallelism(),
             BootstrapJob.deciding(request, pass, cluster, cuts, start),
             "Bootstrap",
-            "Deciding",
+            "KeyedLogicSpec",
             sorted.read(),
             savepoints.toUri().toString());
     progress.clear();
@@ -125,10 +125,10 @@ final class Bootstrap {
       TopicStart start,
       Map<String, Object> accumulators)
       throws IOException {
-    RunCounts counts = new RunCounts(accumulators);
+    RunCounters counts = new RunCounters(accumulators);
     Map<String, Long> customers = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
-      if (accumulators.get(EndOfHistory.customersIn(stage)) instanceof Long count) {
+      if (accumulators.get(BootstrapSink.customersIn(stage)) instanceof Long count) {
         customers.put(stage.name(), count);
       }
     }

@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
-import io.customerpulse.client.cli.NearestSettings;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.SettingsResolver;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
@@ -141,7 +141,7 @@ public final class BootstrapCommand implements Callable<Integer> {
         startFrom == null ? null : ReplayCommand.time("--start-from", startFrom, problems);
     int parts = ReplayCommand.parallelism(parallelism, problems);
     Settings settings =
-        ReplayCommand.take(() -> ReplayCommand.checked(NearestSettings.read(config)), problems);
+        ReplayCommand.take(() -> ReplayCommand.checked(SettingsResolver.read(config)), problems);
     Path rulesFrom = rulePath == null ? ReplayCommand.defaultRules() : rulePath;
     RuleSet rules = ReplayCommand.take(() -> rules(rulesFrom, settings), problems);
     if (start != null && settings != null) {

@@ -10,8 +10,8 @@ import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.ReplayJob.Pass;
 import io.customerpulse.runtime.kafka.TopicStart;
-import io.customerpulse.runtime.keyedlogic.Control;
-import io.customerpulse.runtime.keyedlogic.ControlTypeInfo;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
+import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class BootstrapJob {
             request.settings(),
             request.rules(),
             pass.run().withCuts(cuts))
-        .transform("End of history", TopicRecordTypeInfo.INSTANCE, new EndOfHistory(end))
+        .transform("End of history", TopicRecordTypeInfo.INSTANCE, new BootstrapSink(end))
         .uid("end-of-history");
     return env;
   }
@@ -79,7 +79,7 @@ final class BootstrapJob {
     List<String> runs = pass.runs().stream().map(Path::toString).toList();
     List<String> sources = request.files().stream().map(Path::toString).toList();
     return env.fromSource(
-            new HandingOverSource<>(
+            new BootstrapSource<>(
                 () -> new SortedRecords(runs, ReplayJob.WATERMARK_EVERY),
                 pass.run().end().orElseThrow(),
                 start),
@@ -94,16 +94,16 @@ final class BootstrapJob {
         .name("Read records");
   }
 
-  private static DataStream<Control> controls(
+  private static DataStream<BroadcastRecord> controls(
       StreamExecutionEnvironment env, List<CutPoints> standing, Instant end) {
     return env.fromSource(
-            new HandingOverSource<>(
-                () -> new ControlsAtHand(BehaviorJob.controlsOf(standing)),
+            new BootstrapSource<>(
+                () -> new BroadcastRecordsAtStart(BehaviorJob.broadcastRecordsOf(standing)),
                 end,
                 TopicStart.asWithoutSavepoint()),
             WatermarkStrategy.noWatermarks(),
             "Controls at hand",
-            ControlTypeInfo.INSTANCE)
+            BroadcastRecordTypeInfo.INSTANCE)
         .setParallelism(1)
         .uid(Uids.READ_CONTROLS);
   }

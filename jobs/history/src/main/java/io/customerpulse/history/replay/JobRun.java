@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.client.cli.Progress;
 import java.io.IOException;
 import java.util.Locale;
@@ -109,9 +109,9 @@ final class JobRun {
   }
 
   private void show(String doing, long records) throws InterruptedException {
-    RunCounts counts;
+    RunCounters counts;
     try {
-      counts = new RunCounts(job.getAccumulators().get());
+      counts = new RunCounters(job.getAccumulators().get());
     } catch (ExecutionException | IllegalStateException e) {
       // The job has ended meanwhile, and its cluster with it: the result says how.
       return;

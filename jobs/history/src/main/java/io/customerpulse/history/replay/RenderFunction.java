@@ -19,7 +19,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
 
 /**
- * Records of topics → (name of the output file, its line). Counts the lines of each file, and the
+ * Records of topics → (name of the output file, its line). Counters the lines of each file, and the
  * final profiles by stage. A tombstone is no line: it takes back a profile that a replay, which
  * writes profiles at its end alone, hasn't written.
  */

@@ -1,10 +1,10 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
@@ -68,7 +68,7 @@ final class Replay {
     long startNanos = System.nanoTime();
     OutputFolder out = request.out();
     Path work = out.begin();
-    AtExit cleaning = new AtExit("replay-cleaning", this::stop);
+    ShutdownHook cleaning = new ShutdownHook("replay-cleaning", this::stop);
     try {
       EventTimeOrder.Result sorted = sort(work);
       Map<String, Object> counted = replay(sorted, work, tables);
@@ -138,7 +138,7 @@ final class Replay {
 
   private ReplaySummary summary(
       EventTimeOrder.Result sorted, Map<String, Object> accumulators, double seconds) {
-    RunCounts counts = new RunCounts(accumulators);
+    RunCounters counts = new RunCounters(accumulators);
     Map<String, Long> outputs = new LinkedHashMap<>();
     for (OutputFile file : OutputFile.values()) {
       outputs.put(file.fileName(), count(accumulators, RenderFunction.linesOf(file)));
@@ -160,7 +160,7 @@ final class Replay {
         seconds);
   }
 
-  private static RuleCounts ruleCounts(RunCounts counts, String rule) {
+  private static RuleCounts ruleCounts(RunCounters counts, String rule) {
     return new RuleCounts(
         counts.of(Metric.EPISODES, rule),
         counts.of(Metric.TRIGGERS, rule, "fire"),

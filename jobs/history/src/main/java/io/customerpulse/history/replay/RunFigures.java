@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.metrics.RunCounts;
+import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.history.replay.sort.EventTimeOrder;
 import java.io.PrintWriter;
@@ -27,7 +27,7 @@ record RunFigures(
 
   /** Of what was sorted out before the run, and what the run has counted. */
   static RunFigures of(
-      EventTimeOrder.Result sorted, RunCounts counts, Map<String, Long> customers) {
+      EventTimeOrder.Result sorted, RunCounters counts, Map<String, Long> customers) {
     Map<String, Long> rejected = new TreeMap<>(counts.byLabels(Metric.REJECTED));
     if (sorted.tooLarge() > 0) {
       rejected.merge(DeadLetterCode.TOO_LARGE.wireName(), sorted.tooLarge(), Long::sum);

@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.java.tuple.Tuple3;
 
 /** The records of sorted runs as (file number, line, bytes), and how far event time has come. */
-final class SortedRecords implements HandingOverSource.Cursor<Tuple3<Integer, Long, byte[]>> {
+final class SortedRecords implements BootstrapSource.Cursor<Tuple3<Integer, Long, byte[]>> {
   private final MergedRuns merged;
   private final int watermarkEvery;
   private long timeMillis = TimedRecord.NO_TIME;

@@ -3,8 +3,8 @@ package io.customerpulse.lab.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.client.CustomerPulseCommand;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.simulator.SimulatorSettings;
@@ -101,7 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkPaths();
     Path work = Files.createTempDirectory("bench-");
-    try (AtExit cleaning = new AtExit("bench-cleaning", () -> delete(work))) {
+    try (ShutdownHook cleaning = new ShutdownHook("bench-cleaning", () -> delete(work))) {
       if (tables) {
         benchTables(work);
         return ExitCode.OK;

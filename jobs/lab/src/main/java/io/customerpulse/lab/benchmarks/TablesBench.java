@@ -3,8 +3,8 @@ package io.customerpulse.lab.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.analytics.query.QuerySession;
 import io.customerpulse.analytics.query.WarehouseOptions;
-import io.customerpulse.client.cli.AtExit;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.simulator.Simulator;
@@ -118,7 +118,7 @@ final class TablesBench {
     command.environment().remove("CUSTOMER_PULSE_JAVA_OPTIONS");
     long begin = System.nanoTime();
     Process process = command.redirectErrorStream(true).start();
-    try (AtExit stopping = new AtExit("bench-stop", process::destroy)) {
+    try (ShutdownHook stopping = new ShutdownHook("bench-stop", process::destroy)) {
       List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
       if (process.waitFor() != 0) {
         throw new IOException("scripts/query says: " + String.join(" ", lines));

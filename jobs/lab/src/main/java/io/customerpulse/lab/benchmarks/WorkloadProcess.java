@@ -1,6 +1,6 @@
 package io.customerpulse.lab.benchmarks;
 
-import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.ShutdownHook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,7 +36,7 @@ record WorkloadProcess(Workload workload, String broker, String topic, long even
         new ProcessBuilder(command(work, profiles))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (AtExit stopping = new AtExit("bench-stop", () -> stop(process));
+    try (ShutdownHook stopping = new ShutdownHook("bench-stop", () -> stop(process));
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       Result result = null;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

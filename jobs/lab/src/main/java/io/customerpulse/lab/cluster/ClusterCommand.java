@@ -1,6 +1,6 @@
 package io.customerpulse.lab.cluster;
 
-import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.lab.cluster.LocalCluster.ProcessStatus;
 import java.io.IOException;
@@ -163,8 +163,8 @@ public final class ClusterCommand implements Runnable {
       throws IOException, InterruptedException {
     boolean ranBefore = cluster.isRunning();
     boolean[] done = {ranBefore};
-    try (AtExit cleaning =
-        new AtExit(
+    try (ShutdownHook cleaning =
+        new ShutdownHook(
             "cluster-stop",
             () -> {
               if (!done[0]) {

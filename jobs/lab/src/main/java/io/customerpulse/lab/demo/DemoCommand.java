@@ -1,6 +1,6 @@
 package io.customerpulse.lab.demo;
 
-import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.tables.BoundedRun;
@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (RunLock folder = Demo.lock(home);
         BoundedRun tables = BoundedRun.take(warehouse, Demo.COMMAND);
         Demo demo = Demo.start(home, warehouse, tables, seed, out);
-        AtExit onSignal = new AtExit("demo-stop", demo::close)) {
+        ShutdownHook onSignal = new ShutdownHook("demo-stop", demo::close)) {
       boolean well = demo.run(minutes);
       if (well) {
         sayHowToAsk(out);

@@ -3,7 +3,7 @@ package io.customerpulse.lab.simulator;
 import io.customerpulse.lab.simulator.Storyline.BasketItem;
 
 /** Products and prices, and which of them a visit is about. */
-record Basket(SimulatorSettings settings, Dice dice) {
+record Basket(SimulatorSettings settings, SeededRandom random) {
   private static final int ITEMS = 3;
   private static final int CATEGORIES = 12;
   private static final int VARIANTS = 3;
@@ -14,10 +14,10 @@ record Basket(SimulatorSettings settings, Dice dice) {
 
   /** Different ones for the items of a visit. */
   int product(long visit, int item) {
-    double unit = dice.unit(Draw.PRODUCT, visit);
+    double unit = random.unit(RandomPurpose.PRODUCT, visit);
     int first = (int) (settings.products() * unit * unit);
     // Three items lie less than a whole round of the shelf apart.
-    int stride = 1 + dice.below(settings.products() / ITEMS, Draw.NEXT_PRODUCT, visit);
+    int stride = 1 + random.below(settings.products() / ITEMS, RandomPurpose.NEXT_PRODUCT, visit);
     return (first + item * stride) % settings.products();
   }
 
@@ -29,7 +29,7 @@ record Basket(SimulatorSettings settings, Dice dice) {
     return "K"
         + product(visit, item)
         + '-'
-        + dice.below(VARIANTS, Draw.VARIANT, itemId(visit, item));
+        + random.below(VARIANTS, RandomPurpose.VARIANT, itemId(visit, item));
   }
 
   String categoryId(int product) {
@@ -38,12 +38,12 @@ record Basket(SimulatorSettings settings, Dice dice) {
 
   /** One price for all its variants: 0.90 to 599.90 with hundredths. */
   long priceMinor(int product) {
-    return (long) dice.below(MAX_PRICE, Draw.PRICE, product) * MINOR_UNITS + 90;
+    return (long) random.below(MAX_PRICE, RandomPurpose.PRICE, product) * MINOR_UNITS + 90;
   }
 
   /** How many pieces are added. */
   long quantity(long visit, int item) {
-    return dice.between(1, MAX_QUANTITY + 1L, Draw.QUANTITY, itemId(visit, item));
+    return random.between(1, MAX_QUANTITY + 1L, RandomPurpose.QUANTITY, itemId(visit, item));
   }
 
   long quantity(long visit, BasketItem item) {
@@ -51,7 +51,7 @@ record Basket(SimulatorSettings settings, Dice dice) {
   }
 
   boolean hasCoupon(long visit) {
-    return dice.chance(COUPONS, Draw.COUPON, visit);
+    return random.chance(COUPONS, RandomPurpose.COUPON, visit);
   }
 
   /** What is paid: with a coupon a tenth less. */

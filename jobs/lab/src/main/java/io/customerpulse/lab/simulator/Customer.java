@@ -20,8 +20,8 @@ record Customer(long number, int tenant, KnownBy knownBy, int homeApp) {
     MEMBERSHIP
   }
 
-  static Customer of(long number, SimulatorSettings settings, Dice dice) {
-    int percent = dice.below(100, Draw.KNOWN_BY, number);
+  static Customer of(long number, SimulatorSettings settings, SeededRandom random) {
+    int percent = random.below(100, RandomPurpose.KNOWN_BY, number);
     KnownBy knownBy =
         percent < 15
             ? KnownBy.DEVICE
@@ -30,7 +30,7 @@ record Customer(long number, int tenant, KnownBy knownBy, int homeApp) {
         number,
         (int) (number % settings.tenants().size()),
         knownBy,
-        dice.below(settings.appsPerTenant(), Draw.HOME_APP, number));
+        random.below(settings.appsPerTenant(), RandomPurpose.HOME_APP, number));
   }
 
   boolean usesAllApps() {

@@ -30,27 +30,27 @@ final class EventWriter {
   private static final int MAX_DWELL_MILLIS = 90_000;
 
   private final SimulatorSettings settings;
-  private final Dice dice;
+  private final SeededRandom random;
   private final Basket basket;
   private final List<String> appIds;
 
-  EventWriter(SimulatorSettings settings, Dice dice) {
+  EventWriter(SimulatorSettings settings, SeededRandom random) {
     this.settings = settings;
-    this.dice = dice;
-    basket = new Basket(settings, dice);
+    this.random = random;
+    basket = new Basket(settings, random);
     appIds =
         IntStream.range(0, settings.tenants().size() * settings.appsPerTenant())
-            .mapToObj(app -> "wx" + Long.toHexString(Dice.mix(app + 1L)))
+            .mapToObj(app -> "wx" + Long.toHexString(SeededRandom.mix(app + 1L)))
             .toList();
   }
 
-  byte[] write(long number, Happening happening, Times times) {
+  byte[] write(long number, SimulatedAction action, Times times) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      writeEnvelope(json, number, happening, times);
+      writeEnvelope(json, number, action, times);
       json.writeObjectFieldStart("properties");
-      writeProperties(json, happening);
+      writeProperties(json, action);
       json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
@@ -59,13 +59,13 @@ final class EventWriter {
     return bytes.toByteArray();
   }
 
-  private void writeEnvelope(JsonGenerator json, long number, Happening happening, Times times)
+  private void writeEnvelope(JsonGenerator json, long number, SimulatedAction action, Times times)
       throws IOException {
-    Visit visit = happening.visit();
+    Visit visit = action.visit();
     Customer customer = visit.customer();
     boolean fullKit = hasFullKit(visit);
     json.writeStringField("event_id", "e" + number);
-    json.writeStringField("type", happening.step().action().type().wireName());
+    json.writeStringField("type", action.step().action().type().wireName());
     json.writeStringField("tenant_id", settings.tenants().get(customer.tenant()));
     json.writeStringField(
         "app_id", appIds.get(customer.tenant() * settings.appsPerTenant() + visit.app()));
@@ -79,16 +79,16 @@ final class EventWriter {
     writeUnlessNull(json, "unionid", customer.unionid());
     writeUnlessNull(json, "openid", customer.openid(visit.app()));
     json.writeStringField("anonymous_id", customer.anonymousId());
-    json.writeStringField("session_id", sessionId(happening));
-    json.writeStringField("platform", pick(PLATFORMS, Draw.PLATFORM, customer.number()));
-    json.writeStringField("scene", pick(SCENES, Draw.SCENE, visit.number()));
+    json.writeStringField("session_id", sessionId(action));
+    json.writeStringField("platform", pick(PLATFORMS, RandomPurpose.PLATFORM, customer.number()));
+    json.writeStringField("scene", pick(SCENES, RandomPurpose.SCENE, visit.number()));
   }
 
-  private void writeProperties(JsonGenerator json, Happening happening) throws IOException {
-    Visit visit = happening.visit();
-    int item = happening.step().item();
-    switch (happening.step().action()) {
-      case VIEW, LEAVE -> writeBrowse(json, happening);
+  private void writeProperties(JsonGenerator json, SimulatedAction action) throws IOException {
+    Visit visit = action.visit();
+    int item = action.step().item();
+    switch (action.step().action()) {
+      case VIEW, LEAVE -> writeBrowse(json, action);
       case CLICK -> writeClick(json, visit, item);
       case ADD -> writeCart(json, visit, "add", item, basket.quantity(visit.number(), item));
       case RAISE -> writeCart(json, visit, "set", item, basket.quantity(visit.number(), item) + 1);
@@ -108,20 +108,20 @@ final class EventWriter {
     }
   }
 
-  private void writeBrowse(JsonGenerator json, Happening happening) throws IOException {
-    Visit visit = happening.visit();
-    int item = happening.step().item();
+  private void writeBrowse(JsonGenerator json, SimulatedAction action) throws IOException {
+    Visit visit = action.visit();
+    int item = action.step().item();
     int product = basket.product(visit.number(), item);
     json.writeStringField("page", PRODUCT_PAGE);
     json.writeStringField("product_id", basket.productId(product));
     json.writeStringField("sku_id", basket.skuId(visit.number(), item));
     json.writeStringField("category_id", basket.categoryId(product));
-    json.writeStringField("referrer", pick(REFERRERS, Draw.DETAIL, visit.number()));
-    boolean leaves = happening.step().action() == Step.Action.LEAVE;
+    json.writeStringField("referrer", pick(REFERRERS, RandomPurpose.DETAIL, visit.number()));
+    boolean leaves = action.step().action() == Step.Action.LEAVE;
     json.writeStringField("phase", leaves ? "leave" : "enter");
     if (leaves) {
       json.writeNumberField(
-          "dwell_ms", 500 + dice.below(MAX_DWELL_MILLIS, Draw.DETAIL, visit.number()));
+          "dwell_ms", 500 + random.below(MAX_DWELL_MILLIS, RandomPurpose.DETAIL, visit.number()));
     }
     json.writeStringField("visit_id", "w" + visit.number() + '-' + item);
   }
@@ -192,25 +192,25 @@ final class EventWriter {
     json.writeStringField("name", "share");
     json.writeObjectFieldStart("attributes");
     json.writeStringField("product_id", basket.productId(basket.product(visit.number(), item)));
-    json.writeBooleanField("to_group", dice.chance(0.5, Draw.DETAIL, visit.number()));
+    json.writeBooleanField("to_group", random.chance(0.5, RandomPurpose.DETAIL, visit.number()));
     json.writeEndObject();
   }
 
   /** The same whenever the customer tells it. */
   private void writeProfile(JsonGenerator json, long customer) throws IOException {
-    int month = 1 + dice.below(12, Draw.PROFILE, customer);
-    int day = 1 + dice.below(28, Draw.DETAIL, customer);
+    int month = 1 + random.below(12, RandomPurpose.PROFILE, customer);
+    int day = 1 + random.below(28, RandomPurpose.DETAIL, customer);
     json.writeStringField("birthday", twoDigits(month) + '-' + twoDigits(day));
-    json.writeStringField("level", pick(LEVELS, Draw.PROFILE, customer));
-    int percent = dice.below(100, Draw.CONSENT, customer);
+    json.writeStringField("level", pick(LEVELS, RandomPurpose.PROFILE, customer));
+    int percent = random.below(100, RandomPurpose.CONSENT, customer);
     if (percent < 85) {
       json.writeBooleanField("marketing_consent", percent >= 10);
     }
-    json.writeStringField("city", pick(CITIES, Draw.PROFILE, customer));
+    json.writeStringField("city", pick(CITIES, RandomPurpose.PROFILE, customer));
   }
 
   private static void writeMessage(JsonGenerator json, Visit visit) throws IOException {
-    json.writeStringField("trigger_id", Long.toHexString(Dice.mix(visit.number() + 1)));
+    json.writeStringField("trigger_id", Long.toHexString(SeededRandom.mix(visit.number() + 1)));
     json.writeStringField("status", "delivered");
   }
 
@@ -226,12 +226,12 @@ final class EventWriter {
     return "o" + visit.number();
   }
 
-  private static String sessionId(Happening happening) {
-    return "s" + happening.visit().number() + '-' + happening.session();
+  private static String sessionId(SimulatedAction action) {
+    return "s" + action.visit().number() + '-' + action.session();
   }
 
-  private String pick(List<String> values, Draw draw, long id) {
-    return values.get(dice.below(values.size(), draw, id));
+  private String pick(List<String> values, RandomPurpose purpose, long id) {
+    return values.get(random.below(values.size(), purpose, id));
   }
 
   private static String twoDigits(int number) {

@@ -34,11 +34,11 @@ public final class FileTraffic {
    * old one.
    */
   public void write(Path file, long from, long to) throws IOException {
-    Dice dice = new Dice(simulator.settings().seed());
+    SeededRandom random = new SeededRandom(simulator.settings().seed());
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
       for (long start = from; start < to; start += window) {
         int size = (int) Math.min(window, to - start);
-        for (int place : shuffled(size, start, dice)) {
+        for (int place : shuffled(size, start, random)) {
           out.write(simulator.event(start + place).value());
           out.write('\n');
         }
@@ -46,10 +46,10 @@ public final class FileTraffic {
     }
   }
 
-  private static int[] shuffled(int size, long start, Dice dice) {
+  private static int[] shuffled(int size, long start, SeededRandom random) {
     int[] places = new int[size];
     for (int i = 0; i < size; i++) {
-      int other = dice.below(i + 1, Draw.SHUFFLE, start + i);
+      int other = random.below(i + 1, RandomPurpose.SHUFFLE, start + i);
       places[i] = places[other];
       places[other] = i;
     }

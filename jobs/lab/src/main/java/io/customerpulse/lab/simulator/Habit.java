@@ -22,8 +22,8 @@ enum Habit {
   private static final int NEWCOMERS_PERCENT = 20;
   private static final int RETURNERS_PERCENT = 25;
 
-  static Habit of(long customer, Dice dice) {
-    int percent = dice.below(100, Draw.HABIT, customer);
+  static Habit of(long customer, SeededRandom random) {
+    int percent = random.below(100, RandomPurpose.HABIT, customer);
     if (percent < REGULARS_PERCENT) {
       return REGULAR;
     }
@@ -37,21 +37,22 @@ enum Habit {
   }
 
   /** Whether a customer of this habit comes so long after the start of the traffic. */
-  boolean isAwake(long customer, long nanosSinceStart, Dice dice) {
+  boolean isAwake(long customer, long nanosSinceStart, SeededRandom random) {
     long days = TimeUnit.NANOSECONDS.toDays(nanosSinceStart);
     return switch (this) {
       case REGULAR -> true;
-      case NEWCOMER -> days >= dice.between(0, ARRIVAL_DAYS, Draw.ARRIVAL, customer);
+      case NEWCOMER -> days >= random.between(0, ARRIVAL_DAYS, RandomPurpose.ARRIVAL, customer);
       case RETURNER -> {
-        long awake = awakeDays(customer, dice);
-        long asleep = dice.between(MIN_ASLEEP_DAYS, MAX_ASLEEP_DAYS, Draw.ASLEEP, customer);
+        long awake = awakeDays(customer, random);
+        long asleep =
+            random.between(MIN_ASLEEP_DAYS, MAX_ASLEEP_DAYS, RandomPurpose.ASLEEP, customer);
         yield days % (awake + asleep) < awake;
       }
-      case LEAVER -> days < awakeDays(customer, dice);
+      case LEAVER -> days < awakeDays(customer, random);
     };
   }
 
-  private static long awakeDays(long customer, Dice dice) {
-    return dice.between(MIN_AWAKE_DAYS, MAX_AWAKE_DAYS, Draw.AWAKE, customer);
+  private static long awakeDays(long customer, SeededRandom random) {
+    return random.between(MIN_AWAKE_DAYS, MAX_AWAKE_DAYS, RandomPurpose.AWAKE, customer);
   }
 }

@@ -21,7 +21,7 @@ final class Schedule {
   private static final Duration[] EARLIEST_FOLLOW_UP = {Duration.ofHours(2), Duration.ofDays(2)};
   private static final Duration[] LATEST_FOLLOW_UP = {Duration.ofHours(30), Duration.ofDays(9)};
 
-  private final Dice dice;
+  private final SeededRandom random;
   private final long startNanos;
   private final long lanes;
   private final long blockSize;
@@ -29,8 +29,8 @@ final class Schedule {
   private final long stepGapNanos;
   private final long maxNumber;
 
-  Schedule(SimulatorSettings settings, Dice dice) {
-    this.dice = dice;
+  Schedule(SimulatorSettings settings, SeededRandom random) {
+    this.random = random;
     startNanos = Duration.between(Instant.EPOCH, settings.start()).toNanos();
     stepGapNanos = settings.stepGap().toNanos();
     long intervalNanos = settings.interval().toNanos();
@@ -82,10 +82,10 @@ final class Schedule {
   long followedUp(long visit, int followUp) {
     long lane = visit % lanes;
     long delayNanos =
-        dice.between(
+        random.between(
             EARLIEST_FOLLOW_UP[followUp].toNanos(),
             LATEST_FOLLOW_UP[followUp].toNanos(),
-            Draw.FOLLOW_UP_LAG,
+            RandomPurpose.FOLLOW_UP_LAG,
             lane * FOLLOW_UPS + followUp);
     long blocks = ceilDiv(delayNanos, blockNanos);
     return visit - blocks * lanes;

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
  *       that time by their {@link Habit}. Hence silence, and returns.
  *   <li>{@link Storyline}: the visit's number dices for what is done in its first ten steps, and
  *       what is left open.
- *   <li>{@link Story}: the last two steps look back: to the visit some hours and the one some days
- *       before, whose customer now comes back for the cart, pays, gets or returns the order. The
- *       past is computed from its number, not remembered. Where nothing was open, the visit at hand
- *       goes on.
- *   <li>{@link Mishaps}: some numbers go wrong. A duplicate or broken record takes the place of a
- *       step, whose visit is then one step short, as if that event had been lost.
+ *   <li>{@link Journey}: the last two steps look back: to the visit some hours and the one some
+ *       days before, whose customer now comes back for the cart, pays, gets or returns the order.
+ *       The past is computed from its number, not remembered. Where nothing was open, the visit at
+ *       hand goes on.
+ *   <li>{@link DeliveryFaults}: some numbers go wrong. A duplicate or broken record takes the place
+ *       of a step, whose visit is then one step short, as if that event had been lost.
  * </ol>
  *
  * <p>Times rise with the numbers but for the jitter and the deliberately late records.
@@ -40,22 +40,22 @@ public final class Simulator {
   private static final long MAX_RECEIVING_MILLIS = 400;
 
   private final SimulatorSettings settings;
-  private final Dice dice;
+  private final SeededRandom random;
   private final Schedule schedule;
-  private final Story story;
-  private final Mishaps mishaps;
+  private final Journey journey;
+  private final DeliveryFaults faults;
   private final EventWriter writer;
-  private final Breaker breaker;
+  private final RecordCorruptor corruptor;
   private final long jitterMillis;
 
   public Simulator(SimulatorSettings settings) {
     this.settings = settings;
-    dice = new Dice(settings.seed());
-    schedule = new Schedule(settings, dice);
-    story = new Story(settings, dice, schedule);
-    mishaps = new Mishaps(settings, dice, schedule);
-    writer = new EventWriter(settings, dice);
-    breaker = new Breaker(settings);
+    random = new SeededRandom(settings.seed());
+    schedule = new Schedule(settings, random);
+    journey = new Journey(settings, random, schedule);
+    faults = new DeliveryFaults(settings, random, schedule);
+    writer = new EventWriter(settings, random);
+    corruptor = new RecordCorruptor(settings);
     jitterMillis = settings.jitter().toMillis();
   }
 
@@ -71,9 +71,9 @@ public final class Simulator {
    */
   public SimulatedRecord event(long number) {
     Objects.checkIndex(number, schedule.maxNumber() + 1);
-    Kind kind = mishaps.kind(number);
+    Kind kind = faults.kind(number);
     if (kind == Kind.DUPLICATE) {
-      SimulatedRecord original = event(mishaps.originalOf(number));
+      SimulatedRecord original = event(faults.originalOf(number));
       return new SimulatedRecord(original.value(), original.key(), original.eventTime(), kind);
     }
     return original(number, kind);
@@ -91,13 +91,13 @@ public final class Simulator {
     Objects.checkIndex(customer, settings.customers());
     // Numbers that no other record and no other visit has.
     long number = schedule.maxNumber() + 1 + customer;
-    Customer who = Customer.of(customer, settings, dice);
-    Visit visit = new Visit(number, who, who.homeApp(), Storyline.of(number, dice));
+    Customer who = Customer.of(customer, settings, random);
+    Visit visit = new Visit(number, who, who.homeApp(), Storyline.of(number, random));
     long early = settings.interval().multipliedBy(settings.customers() - customer).toMillis();
     long at = settings.start().toEpochMilli() - early;
-    Happening happening = new Happening(visit, new Step(Step.Action.VIEW, 0), 0);
+    SimulatedAction action = new SimulatedAction(visit, new Step(Step.Action.VIEW, 0), 0);
     return new SimulatedRecord(
-        writer.write(number, happening, new EventWriter.Times(at, at, at)),
+        writer.write(number, action, new EventWriter.Times(at, at, at)),
         keyOf(who),
         Instant.ofEpochMilli(at),
         Kind.CLEAN);
@@ -122,29 +122,32 @@ public final class Simulator {
   }
 
   Kind kind(long number) {
-    return mishaps.kind(number);
+    return faults.kind(number);
   }
 
   DeadLetterCode codeOfBroken(long number) {
-    return mishaps.defect(number).code();
+    return faults.defect(number).code();
   }
 
   private SimulatedRecord original(long number, Kind kind) {
-    Happening happening = story.at(number);
+    SimulatedAction action = journey.at(number);
     long arrival = millis(number) + jitter(number);
-    long trueMillis = kind == Kind.LATE ? arrival - mishaps.lateMillis(number) : arrival;
-    long skew = kind == Kind.SKEWED ? mishaps.skewMillis(number) : 0;
+    long trueMillis = kind == Kind.LATE ? arrival - faults.lateMillis(number) : arrival;
+    long skew = kind == Kind.SKEWED ? faults.skewMillis(number) : 0;
     long sent =
-        arrival + dice.between(MIN_SENDING_MILLIS, MAX_SENDING_MILLIS, Draw.SENDING, number);
+        arrival
+            + random.between(MIN_SENDING_MILLIS, MAX_SENDING_MILLIS, RandomPurpose.SENDING, number);
     long received =
-        sent + dice.between(MIN_RECEIVING_MILLIS, MAX_RECEIVING_MILLIS, Draw.RECEIVING, number);
+        sent
+            + random.between(
+                MIN_RECEIVING_MILLIS, MAX_RECEIVING_MILLIS, RandomPurpose.RECEIVING, number);
     byte[] value =
         writer.write(
-            number, happening, new EventWriter.Times(trueMillis + skew, sent + skew, received));
+            number, action, new EventWriter.Times(trueMillis + skew, sent + skew, received));
     if (kind == Kind.BROKEN) {
-      value = breaker.broken(value, mishaps.defect(number));
+      value = corruptor.broken(value, faults.defect(number));
     }
-    String key = keyOf(happening.visit().customer());
+    String key = keyOf(action.visit().customer());
     return new SimulatedRecord(value, key, Instant.ofEpochMilli(trueMillis), kind);
   }
 
@@ -157,6 +160,6 @@ public final class Simulator {
   }
 
   private long jitter(long number) {
-    return jitterMillis == 0 ? 0 : dice.between(0, jitterMillis, Draw.JITTER, number);
+    return jitterMillis == 0 ? 0 : random.between(0, jitterMillis, RandomPurpose.JITTER, number);
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * What the simulated shops are like. Immutable; every instance is valid.
  *
- * @param seed two simulators of one seed and equal settings tell the same story, byte by byte
+ * @param seed two simulators of one seed and equal settings tell the same journey, byte by byte
  * @param customers how many people there are, 1 to 1,000,000,000; they cost no memory
  * @param tenants the merchants, each with its own customers: 1 to 100 different ids
  * @param appsPerTenant mini-programs of each merchant, 1 to 20
@@ -134,7 +134,7 @@ public record SimulatorSettings(
    * @param messages share of visits after which a marketing system reports a message, 0 to 0.5; its
    *     trigger_id is made up, as the simulator doesn't know what fires
    * @param erasures share of visits after which the customer wants to be forgotten, 0 to 0.5. The
-   *     customer may come back within days, and is then refused: {@link TruthCounts} doesn't know
+   *     customer may come back within days, and is then refused: {@link TruthCounters} doesn't know
    */
   public record Proportions(
       double duplicates,

@@ -45,8 +45,8 @@ record Storyline(int percent, List<Step> steps, List<BasketItem> basket, Ending 
 
   private static final List<Storyline> BY_PERCENT = byPercent();
 
-  static Storyline of(long visit, Dice dice) {
-    return BY_PERCENT.get(dice.below(100, Draw.STORYLINE, visit));
+  static Storyline of(long visit, SeededRandom random) {
+    return BY_PERCENT.get(random.below(100, RandomPurpose.STORYLINE, visit));
   }
 
   private static Ending ending(List<Step> steps, List<BasketItem> basket) {
@@ -95,7 +95,7 @@ record Storyline(int percent, List<Step> steps, List<BasketItem> basket, Ending 
 
   private static List<Storyline> byPercent() {
     List<Storyline> hundred = new ArrayList<>();
-    ALL.forEach(story -> hundred.addAll(Collections.nCopies(story.percent(), story)));
+    ALL.forEach(journey -> hundred.addAll(Collections.nCopies(journey.percent(), journey)));
     if (hundred.size() != 100) {
       throw new IllegalStateException("The storylines are " + hundred.size() + " percent");
     }

@@ -107,15 +107,15 @@ final class ReplayOracle {
   }
 
   /** Compares one output. */
-  LineCounts compare(OutputFile file) throws IOException {
-    LineCounts counts = new LineCounts();
+  MultisetDiff compare(OutputFile file) throws IOException {
+    MultisetDiff counts = new MultisetDiff();
     expected(file, counts::expect);
     found(file, counts::find);
     return counts;
   }
 
   /** Shows lines that differ, those of the replay with −, those of the topic with +. */
-  void show(OutputFile file, LineCounts counts, int most, Consumer<String> receiver)
+  void show(OutputFile file, MultisetDiff counts, int most, Consumer<String> receiver)
       throws IOException {
     int[] left = {most, most};
     expected(

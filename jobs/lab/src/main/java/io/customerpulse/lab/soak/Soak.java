@@ -6,8 +6,8 @@ import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.client.submit.JobControl;
+import io.customerpulse.client.submit.JobKind;
 import io.customerpulse.client.submit.JobRequest;
-import io.customerpulse.client.submit.PulseJob;
 import io.customerpulse.client.submit.SubmissionLedger;
 import io.customerpulse.client.submit.Upgrade;
 import io.customerpulse.domain.settings.Settings;
@@ -114,8 +114,8 @@ final class Soak implements AutoCloseable {
     JobControl control = new JobControl(settings.home(), rest, ledger);
     JobRequest job =
         new JobRequest(
-            PulseJob.BEHAVIOR,
-            PulseJob.BEHAVIOR.builtJar(settings.home()),
+            JobKind.BEHAVIOR,
+            JobKind.BEHAVIOR.builtJar(settings.home()),
             config,
             rules,
             PARALLELISM,
@@ -226,7 +226,7 @@ final class Soak implements AutoCloseable {
   }
 
   private Optional<JobID> job() {
-    return rest.living(PulseJob.BEHAVIOR.flinkName()).stream()
+    return rest.living(JobKind.BEHAVIOR.flinkName()).stream()
         .findFirst()
         .map(message -> message.getJobId());
   }
@@ -237,7 +237,7 @@ final class Soak implements AutoCloseable {
     traffic.close(closing);
     log.say("Traffic has ended: %,d records sent, %d faults", traffic.sent(), faults);
     awaitOutputs(product);
-    control.stop(PulseJob.BEHAVIOR, null);
+    control.stop(JobKind.BEHAVIOR, null);
     ReplayOracle oracle = new ReplayOracle(product, config, rules, settings.folder());
     long onTopic = oracle.takeInput();
     Instant asOf = closing.minus(product.time().outOfOrderness()).minusMillis(1);
@@ -248,7 +248,7 @@ final class Soak implements AutoCloseable {
       log.say("DIFFERENT: %,d records sent, %,d on the topic", traffic.sent(), onTopic);
     }
     for (OutputFile file : COMPARED) {
-      LineCounts counts = oracle.compare(file);
+      MultisetDiff counts = oracle.compare(file);
       log.say(
           "%-24s %,10d replayed %,10d committed  %s",
           file.topic().wireName(),

@@ -1,6 +1,6 @@
 package io.customerpulse.lab.soak;
 
-import io.customerpulse.client.cli.AtExit;
+import io.customerpulse.client.cli.ShutdownHook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public final class SoakCommand implements Callable<Integer> {
             Duration.ofSeconds(halt),
             Duration.ofSeconds(2L * halt));
     Soak soak = new Soak(settings, out);
-    try (AtExit onSignal = new AtExit("soak-stop", soak::close)) {
+    try (ShutdownHook onSignal = new ShutdownHook("soak-stop", soak::close)) {
       return soak.run() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.customerpulse.client.flink.ClusterFolder;
-import io.customerpulse.client.submit.PulseJob;
+import io.customerpulse.client.submit.JobKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class DeploymentFilesTest {
     assertThat(manifest.at("/spec/flinkVersion").asText()).isEqualTo("v2_3");
     assertThat(manifest.at("/spec/job/upgradeMode").asText()).isEqualTo("savepoint");
     String main = manifest.at("/spec/job/entryClass").asText();
-    assertThat(main).isEqualTo(PulseJob.BEHAVIOR.mainClass());
+    assertThat(main).isEqualTo(JobKind.BEHAVIOR.mainClass());
     assertThatCode(() -> Class.forName(main).getMethod("main", String[].class))
         .doesNotThrowAnyException();
     // Every key is one that Flink reads as what it is.

@@ -4,8 +4,8 @@ import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.EventTimeExtractor;
+import io.customerpulse.runtime.kafka.ProcessingTimeAdvancingKafkaSource;
 import io.customerpulse.runtime.kafka.TimePolicy;
-import io.customerpulse.runtime.kafka.WallFollowingKafkaSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -65,9 +65,9 @@ final class TimerProbe {
     return fired;
   }
 
-  static WallFollowingKafkaSource<String> source(
+  static ProcessingTimeAdvancingKafkaSource<String> source(
       Settings.Kafka kafka, TimePolicy policy, long nanosPerRecord) {
-    return new WallFollowingKafkaSource<>(
+    return new ProcessingTimeAdvancingKafkaSource<>(
         EngineSettings.of(kafka),
         Topic.TRACKING_EVENTS.wireName(),
         "probe",
@@ -84,7 +84,9 @@ final class TimerProbe {
   }
 
   static JobClient start(
-      Configuration configuration, int parallelism, WallFollowingKafkaSource<String> source)
+      Configuration configuration,
+      int parallelism,
+      ProcessingTimeAdvancingKafkaSource<String> source)
       throws Exception {
     StreamExecutionEnvironment env = LocalFlink.environment(configuration, parallelism);
     env.fromSource(source, source.watermarks(), "Read")

@@ -41,7 +41,7 @@ class BrokenRecordsTest {
         assertThat(broken).as("number %s", n).isFalse();
       }
     }
-    assertThat(TruthCounts.ofFirst(MANY, simulator).brokenByCode()).isEqualTo(refused);
+    assertThat(TruthCounters.ofFirst(MANY, simulator).brokenByCode()).isEqualTo(refused);
   }
 
   @Test
@@ -50,7 +50,7 @@ class BrokenRecordsTest {
     codes.remove(DeadLetterCode.RATE_LIMITED);
     codes.remove(DeadLetterCode.ERASED);
     codes.remove(DeadLetterCode.RULE_INVALID);
-    assertThat(TruthCounts.ofFirst(MANY, simulator).brokenByCode().keySet()).isEqualTo(codes);
+    assertThat(TruthCounters.ofFirst(MANY, simulator).brokenByCode().keySet()).isEqualTo(codes);
   }
 
   @Test
@@ -64,17 +64,17 @@ class BrokenRecordsTest {
   @Test
   void nothingIsOversizedUnlessASizeIsSet() {
     SimulatorSettings settings = simulator.settings().toBuilder().oversizedBytes(0).build();
-    assertThat(TruthCounts.ofFirst(MANY, new Simulator(settings)).brokenByCode())
+    assertThat(TruthCounters.ofFirst(MANY, new Simulator(settings)).brokenByCode())
         .isNotEmpty()
         .doesNotContainKey(DeadLetterCode.TOO_LARGE);
   }
 
   @Test
   void theCountsAddUp() {
-    TruthCounts truth = TruthCounts.ofFirst(MANY, simulator);
+    TruthCounters truth = TruthCounters.ofFirst(MANY, simulator);
     assertThat(truth.read()).isEqualTo(MANY);
     assertThat(truth.accepted() + truth.duplicates() + truth.rejected()).isEqualTo(MANY);
-    assertThatThrownBy(() -> TruthCounts.ofFirst(-1, simulator))
+    assertThatThrownBy(() -> TruthCounters.ofFirst(-1, simulator))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

@@ -78,7 +78,7 @@ class SimulatorTest {
 
   @Test
   void kindsOccurInTheirProportions() {
-    Map<Kind, Long> kinds = TruthCounts.ofFirst(MANY, simulator).byKind();
+    Map<Kind, Long> kinds = TruthCounters.ofFirst(MANY, simulator).byKind();
     assertShare(kinds.get(Kind.DUPLICATE), EVERYTHING.duplicates());
     assertShare(kinds.get(Kind.LATE), EVERYTHING.late());
     assertShare(kinds.get(Kind.SKEWED), EVERYTHING.skewed());
@@ -177,7 +177,7 @@ class SimulatorTest {
         assertThat(seen.put(value, simulated.eventTime())).as("number %s", n).isNull();
       }
     }
-    assertThat(duplicates).isEqualTo(TruthCounts.ofFirst(MANY, simulator).duplicates());
+    assertThat(duplicates).isEqualTo(TruthCounters.ofFirst(MANY, simulator).duplicates());
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.submit.JobControl;
-import io.customerpulse.client.submit.JobProof;
+import io.customerpulse.client.submit.JobHealthCheck;
+import io.customerpulse.client.submit.JobKind;
 import io.customerpulse.client.submit.JobRequest;
-import io.customerpulse.client.submit.PulseJob;
 import io.customerpulse.client.submit.Submission;
 import io.customerpulse.client.submit.SubmissionLedger;
 import io.customerpulse.client.submit.Upgrade;
@@ -126,12 +126,13 @@ class SoakIT {
     rest = new FlinkRest(URI.create(cluster.settings().orElseThrow().url()));
     ledger = new SubmissionLedger(FOLDER.resolve("soak/jobs"));
     control = new JobControl(HOME, rest, ledger);
-    Submission stopped = submissionOf(PulseJob.BEHAVIOR);
+    Submission stopped = submissionOf(JobKind.BEHAVIOR);
 
     Submission submission = control.submit(stopped.again(JobControl.LATEST));
 
     assertThat(submission.from()).isEqualTo(stopped.stoppedWith()).isNotNull();
-    assertThat(new JobProof(rest, JobID.fromHexString(submission.jobId())).await(WITHIN)).isEmpty();
+    assertThat(new JobHealthCheck(rest, JobID.fromHexString(submission.jobId())).await(WITHIN))
+        .isEmpty();
     assertThatThrownBy(() -> control.submit(stopped.again(JobControl.LATEST)))
         .hasMessageContaining("on the cluster already");
   }
@@ -139,7 +140,7 @@ class SoakIT {
   @Test
   @Order(5)
   void aJarThatDoesNotWorkGivesWayToTheOldOne() throws Exception {
-    Submission before = submissionOf(PulseJob.BEHAVIOR);
+    Submission before = submissionOf(JobKind.BEHAVIOR);
     Path broken = FOLDER.resolve("broken.jar");
     copyWithout(NEEDED_BY_TASKS, Path.of(before.jar()), broken);
     List<String> told = new ArrayList<>();
@@ -154,14 +155,14 @@ class SoakIT {
 
     assertThat(upgraded).isFalse();
     assertThat(told).anyMatch(line -> line.contains("WriteBackCache"));
-    Submission after = submissionOf(PulseJob.BEHAVIOR);
+    Submission after = submissionOf(JobKind.BEHAVIOR);
     assertThat(Files.mismatch(Path.of(after.jar()), Path.of(before.jar()))).isEqualTo(-1);
-    assertThat(control.living(PulseJob.BEHAVIOR).orElseThrow().getJobId())
+    assertThat(control.living(JobKind.BEHAVIOR).orElseThrow().getJobId())
         .hasToString(after.jobId());
-    control.cancel(PulseJob.BEHAVIOR);
+    control.cancel(JobKind.BEHAVIOR);
   }
 
-  private Submission submissionOf(PulseJob job) throws IOException {
+  private Submission submissionOf(JobKind job) throws IOException {
     return ledger.latest(job, rest.url().toString()).orElseThrow();
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import io.customerpulse.client.flink.FlinkLibraries;
-import io.customerpulse.client.submit.PulseJob;
+import io.customerpulse.client.submit.JobKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +24,8 @@ class JobsJarIT {
   private static final Path HOME = Path.of("../..");
 
   @ParameterizedTest
-  @EnumSource(PulseJob.class)
-  void holdsEachClassOnceAndNoneOfFlinksOwn(PulseJob job) throws IOException {
+  @EnumSource(JobKind.class)
+  void holdsEachClassOnceAndNoneOfFlinksOwn(JobKind job) throws IOException {
     List<String> ours = classes(job.builtJar(HOME));
 
     assertThat(ours).doesNotHaveDuplicates();

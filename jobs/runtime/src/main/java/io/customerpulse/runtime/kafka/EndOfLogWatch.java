@@ -1,6 +1,6 @@
 package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.EndOffsetUpdates.EndReading;
 import io.customerpulse.runtime.time.WallClock;
 import java.util.ArrayList;
 import java.util.HashMap;

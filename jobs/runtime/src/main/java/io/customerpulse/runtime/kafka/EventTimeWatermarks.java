@@ -11,8 +11,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /**
  * Timestamps from the elements, watermarks a bound behind the latest of them. Flink makes one
  * generator for each split. An element without an event time keeps the timestamp of its Kafka
- * record and moves nothing. Nothing is ever declared idle here: {@link WallFollowingReader} knows
- * better.
+ * record and moves nothing. Nothing is ever declared idle here: {@link
+ * ProcessingTimeAdvancingReader} knows better.
  */
 final class EventTimeWatermarks<T> implements WatermarkStrategy<T> {
   private final EventTimeExtractor<T> extractor;

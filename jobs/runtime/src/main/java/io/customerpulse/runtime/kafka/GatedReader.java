@@ -14,7 +14,7 @@ import org.apache.flink.core.io.InputStatus;
  */
 @SuppressWarnings("try") // Flink's own interface lets close() throw anything.
 final class GatedReader<T> extends ForwardingReader<T> {
-  private final TrackingDeserializer<T> tracking;
+  private final OffsetTrackingDeserializer<T> tracking;
   private final SplitGate gate;
   private final BrokerThread watcher;
 
@@ -24,7 +24,7 @@ final class GatedReader<T> extends ForwardingReader<T> {
    */
   GatedReader(
       SourceReader<T, KafkaPartitionSplit> delegate,
-      TrackingDeserializer<T> tracking,
+      OffsetTrackingDeserializer<T> tracking,
       SplitGate gate,
       BrokerThread watcher) {
     super(delegate);

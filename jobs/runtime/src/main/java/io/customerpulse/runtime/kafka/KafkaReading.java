@@ -1,6 +1,6 @@
 package io.customerpulse.runtime.kafka;
 
-import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.EndOffsetUpdates.EndReading;
 import io.customerpulse.runtime.time.WallClock;
 import java.io.Serializable;
 import java.time.Duration;
@@ -64,7 +64,7 @@ record KafkaReading(
       WallClock clock,
       Consumer<List<EndReading>> readings)
       throws Exception {
-    TrackingDeserializer<T> tracking = new TrackingDeserializer<>(deserializer);
+    OffsetTrackingDeserializer<T> tracking = new OffsetTrackingDeserializer<>(deserializer);
     String name = clientId + "-end-of-log-" + context.getIndexOfSubtask();
     LogEnds logEnds = new BrokerLogEnds(KafkaConnection.properties(kafka), groupId, name);
     SplitGate gate = new SplitGate(logEnds, kafka.onLostPosition(), tracking::splits);
@@ -86,7 +86,7 @@ record KafkaReading(
    *
    * @param tracking how far it has come
    */
-  record Reader<T>(GatedReader<T> reader, TrackingDeserializer<T> tracking, SplitGate gate) {}
+  record Reader<T>(GatedReader<T> reader, OffsetTrackingDeserializer<T> tracking, SplitGate gate) {}
 
   /**
    * Lets a consumer fail where its position is outside of the log. The connector's interface still

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /**
  * Where a job begins to read a topic, in the form in which savepoints hold it: whoever builds a
  * job's state without Kafka writes this as the state of its source, and {@link
- * WallFollowingKafkaSource} and {@link ControlKafkaSource} take it for their own.
+ * ProcessingTimeAdvancingKafkaSource} and {@link BroadcastKafkaSource} take it for their own.
  */
 public final class TopicStart implements Serializable {
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);

@@ -19,11 +19,11 @@ final class WriteBackCache<S> {
 
   /** The state backend underneath. */
   interface Backing<S> {
-    /** Fills a new slot with what is kept of its key, if anything. */
-    void load(Slot<S> slot) throws Exception;
+    /** Fills a new entry with what is kept of its key, if anything. */
+    void load(CacheEntry<S> entry) throws Exception;
 
-    /** Keeps what a slot holds, and arms its timer. */
-    void save(Slot<S> slot) throws Exception;
+    /** Keeps what a entry holds, and arms its timer. */
+    void save(CacheEntry<S> entry) throws Exception;
   }
 
   private static final float LOAD_FACTOR = 0.75f;
@@ -31,8 +31,8 @@ final class WriteBackCache<S> {
 
   private final CacheBound bound;
   private final Backing<S> backing;
-  private final Map<String, Slot<S>> slots;
-  private final HeapPriorityQueue<Slot<S>> wakes;
+  private final Map<String, CacheEntry<S>> slots;
+  private final HeapPriorityQueue<CacheEntry<S>> wakes;
 
   /** An empty cache. */
   WriteBackCache(CacheBound bound, Backing<S> backing) {
@@ -40,11 +40,11 @@ final class WriteBackCache<S> {
     this.backing = backing;
     this.slots = new LinkedHashMap<>(16, LOAD_FACTOR, BY_ACCESS);
     this.wakes =
-        new HeapPriorityQueue<>((one, other) -> Long.compare(one.wakeMillis, other.wakeMillis), 16);
+        new HeapPriorityQueue<>((one, other) -> Long.compare(one.dueMillis, other.dueMillis), 16);
   }
 
-  /** The slot of a key if it is in memory, else null. */
-  Slot<S> present(String key) {
+  /** The entry of a key if it is in memory, else null. */
+  CacheEntry<S> present(String key) {
     return slots.get(key);
   }
 
@@ -54,77 +54,77 @@ final class WriteBackCache<S> {
   }
 
   /** Reads the state of a key that is not in memory, and makes room for it. */
-  Slot<S> load(String key) throws Exception {
+  CacheEntry<S> load(String key) throws Exception {
     // More than one where the bound has come down.
     for (int more = slots.size() - bound.get(); more >= 0; more--) {
       evictEldest();
     }
-    Slot<S> slot = new Slot<>(key);
-    backing.load(slot);
-    slots.put(key, slot);
-    if (slot.wakeMillis != Kept.NEVER) {
-      wakes.add(slot);
+    CacheEntry<S> entry = new CacheEntry<>(key);
+    backing.load(entry);
+    slots.put(key, entry);
+    if (entry.dueMillis != StoredState.NEVER) {
+      wakes.add(entry);
     }
-    return slot;
+    return entry;
   }
 
   private void evictEldest() throws Exception {
-    Iterator<Slot<S>> eldestFirst = slots.values().iterator();
-    Slot<S> eldest = eldestFirst.next();
+    Iterator<CacheEntry<S>> eldestFirst = slots.values().iterator();
+    CacheEntry<S> eldest = eldestFirst.next();
     if (eldest.dirty) {
       write(eldest);
     }
     eldestFirst.remove();
-    if (eldest.wakeMillis != Kept.NEVER) {
+    if (eldest.dueMillis != StoredState.NEVER) {
       wakes.remove(eldest);
     }
   }
 
   /** Replaces what is remembered of a key. */
-  void update(Slot<S> slot, S state, long wakeMillis) {
-    slot.state = state;
-    slot.dirty = true;
-    if (wakeMillis == slot.wakeMillis) {
+  void update(CacheEntry<S> entry, S state, long dueMillis) {
+    entry.state = state;
+    entry.dirty = true;
+    if (dueMillis == entry.dueMillis) {
       return;
     }
-    boolean queued = slot.wakeMillis != Kept.NEVER;
-    slot.wakeMillis = wakeMillis;
-    if (wakeMillis == Kept.NEVER) {
-      wakes.remove(slot);
+    boolean queued = entry.dueMillis != StoredState.NEVER;
+    entry.dueMillis = dueMillis;
+    if (dueMillis == StoredState.NEVER) {
+      wakes.remove(entry);
     } else if (queued) {
-      wakes.adjustModifiedElement(slot);
+      wakes.adjustModifiedElement(entry);
     } else {
-      wakes.add(slot);
+      wakes.add(entry);
     }
   }
 
-  /** The slot that wakes first, if that is by a given time; else null. It stays in the queue. */
-  Slot<S> nextDue(long untilMillis) {
-    Slot<S> first = wakes.peek();
-    return first != null && first.wakeMillis <= untilMillis ? first : null;
+  /** The entry that wakes first, if that is by a given time; else null. It stays in the queue. */
+  CacheEntry<S> nextDue(long untilMillis) {
+    CacheEntry<S> first = wakes.peek();
+    return first != null && first.dueMillis <= untilMillis ? first : null;
   }
 
   /** Writes back everything that changed; says how much it was. */
   int flush() throws Exception {
-    ArrayDeque<Slot<S>> forgotten = new ArrayDeque<>();
+    ArrayDeque<CacheEntry<S>> forgotten = new ArrayDeque<>();
     int written = 0;
-    for (Slot<S> slot : slots.values()) {
-      if (slot.dirty) {
-        write(slot);
+    for (CacheEntry<S> entry : slots.values()) {
+      if (entry.dirty) {
+        write(entry);
         written++;
-        if (slot.state == null) {
-          forgotten.add(slot);
+        if (entry.state == null) {
+          forgotten.add(entry);
         }
       }
     }
-    for (Slot<S> slot : forgotten) {
-      slots.remove(slot.key);
+    for (CacheEntry<S> entry : forgotten) {
+      slots.remove(entry.key);
     }
     return written;
   }
 
-  private void write(Slot<S> slot) throws Exception {
-    backing.save(slot);
-    slot.dirty = false;
+  private void write(CacheEntry<S> entry) throws Exception {
+    backing.save(entry);
+    entry.dirty = false;
   }
 }

@@ -2,7 +2,7 @@ package io.customerpulse.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.runtime.kafka.TaskMailbox.EndReading;
+import io.customerpulse.runtime.kafka.EndOffsetUpdates.EndReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

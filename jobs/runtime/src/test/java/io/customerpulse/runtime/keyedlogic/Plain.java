@@ -6,19 +6,19 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends on what it gets, adds up how many keys there are, and counts the rest. */
-final class Plain implements Emitter<String, String, String> {
+final class Plain implements OutputMapper<String, String, String> {
   /** A total: how many keys are remembered. */
   static final String KEYS = "keys";
 
-  Figures figures;
+  Gauges figures;
   int sampledBytes;
   int wakes;
-  int askedAgain;
+  int reevaluated;
   int misses;
   int written;
 
   @Override
-  public void open(RuntimeContext context, Figures ofSubtask) {
+  public void open(RuntimeContext context, Gauges ofSubtask) {
     figures = ofSubtask;
   }
 
@@ -38,13 +38,13 @@ final class Plain implements Emitter<String, String, String> {
   }
 
   @Override
-  public void woken() {
+  public void timerFired() {
     wakes++;
   }
 
   @Override
-  public void askedAgain() {
-    askedAgain++;
+  public void reevaluated() {
+    reevaluated++;
   }
 
   @Override

@@ -20,8 +20,8 @@ class StateSchemaTest {
 
   @Test
   void aStateIsReadInItsOldFormAndWrittenInTheNewOneWhenItChanges() throws Exception {
-    DecidingHarness operator =
-        new DecidingHarness(new EmbeddedRocksDBStateBackend(), CACHE, VersionedText.FIRST);
+    KeyedLogicHarness operator =
+        new KeyedLogicHarness(new EmbeddedRocksDBStateBackend(), CACHE, VersionedText.FIRST);
     try {
       operator.event("visits", 10, 1000);
       operator.event("stays away", 20, 1000);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A decider that remembers all it was told and wakes a time after each event, so that a test sees
+ * A logic that remembers all it was told and wakes a time after each event, so that a test sees
  * every event and wake that was lost, doubled or out of place.
  */
-final class Tally implements Decider<String, Tally.Event, String> {
+final class Tally implements KeyedLogic<String, Tally.Event, String> {
   private static final int FORGET_AFTER_WAKES = 3;
 
   /** An event asks for a wake so long after its own time; zero for none. */
@@ -24,7 +24,7 @@ final class Tally implements Decider<String, Tally.Event, String> {
   }
 
   @Override
-  public Verdict<String, String> onWake(String key, String state, Instant watermark) {
+  public Verdict<String, String> onTimer(String key, String state, Instant watermark) {
     String seen = state + "w" + watermark.toEpochMilli() + " ";
     List<String> outputs = new ArrayList<>();
     outputs.add(key + ": " + seen);

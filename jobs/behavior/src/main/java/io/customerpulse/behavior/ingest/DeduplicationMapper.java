@@ -1,0 +1,100 @@
+package io.customerpulse.behavior.ingest;
+
+import io.customerpulse.behavior.metrics.Counters;
+import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
+import io.customerpulse.behavior.metrics.Metric;
+import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.Deduplicator;
+import io.customerpulse.runtime.keyedlogic.Gauges;
+import io.customerpulse.runtime.keyedlogic.OutputMapper;
+import java.time.Instant;
+import java.util.Locale;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
+final class DeduplicationMapper implements OutputMapper<DedupState, Finding, BehaviorEvent> {
+  private static final String FLOODED =
+      String.format(
+          Locale.ROOT,
+          "More than %d events of one identifier wait to be told from their duplicates",
+          Deduplicator.MAX_PENDING);
+
+  private final Counters counters;
+  private final KeyedLogicMetrics metrics;
+
+  private transient DeadLetterRecords deadLetters;
+
+  DeduplicationMapper(Counters counters) {
+    this.counters = counters;
+    this.metrics = new KeyedLogicMetrics(Uids.FIND_DUPLICATES, counters);
+  }
+
+  @Override
+  public void open(RuntimeContext context, Gauges gauges) {
+    counters.open(context);
+    metrics.open(gauges);
+    counters.begin(Metric.DUPLICATES);
+    counters.begin(Metric.FINGERPRINTS_DROPPED);
+    deadLetters = new DeadLetterRecords(counters);
+  }
+
+  @Override
+  public void emit(
+      Finding finding, Instant watermark, Output<StreamRecord<BehaviorEvent>> downstream) {
+    if (finding instanceof Finding.Unique unique) {
+      long millis = unique.event().eventTime().toEpochMilli();
+      downstream.collect(new StreamRecord<>(unique.event(), millis));
+    } else if (finding instanceof Finding.Duplicate) {
+      counters.count(Metric.DUPLICATES);
+    } else if (finding instanceof Finding.Flooded flooded) {
+      downstream.collect(
+          IngestTopology.DEAD_LETTERS,
+          new StreamRecord<>(
+              deadLetters.of(flooded.event(), DeadLetterCode.RATE_LIMITED, FLOODED)));
+    } else if (finding instanceof Finding.Forgotten forgotten) {
+      counters.add(Metric.FINGERPRINTS_DROPPED, forgotten.fingerprints());
+    }
+  }
+
+  @Override
+  public void timerFired() {
+    metrics.timerFired();
+  }
+
+  @Override
+  public void reevaluated() {
+    metrics.reevaluated();
+  }
+
+  @Override
+  public void cacheMissed() {
+    metrics.cacheMissed();
+  }
+
+  @Override
+  public void flushed(int entries, long nanos) {
+    metrics.flushed(entries, nanos);
+  }
+
+  @Override
+  public void changed(DedupState before, DedupState after) {
+    metrics.waiting(
+        before == null ? 0 : before.pending().size(), after == null ? 0 : after.pending().size());
+  }
+
+  @Override
+  public void sampled(DedupState state, int bytes) {
+    metrics.stored(bytes);
+    metrics.tail(state.pending().size());
+  }
+
+  @Override
+  public void checkpointed() {
+    metrics.checkpointed();
+  }
+}

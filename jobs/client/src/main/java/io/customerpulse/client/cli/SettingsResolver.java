@@ -1,0 +1,37 @@
+package io.customerpulse.client.cli;
+
+import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The settings of a command that talks to a broker: those it is given, or those of what runs here.
+ */
+public final class SettingsResolver {
+  /** Where a kept demo, and a cluster, leave the settings that lead to their broker. */
+  private static final List<String> LEFT_HERE =
+      List.of("run/demo/config.yaml", "run/cluster/config.yaml");
+
+  private SettingsResolver() {}
+
+  /**
+   * Reads settings.
+   *
+   * @param config null: those of a kept demo, else of the cluster that was started here last, else
+   *     the defaults
+   */
+  public static Settings read(Path config) {
+    if (config != null) {
+      return new SettingsReader(System::getenv).read(config);
+    }
+    Path home = Path.of(System.getProperty("customerpulse.home", "."));
+    return LEFT_HERE.stream()
+        .map(home::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .map(new SettingsReader(System::getenv)::read)
+        .orElseGet(SettingsReader::defaults);
+  }
+}

@@ -1,0 +1,53 @@
+package io.customerpulse.runtime.keyedlogic;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/**
+ * Decides what an event or the passing of time does to the state of one key. It keeps nothing of
+ * its own between two calls but the broadcast records that steer it.
+ *
+ * @param <S> the state of one key, immutable
+ * @param <I> an event
+ * @param <O> what a decision tells the world
+ */
+public interface KeyedLogic<S, I, O> extends Serializable {
+
+  /** Called once before everything else, where the logic will run. */
+  default void open() {}
+
+  /**
+   * Decides about one event.
+   *
+   * @param state null where nothing is remembered
+   * @param watermark every event up to it has come; {@link Instant#MIN} at the start
+   */
+  Verdict<S, O> onEvent(String key, S state, I event, Instant watermark);
+
+  /**
+   * Decides what time has brought: the watermark has reached the wake of the last verdict, or what
+   * the verdict rested on has changed and the key is asked again before its time.
+   *
+   * @param watermark as in {@link #onEvent}
+   * @return a verdict whose wake, if it has one, lies after the watermark
+   */
+  Verdict<S, O> onTimer(String key, S state, Instant watermark);
+
+  /**
+   * Takes what steers the decisions about all keys from now on. Called for each broadcast record as
+   * it comes and, after a restore, for each that is kept, before any decision. Only where the
+   * operator is given broadcast records.
+   */
+  default void onBroadcastRecord(BroadcastRecord broadcastRecord) {
+    throw new IllegalStateException("Nothing steers this logic");
+  }
+
+  /**
+   * Stands for everything but a key's own state that its next wake depends on: settings, broadcast
+   * records. Where it is another than the one under which wakes were decided, all keys are asked
+   * again, as by {@link #onTimer}. What differs only in what happens at a wake doesn't belong here.
+   */
+  default String fingerprint() {
+    return "";
+  }
+}

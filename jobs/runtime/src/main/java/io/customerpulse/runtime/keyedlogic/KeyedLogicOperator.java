@@ -1,0 +1,345 @@
+package io.customerpulse.runtime.keyedlogic;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Carries the state of a key to a {@link KeyedLogic} and back, and sends on what it decided. It
+ * knows nothing of what is decided.
+ *
+ * <p>State access is what a keyed job pays for, so a {@link WriteBackCache} stands before the state
+ * backend, for states and timers alike. What holds at every moment between two inputs:
+ *
+ * <ul>
+ *   <li>Every wake at or before the watermark has been answered, so each state in the cache or the
+ *       backend has its wake, if any, after the watermark.
+ *   <li>Every state in the backend with a wake has exactly one Flink timer, at or before that wake.
+ *       A timer that fires early is not moved but armed anew: putting a wake off, which each event
+ *       of a visit does, costs nothing.
+ *   <li>A state that is in the cache is woken from there. Its Flink timer, when it fires, only
+ *       reminds the cache that none is armed any more.
+ *   <li>Outputs never wait: they are sent before the watermark or barrier that follows.
+ * </ul>
+ *
+ * <p>The key context is set by hand, only where the backend is touched: that is what {@link
+ * #hasKeyContext1()} = false and the key selector in the constructor are for.
+ *
+ * <p>The watermark itself is checkpointed. After a restore it would start from nothing, and an
+ * event that is late for settled state would pass as one that is not.
+ */
+class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
+    implements OneInputStreamOperator<I, R>,
+        Triggerable<String, VoidNamespace>,
+        WriteBackCache.Backing<S> {
+
+  /** Writing one state in so many a second time, to see how long it is, costs some percent. */
+  private static final int SAMPLE_EVERY = 32;
+
+  private static final int SAMPLE_BYTES = 1 << 10;
+
+  /**
+   * For the cache, of all subtasks of this operator in one process. Two operators keep a state of
+   * each customer: that leaves more than half for everything else.
+   */
+  private static final double SHARE_OF_HEAP = 0.2;
+
+  private final transient KeyedLogicSpec<S, I, O, R> spec;
+  private final transient KeySelector<I, String> keySelector;
+  private final transient KeyedLogic<S, I, O> logic;
+  private final transient OutputMapper<S, O, R> mapper;
+  private final transient Gauges gauges = new Gauges();
+
+  private transient CacheBound bound;
+  private transient WriteBackCache<S> cache;
+  private transient ValueState<StoredState<S>> kept;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient ListState<Long> keptWatermark;
+  private transient ListState<String> keptTotals;
+  private transient TypeSerializer<S> sampling;
+  private transient DataOutputSerializer sample;
+  private transient int saves;
+  private transient long watermarkMillis;
+  private transient Instant watermark;
+
+  KeyedLogicOperator(
+      StreamOperatorParameters<R> parameters,
+      KeySelector<I, String> keySelector,
+      KeyedLogicSpec<S, I, O, R> spec) {
+    super(parameters);
+    this.keySelector = keySelector;
+    this.spec = spec;
+    this.logic = spec.logic();
+    this.mapper = spec.mapper();
+    passed(Long.MIN_VALUE);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    keptWatermark =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(spec.watermarkName(), LongSerializer.INSTANCE));
+    Long earliest = null;
+    for (long each : keptWatermark.get()) {
+      earliest = earliest == null ? each : Math.min(earliest, each);
+    }
+    passed(earliest == null ? Long.MIN_VALUE : earliest);
+    keptTotals =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>(spec.totalsName(), StringSerializer.INSTANCE));
+    keptTotals.get().forEach(gauges::restore);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    kept =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    spec.stateName(), new StoredStateSerializer<>(spec.stateSerializer())));
+    timers = getInternalTimerService(spec.timersName(), VoidNamespaceSerializer.INSTANCE, this);
+    bound = new CacheBound(spec.cacheCapacity(), heapOfCache());
+    cache = new WriteBackCache<>(bound, this);
+    sampling = spec.stateSerializer().duplicate();
+    sample = new DataOutputSerializer(SAMPLE_BYTES);
+    mapper.open(getRuntimeContext(), gauges);
+    logic.open();
+  }
+
+  private long heapOfCache() {
+    int slots =
+        getContainingTask()
+            .getEnvironment()
+            .getTaskManagerInfo()
+            .getConfiguration()
+            .get(TaskManagerOptions.NUM_TASK_SLOTS);
+    return (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / slots);
+  }
+
+  @Override
+  public boolean hasKeyContext1() {
+    return false;
+  }
+
+  @Override
+  public void processElement(StreamRecord<I> element) throws Exception {
+    I event = element.getValue();
+    String key = keySelector.getKey(event);
+    CacheEntry<S> entry = entry(key);
+    apply(entry, logic.onEvent(key, entry.state, event, watermark));
+    fireIfDue(entry);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() > watermarkMillis) {
+      passed(mark.getTimestamp());
+    }
+    for (CacheEntry<S> due = cache.nextDue(watermarkMillis);
+        due != null;
+        due = cache.nextDue(watermarkMillis)) {
+      fireIfDue(due);
+    }
+    // Now the keys that are not in the cache, through onEventTime; then the watermark goes on.
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    CacheEntry<S> entry = entry(timer.getKey());
+    if (entry.registeredMillis == timer.getTimestamp()) {
+      entry.registeredMillis = StoredState.NEVER;
+      entry.dirty = true;
+    }
+    fireIfDue(entry);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("Nothing here is timed by the clock on the wall");
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    long start = System.nanoTime();
+    int written = cache.flush();
+    mapper.flushed(written, System.nanoTime() - start);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    keptWatermark.update(List.of(watermarkMillis));
+    keptTotals.update(gauges.kept());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    mapper.checkpointed();
+  }
+
+  private CacheEntry<S> entry(String key) throws Exception {
+    CacheEntry<S> present = cache.present(key);
+    if (present != null) {
+      return present;
+    }
+    mapper.cacheMissed();
+    return cache.load(key);
+  }
+
+  private void fireIfDue(CacheEntry<S> entry) {
+    if (isDue(entry)) {
+      mapper.timerFired();
+      apply(entry, logic.onTimer(entry.key, entry.state, watermark));
+      checkThatTimePasses(entry);
+    }
+  }
+
+  private void checkThatTimePasses(CacheEntry<S> entry) {
+    if (isDue(entry)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "Woken at the watermark %s, the logic asks for %s: time would stand still",
+              watermark,
+              Instant.ofEpochMilli(entry.dueMillis)));
+    }
+  }
+
+  /** The keys in the cache, at this moment. */
+  final List<String> cachedKeys() {
+    return cache.keys();
+  }
+
+  /**
+   * Asks the logic about a key as if it had been woken, because what decides has changed since its
+   * wake was decided. Goes past the cache: who is not on a visit is not to displace those that are.
+   */
+  final void reevaluate(String key) throws Exception {
+    CacheEntry<S> entry = cache.present(key);
+    if (entry != null) {
+      if (entry.state != null) {
+        mapper.reevaluated();
+        apply(entry, logic.onTimer(key, entry.state, watermark));
+        checkThatTimePasses(entry);
+      }
+      return;
+    }
+    entry = new CacheEntry<>(key);
+    load(entry);
+    if (entry.state != null) {
+      mapper.reevaluated();
+      Verdict<S, O> verdict = logic.onTimer(key, entry.state, watermark);
+      long dueMillis = dueMillis(verdict);
+      mapper.changed(entry.state, verdict.next());
+      if (dueMillis != entry.dueMillis || !entry.state.equals(verdict.next())) {
+        entry.state = verdict.next();
+        entry.dueMillis = dueMillis;
+        save(entry);
+      }
+      checkThatTimePasses(entry);
+      emit(verdict);
+    }
+  }
+
+  private boolean isDue(CacheEntry<S> entry) {
+    return entry.dueMillis != StoredState.NEVER && entry.dueMillis <= watermarkMillis;
+  }
+
+  private void apply(CacheEntry<S> entry, Verdict<S, O> verdict) {
+    mapper.changed(entry.state, verdict.next());
+    cache.update(entry, verdict.next(), dueMillis(verdict));
+    emit(verdict);
+  }
+
+  private void emit(Verdict<S, O> verdict) {
+    for (O decided : verdict.outputs()) {
+      mapper.emit(decided, watermark, output);
+    }
+  }
+
+  @Override
+  public void load(CacheEntry<S> entry) throws Exception {
+    setCurrentKey(entry.key);
+    StoredState<S> found = kept.value();
+    if (found != null) {
+      entry.state = found.state();
+      entry.dueMillis = found.dueMillis();
+      entry.registeredMillis = found.registeredMillis();
+    }
+  }
+
+  @Override
+  public void save(CacheEntry<S> entry) throws Exception {
+    setCurrentKey(entry.key);
+    if (entry.state == null) {
+      disarm(entry);
+      kept.clear();
+      return;
+    }
+    if (entry.dueMillis < entry.registeredMillis) {
+      disarm(entry);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, entry.dueMillis);
+      entry.registeredMillis = entry.dueMillis;
+    }
+    kept.update(new StoredState<>(entry.state, entry.dueMillis, entry.registeredMillis));
+    if (saves++ % SAMPLE_EVERY == 0) {
+      sampling.serialize(entry.state, sample);
+      bound.sampled(sample.length());
+      mapper.sampled(entry.state, sample.length());
+      sample.clear();
+    }
+  }
+
+  private void disarm(CacheEntry<S> entry) {
+    if (entry.registeredMillis != StoredState.NEVER) {
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, entry.registeredMillis);
+      entry.registeredMillis = StoredState.NEVER;
+    }
+  }
+
+  private void passed(long millis) {
+    watermarkMillis = millis;
+    gauges.passed(millis);
+    watermark = millis == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(millis);
+  }
+
+  /** Rounded up, so that a wake never comes before its time. */
+  private static long dueMillis(Verdict<?, ?> verdict) {
+    Instant wakeAt = verdict.wakeAt();
+    if (wakeAt == null || verdict.next() == null) {
+      return StoredState.NEVER;
+    }
+    long floor = wakeAt.toEpochMilli();
+    return Instant.ofEpochMilli(floor).equals(wakeAt) ? floor : floor + 1;
+  }
+}
