@@ -27,7 +27,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * events ────────────→ by customer → decide ─┬→ records
- * [broadcast records → check ─┬→ to all ────────┘     ├→ moves
+ * [broadcast → check ─┬→ to all ────────┘     ├→ moves
  *                    └→ dead letters ────────┘]
  * </pre>
  */
@@ -77,7 +77,7 @@ public final class CustomerTopology {
   /**
    * The same with rules that change while it runs.
    *
-   * @param broadcast records records of the topics that steer the job, in one order
+   * @param broadcastRecords records of the topics that steer the job, in one order
    */
   public static Decided apply(
       DataStream<BehaviorEvent> events,

@@ -48,9 +48,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        │ by customer                                    │
  *        │      trigger-rules, rfm-cut-points             │
  *        │           │                                    │
- *        │      read-broadcast records     to their end at a start │
+ *        │      read-controls     to their end at a start │
  *        │           │                                    │
- *        │      check-broadcast records ────────────── dead letters┤
+ *        │      check-controls ────────────── dead letters┤
  *        │           │ to all                             │
  *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
  *        │              marketing-triggers, trigger-outcomes, dead-letters
@@ -139,7 +139,7 @@ public final class BehaviorJob {
   /**
    * The same with rules that change while it runs.
    *
-   * @param broadcast records records of the topics that steer the job, in one order
+   * @param broadcastRecords records of the topics that steer the job, in one order
    */
   public static DataStream<TopicRecord> connect(
       DataStream<ReadResult> readings,

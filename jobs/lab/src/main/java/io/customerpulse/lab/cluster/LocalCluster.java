@@ -10,9 +10,6 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,8 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,8 +39,6 @@ import java.util.stream.Collectors;
 public final class LocalCluster {
   /** The only interface anything listens on. */
   public static final String HOST = "127.0.0.1";
-
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   public static final String BROKER = "broker";
   public static final String JOB_MANAGER = "jobmanager";
@@ -144,7 +137,7 @@ public final class LocalCluster {
       }
       List<String> missing = new ArrayList<>(roles(settings));
       missing.removeIf(state::isAlive);
-      checkPorts(settings, missing);
+      ClusterPorts.check(settings, missing);
       prepare(settings);
       FlinkConf flink =
           FlinkConf.write(home.resolve("config/flink"), folder, settings, moreFlinkKeys);
@@ -359,47 +352,6 @@ public final class LocalCluster {
     new KafkaTopics(product.kafka())
         .createMissing(
             topics, new KafkaTopics.Layout(settings.partitions(), Optional.empty(), RETENTION));
-  }
-
-  private static void checkPorts(ClusterSettings settings, List<String> starting) {
-    Map<String, Integer> wanted = new LinkedHashMap<>();
-    if (starting.contains(BROKER)) {
-      wanted.put("--broker-port", settings.brokerPort());
-    }
-    if (starting.contains(JOB_MANAGER)) {
-      wanted.put("--web-port", settings.webPort());
-      wanted.put("--rpc-port", settings.rpcPort());
-    }
-    if (settings.showsMetrics()) {
-      for (String role : starting) {
-        if (!role.equals(BROKER)) {
-          wanted.put("--metrics-port (" + role + ")", settings.metricsPort(role));
-        }
-      }
-    }
-    Set<Integer> seen = new HashSet<>();
-    List<String> problems = new ArrayList<>();
-    wanted.forEach(
-        (option, port) -> {
-          if (!seen.add(port)) {
-            problems.add(option + ": " + port + " is used twice");
-          } else if (!isFree(port)) {
-            problems.add(option + ": " + port + " is taken by another program; choose another");
-          }
-        });
-    if (!problems.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", problems));
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** One start at a time. */

@@ -38,7 +38,7 @@ public record KeyedLogicSpec<S, I, O, R>(
   /**
    * The same with a second input that steers the logic.
    *
-   * @param broadcast records go to every subtask, in one order
+   * @param broadcastRecords go to every subtask, in one order
    */
   public SingleOutputStreamOperator<R> apply(
       String name,

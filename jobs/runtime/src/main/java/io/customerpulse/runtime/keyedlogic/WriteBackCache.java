@@ -22,7 +22,7 @@ final class WriteBackCache<S> {
     /** Fills a new entry with what is kept of its key, if anything. */
     void load(CacheEntry<S> entry) throws Exception;
 
-    /** Keeps what a entry holds, and arms its timer. */
+    /** Keeps what an entry holds, and arms its timer. */
     void save(CacheEntry<S> entry) throws Exception;
   }
 
