@@ -70,16 +70,16 @@ class BoundsDocumentedTest {
           entry("raw_bytes", "deadletter.DeadLetter.MAX_WHOLE_BYTES"),
           entry("raw_bytes_of_a_cut_one", "deadletter.DeadLetter.CUT_BYTES"),
           entry("message_characters", "deadletter.DeadLetter.MAX_MESSAGE"),
-          entry("tail", "customer.CustomerState.TAIL_LIMIT"),
+          entry("tail", "customer.WaitingEvents.LIMIT"),
           entry("identifiers", "profile.KnownIdentifiers.LIMIT"),
-          entry("attributes_kept", "profile.Facts.ATTRIBUTE_LIMIT"),
+          entry("attributes_kept", "profile.SelfReported.ATTRIBUTE_LIMIT"),
           entry("orders", "order.OrderBook.ORDER_LIMIT"),
           entry("order_traces", "order.OrderTraces.LIMIT"),
           entry("older_net_minor", "order.OlderOrders.NET_LIMIT_MINOR"),
           entry("refunds_of_an_order", "order.Order.REFUND_LIMIT"),
           entry("refunds_waiting", "order.OrderBook.WAITING_LIMIT"),
-          entry("recent_purchases", "customer.CustomerState.RECENT_PURCHASE_LIMIT"),
-          entry("recent_purchase_life", "customer.CustomerState.RECENT_PURCHASE_LIFE"),
+          entry("recent_purchases", "order.RecentPurchases.LIMIT"),
+          entry("recent_purchase_life", "order.RecentPurchases.LIFE"),
           entry("carts", "cart.Carts.CART_LIMIT"),
           entry("cart_lines", "cart.Cart.LINE_LIMIT"),
           entry("cart_quantity", "cart.Cart.QUANTITY_LIMIT"),
@@ -92,13 +92,14 @@ class BoundsDocumentedTest {
           entry("products_viewed", "episode.Views.PRODUCT_LIMIT"),
           entry("views_of_a_product", "episode.Views.VIEW_LIMIT"),
           entry("recent_views", "view.RecentViews.LIMIT"),
+          entry("recent_view_life", "view.RecentViews.LIFE"),
           entry("interests", "interest.Interests.LIMIT"),
           entry("fingerprints", "ingest.Fingerprints.MAX"),
           entry("retry_memory", "ingest.Deduplicator.RETRY_MEMORY"),
-          entry("erasure_life", "customer.Settlement.ERASURE_LIFE"),
+          entry("erasure_life", "customer.Erasure.LIFE"),
           entry("cuts_days", "rfm.CutSchedule.KEPT_DAYS"),
-          entry("takings_pending", "rfm.CensusState.PENDING_LIMIT"),
-          entry("moves_held", "rfm.PopulationTally.LIMIT"),
+          entry("takings_pending", "rfm.PopulationState.PENDING_LIMIT"),
+          entry("moves_held", "rfm.LocalPreAggregator.LIMIT"),
           entry("file_bytes", "config.DocumentReader.MAX_BYTES"),
           entry("duration", "config.Durations.MAX"),
           entry("tenants", "settings.SettingsReader.MAX_TENANTS"),
@@ -121,7 +122,7 @@ class BoundsDocumentedTest {
 
   /** How a constant is called that bounds something. */
   private static final Pattern BOUND =
-      Pattern.compile("MAX|MAX_.*|LIMIT|.*_LIMIT|.*_LIMIT_.*|KEPT_.*|.*_LIFE");
+      Pattern.compile("MAX|MAX_.*|LIMIT|.*_LIMIT|.*_LIMIT_.*|KEPT_.*|LIFE|.*_LIFE");
 
   /** The same as another, or of no concern to those who send, set or read anything. */
   private static final Set<String> NOT_TOLD =

@@ -2,7 +2,7 @@ package io.customerpulse.behavior.avro;
 
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
@@ -43,31 +43,29 @@ public final class OutputRecords {
       new AvroEncoding<>(DeadLetterRecord.class);
 
   /**
-   * The record of an output; empty for what is only counted.
+   * The record of an effect; empty for what is only counted, and for an event that was rejected,
+   * whose record {@link DeadLetterRecords} makes.
    *
    * @param now event time of the decision: the time of what has none of its own
    */
-  public Optional<TopicRecord> of(Output output, Instant now) {
-    if (output instanceof Output.EventAccepted accepted) {
+  public Optional<TopicRecord> of(Effect effect, Instant now) {
+    if (effect instanceof Effect.EventAccepted accepted) {
       return Optional.of(event(accepted.event()));
     }
-    if (output instanceof Output.EventRejected rejected) {
-      return Optional.of(rejection(rejected));
-    }
-    if (output instanceof Output.ProfileChanged changed) {
+    if (effect instanceof Effect.ProfileChanged changed) {
       return Optional.of(profile(changed.profile()));
     }
-    if (output instanceof Output.ProfileRemoved removed) {
+    if (effect instanceof Effect.ProfileRemoved removed) {
       String key = removed.customer().asText();
       return Optional.of(TopicRecord.tombstone(Topic.CUSTOMER_PROFILES, key, now.toEpochMilli()));
     }
-    if (output instanceof Output.StageChanged changed) {
+    if (effect instanceof Effect.StageChanged changed) {
       return Optional.of(transition(changed.transition()));
     }
-    if (output instanceof Output.TriggerIssued issued) {
+    if (effect instanceof Effect.TriggerIssued issued) {
       return Optional.of(trigger(issued.trigger()));
     }
-    if (output instanceof Output.OutcomeRecorded recorded) {
+    if (effect instanceof Effect.OutcomeRecorded recorded) {
       return Optional.of(outcome(recorded.outcome()));
     }
     return Optional.empty();
@@ -78,7 +76,7 @@ public final class OutputRecords {
    *
    * @param at its event time, or when it was read where it has none
    */
-  public TopicRecord deadLetter(DeadLetter letter, Instant at) {
+  TopicRecord deadLetter(DeadLetter letter, Instant at) {
     DeadLetterRecord value =
         new DeadLetterRecord(
             letter.code().wireName(),
@@ -117,12 +115,6 @@ public final class OutputRecords {
         event.customer().asText(),
         events.encode(BehaviorEvents.toAvro(event)),
         event.eventTime().toEpochMilli());
-  }
-
-  private TopicRecord rejection(Output.EventRejected rejected) {
-    BehaviorEvent event = rejected.event();
-    return deadLetter(
-        DeadLetter.of(event.origin(), rejected.code(), rejected.message()), event.eventTime());
   }
 
   private TopicRecord profile(CustomerProfile profile) {

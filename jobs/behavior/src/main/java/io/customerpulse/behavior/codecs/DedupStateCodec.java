@@ -1,11 +1,13 @@
 package io.customerpulse.behavior.codecs;
 
+import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Fingerprints;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.CompactReader;
 import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
+import java.util.List;
 
 /** The binary form of what is known of the events of one identifier. */
 final class DedupStateCodec extends Codec<DedupState> {
@@ -15,7 +17,7 @@ final class DedupStateCodec extends Codec<DedupState> {
 
   @Override
   public int version() {
-    return 2;
+    return 1;
   }
 
   @Override
@@ -30,19 +32,11 @@ final class DedupStateCodec extends Codec<DedupState> {
       out.number(standing.deviceTimeMillis(i) - standing.timeMillis(i));
       previousMillis = standing.timeMillis(i);
     }
-    out.oneByte(EventCodec.INSTANCE.version());
-    out.list(state.pending(), EventCodec.INSTANCE::write);
+    EventCodec.INSTANCE.encodeAll(state.pending(), out);
   }
 
   @Override
   public DedupState read(int version, CompactReader in) throws IOException {
-    return switch (version) {
-      case 1, 2 -> readKnown(version, in);
-      default -> throw unknown(version);
-    };
-  }
-
-  private static DedupState readKnown(int version, CompactReader in) throws IOException {
     int size = in.size();
     long[] hashes = new long[size];
     long[] timesMillis = new long[size];
@@ -51,13 +45,10 @@ final class DedupStateCodec extends Codec<DedupState> {
     for (int i = 0; i < size; i++) {
       hashes[i] = in.long64();
       timesMillis[i] = previousMillis + in.number();
-      deviceTimesMillis[i] =
-          version >= 2 ? timesMillis[i] + in.number() : Fingerprints.UNKNOWN_DEVICE_TIME;
+      deviceTimesMillis[i] = timesMillis[i] + in.number();
       previousMillis = timesMillis[i];
     }
-    int eventVersion = in.oneByte();
-    return new DedupState(
-        in.list(i -> EventCodec.INSTANCE.read(eventVersion, i)),
-        Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
+    List<BehaviorEvent> pending = EventCodec.INSTANCE.decodeAll(in);
+    return new DedupState(pending, Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
   }
 }

@@ -105,13 +105,6 @@ final class EventCodec extends Codec<BehaviorEvent> {
 
   @Override
   public BehaviorEvent read(int version, CompactReader in) throws IOException {
-    return switch (version) {
-      case 1 -> readVersion1(in);
-      default -> throw unknown(version);
-    };
-  }
-
-  private static BehaviorEvent readVersion1(CompactReader in) throws IOException {
     String eventId = in.text();
     EventType type = in.constant(TYPES);
     String tenantId = in.text();

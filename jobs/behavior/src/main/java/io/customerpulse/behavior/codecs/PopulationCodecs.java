@@ -1,8 +1,8 @@
 package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.rfm.Histogram;
-import io.customerpulse.domain.rfm.Population;
-import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.rfm.PopulationHistogram;
+import io.customerpulse.domain.rfm.RfmPosition;
 import io.customerpulse.runtime.codec.CompactReader;
 import io.customerpulse.runtime.codec.CompactWriter;
 import java.io.IOException;
@@ -13,27 +13,28 @@ import java.util.TreeMap;
 final class PopulationCodecs {
   private PopulationCodecs() {}
 
-  static void writeStanding(Standing standing, CompactWriter out) throws IOException {
-    out.flag(standing != null);
-    if (standing != null) {
-      out.number(standing.lastDay());
-      out.count(standing.orders());
-      out.count(standing.moneyBin());
+  static void writePosition(RfmPosition position, CompactWriter out) throws IOException {
+    out.flag(position != null);
+    if (position != null) {
+      out.number(position.lastDay());
+      out.count(position.orders());
+      out.count(position.moneyBin());
     }
   }
 
-  static Standing readStanding(CompactReader in) throws IOException {
-    return in.flag() ? new Standing(in.number(), in.size(), in.size()) : null;
+  static RfmPosition readPosition(CompactReader in) throws IOException {
+    return in.flag() ? new RfmPosition(in.number(), in.size(), in.size()) : null;
   }
 
-  static void writePopulation(Population population, CompactWriter out) throws IOException {
+  static void writePopulation(PopulationHistogram population, CompactWriter out)
+      throws IOException {
     writeHistogram(population.lastDays(), out);
     writeHistogram(population.orders(), out);
     writeHistogram(population.moneyBins(), out);
   }
 
-  static Population readPopulation(CompactReader in) throws IOException {
-    return new Population(readHistogram(in), readHistogram(in), readHistogram(in));
+  static PopulationHistogram readPopulation(CompactReader in) throws IOException {
+    return new PopulationHistogram(readHistogram(in), readHistogram(in), readHistogram(in));
   }
 
   private static void writeHistogram(Histogram histogram, CompactWriter out) throws IOException {

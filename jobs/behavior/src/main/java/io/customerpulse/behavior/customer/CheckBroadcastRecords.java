@@ -1,9 +1,8 @@
 package io.customerpulse.behavior.customer;
 
-import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.avro.DeadLetterRecords;
 import io.customerpulse.behavior.avro.RuleRecords;
 import io.customerpulse.behavior.metrics.Counters;
-import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -20,7 +19,6 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,7 +49,7 @@ final class CheckBroadcastRecords extends ProcessFunction<BroadcastRecord, Broad
   private final Counters counters;
 
   private transient RuleRecords rules;
-  private transient OutputRecords outputs;
+  private transient DeadLetterRecords deadLetters;
   private transient ListState<String> keptKeys;
 
   /** Of the rules that were let through; at most {@link RuleSet#MAX_RULES}. */
@@ -84,7 +82,7 @@ final class CheckBroadcastRecords extends ProcessFunction<BroadcastRecord, Broad
   public void open(OpenContext context) {
     counters.open(getRuntimeContext());
     rules = new RuleRecords();
-    outputs = new OutputRecords();
+    deadLetters = new DeadLetterRecords(counters);
   }
 
   @Override
@@ -136,17 +134,12 @@ final class CheckBroadcastRecords extends ProcessFunction<BroadcastRecord, Broad
 
   private TopicRecord deadLetter(BroadcastRecord broadcastRecord, String problem) {
     String source = broadcastRecord.topic() + '-' + broadcastRecord.partition();
-    Instant wall = run.wallTime();
     DeadLetter letter =
         DeadLetter.of(
             new Origin(source, broadcastRecord.offset(), broadcastRecord.value()),
             DeadLetterCode.RULE_INVALID,
             broadcastRecord.key() + ": " + problem);
-    counters.count(Metric.REJECTED, letter.code().wireName());
-    TopicRecord record =
-        outputs.deadLetter(letter, wall.isAfter(Instant.EPOCH) ? wall : Instant.EPOCH);
-    counters.count(Metric.OUTPUTS, record.topic().wireName());
-    return record;
+    return deadLetters.of(letter, run.wallTime(), 0);
   }
 
   @Override

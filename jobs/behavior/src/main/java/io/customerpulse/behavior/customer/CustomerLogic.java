@@ -7,8 +7,7 @@ import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.customer.Context;
 import io.customerpulse.domain.customer.CustomerProcessor;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.Decision;
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.rfm.CutHistory;
@@ -22,14 +21,14 @@ import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Thresholds;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
+import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.keyedlogic.KeyedLogic;
-import io.customerpulse.runtime.keyedlogic.Verdict;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.RfmCutPointsRecord;
 import java.time.Instant;
 
 /** Asks the domain what events and time do to a customer. */
-final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Output> {
+final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Effect> {
   /** Fixed thresholds have one version, for they are part of the settings. */
   private static final String CUTS_VERSION = "thresholds";
 
@@ -72,16 +71,16 @@ final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Ou
   }
 
   @Override
-  public Verdict<CustomerState, Output> onEvent(
+  public Decision<CustomerState, Effect> onEvent(
       String key, CustomerState state, BehaviorEvent event, Instant watermark) {
     CustomerState known = state == null ? CustomerState.unseen(event.customer()) : state;
-    return verdict(CustomerProcessor.onEvent(known, event, context(watermark)));
+    return CustomerProcessor.onEvent(known, event, context(watermark)).as(Decision::new);
   }
 
   @Override
-  public Verdict<CustomerState, Output> onTimer(
+  public Decision<CustomerState, Effect> onTimer(
       String key, CustomerState state, Instant watermark) {
-    return verdict(CustomerProcessor.onTimer(state, watermark, context(watermark)));
+    return CustomerProcessor.onTimer(state, watermark, context(watermark)).as(Decision::new);
   }
 
   /** Takes what {@link CheckBroadcastRecords} has let through. */
@@ -127,10 +126,5 @@ final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Ou
 
   private Context context(Instant watermark) {
     return new Context(watermark, run.wallTime(), run.asOf().orElse(null), settings, book, scoring);
-  }
-
-  private static Verdict<CustomerState, Output> verdict(Decision decision) {
-    return new Verdict<>(
-        decision.next().orElse(null), decision.outputs(), decision.wakeAt().orElse(null));
   }
 }

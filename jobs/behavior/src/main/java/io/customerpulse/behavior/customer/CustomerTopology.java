@@ -7,9 +7,9 @@ import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
@@ -33,13 +33,13 @@ import org.apache.flink.util.OutputTag;
  */
 public final class CustomerTopology {
   private static final String NAME = "Decide what customers bring about";
-  static final OutputTag<PopulationMove> MOVES =
-      new OutputTag<>("population-moves", Types.POPULATION_MOVE);
+  static final OutputTag<PositionChange> MOVES =
+      new OutputTag<>("population-moves", Types.POSITION_CHANGE);
 
   private CustomerTopology() {}
 
   /** What comes out. */
-  public record Decided(DataStream<TopicRecord> records, DataStream<PopulationMove> moves) {}
+  public record Decided(DataStream<TopicRecord> records, DataStream<PositionChange> moves) {}
 
   /**
    * Puts the topology behind a stream of events.
@@ -58,7 +58,7 @@ public final class CustomerTopology {
    *
    * @param events as of {@link #apply}
    */
-  public static DataStream<PopulationMove> movesOf(
+  public static DataStream<PositionChange> movesOf(
       DataStream<BehaviorEvent> events, Settings settings, RunMode run) {
     return new KeyedLogicSpec<>(
             Uids.CUSTOMER_ROLE,
@@ -70,7 +70,7 @@ public final class CustomerTopology {
             "Decide how customers move within the population",
             events,
             byCustomer(),
-            Types.POPULATION_MOVE)
+            Types.POSITION_CHANGE)
         .uid(Uids.DECIDE_CUSTOMERS);
   }
 
@@ -111,7 +111,7 @@ public final class CustomerTopology {
     return event -> event.customer().asText();
   }
 
-  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Output, TopicRecord> deciding(
+  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Effect, TopicRecord> deciding(
       Settings settings, RuleSet rules, RunMode run) {
     return new KeyedLogicSpec<>(
         Uids.CUSTOMER_ROLE,

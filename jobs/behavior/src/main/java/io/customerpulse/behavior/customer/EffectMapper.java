@@ -1,5 +1,6 @@
 package io.customerpulse.behavior.customer;
 
+import io.customerpulse.behavior.avro.DeadLetterRecords;
 import io.customerpulse.behavior.avro.OutputRecords;
 import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
@@ -7,9 +8,9 @@ import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.Output;
-import io.customerpulse.domain.customer.Output.Note;
-import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.customer.Effect;
+import io.customerpulse.domain.customer.Effect.Note;
+import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
@@ -19,16 +20,18 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Counters what was decided and turns it into records of topics. */
-final class EffectMapper implements OutputMapper<CustomerState, Output, TopicRecord> {
+final class EffectMapper implements OutputMapper<CustomerState, Effect, TopicRecord> {
   private static final String OVER_LIMIT = "_over_limit";
 
   private final Counters counters;
   private final KeyedLogicMetrics metrics;
 
   private transient OutputRecords records;
+  private transient DeadLetterRecords deadLetters;
   private transient AtomicLong openEpisodes;
 
   EffectMapper(Counters counters) {
@@ -46,53 +49,55 @@ final class EffectMapper implements OutputMapper<CustomerState, Output, TopicRec
     openEpisodes = gauges.total(Metric.OPEN_EPISODES.wireName());
     counters.gauge(Metric.OPEN_EPISODES, openEpisodes::get);
     records = new OutputRecords();
+    deadLetters = new DeadLetterRecords(counters);
   }
 
   @Override
-  public void emit(
-      Output output,
-      Instant watermark,
-      org.apache.flink.streaming.api.operators.Output<StreamRecord<TopicRecord>> downstream) {
-    if (output instanceof Output.PopulationMoved moved) {
+  public void emit(Effect effect, Instant watermark, Output<StreamRecord<TopicRecord>> downstream) {
+    if (effect instanceof Effect.PositionChanged moved) {
       send(moved.move(), downstream);
       return;
     }
-    count(output);
+    if (effect instanceof Effect.EventRejected rejected) {
+      send(deadLetters.of(rejected.event(), rejected.code(), rejected.message()), downstream);
+      return;
+    }
+    count(effect);
     Instant now = watermark.isBefore(Instant.EPOCH) ? Instant.EPOCH : watermark;
     records
-        .of(output, now)
+        .of(effect, now)
         .ifPresent(
             record -> {
               counters.count(Metric.OUTPUTS, record.topic().wireName());
-              downstream.collect(new StreamRecord<>(record, record.timestampMillis()));
+              send(record, downstream);
             });
   }
 
-  private static void send(
-      PopulationMove move,
-      org.apache.flink.streaming.api.operators.Output<StreamRecord<TopicRecord>> downstream) {
+  private static void send(TopicRecord record, Output<StreamRecord<TopicRecord>> downstream) {
+    downstream.collect(new StreamRecord<>(record, record.timestampMillis()));
+  }
+
+  private static void send(PositionChange move, Output<StreamRecord<TopicRecord>> downstream) {
     downstream.collect(CustomerTopology.MOVES, new StreamRecord<>(move, move.at().toEpochMilli()));
   }
 
-  private void count(Output output) {
-    if (output instanceof Output.EventAccepted) {
+  private void count(Effect effect) {
+    if (effect instanceof Effect.EventAccepted) {
       counters.count(Metric.ACCEPTED);
-    } else if (output instanceof Output.EventRejected rejected) {
-      counters.count(Metric.REJECTED, rejected.code().wireName());
-    } else if (output instanceof Output.EpisodeOpened opened) {
+    } else if (effect instanceof Effect.EpisodeOpened opened) {
       counters.count(Metric.EPISODES, opened.ruleId());
-    } else if (output instanceof Output.TriggerIssued issued) {
+    } else if (effect instanceof Effect.TriggerIssued issued) {
       Trigger trigger = issued.trigger();
       counters.count(Metric.TRIGGERS, trigger.ruleId(), lowerCase(trigger.action()));
-    } else if (output instanceof Output.OutcomeRecorded recorded) {
+    } else if (effect instanceof Effect.OutcomeRecorded recorded) {
       TriggerOutcome outcome = recorded.outcome();
       counters.count(Metric.OUTCOMES, outcome.ruleId(), lowerCase(outcome.outcome()));
       if (outcome.outcome() == Outcome.SUPPRESSED) {
         counters.count(Metric.SUPPRESSED, outcome.ruleId(), outcome.reason().wireName());
       }
-    } else if (output instanceof Output.MessageReported reported) {
+    } else if (effect instanceof Effect.MessageReported reported) {
       counters.count(Metric.MESSAGES, reported.ruleId(), reported.status().wireName());
-    } else if (output instanceof Output.Noted noted) {
+    } else if (effect instanceof Effect.Noted noted) {
       count(noted.note());
     }
   }
@@ -134,7 +139,8 @@ final class EffectMapper implements OutputMapper<CustomerState, Output, TopicRec
   @Override
   public void changed(CustomerState before, CustomerState after) {
     metrics.waiting(
-        before == null ? 0 : before.tail().size(), after == null ? 0 : after.tail().size());
+        before == null ? 0 : before.waiting().events().size(),
+        after == null ? 0 : after.waiting().events().size());
     int opened = liveEpisodes(after) - liveEpisodes(before);
     if (opened != 0) {
       openEpisodes.addAndGet(opened);
@@ -148,7 +154,7 @@ final class EffectMapper implements OutputMapper<CustomerState, Output, TopicRec
   @Override
   public void sampled(CustomerState state, int bytes) {
     metrics.stored(bytes);
-    metrics.tail(state.tail().size());
+    metrics.tail(state.waiting().events().size());
   }
 
   @Override

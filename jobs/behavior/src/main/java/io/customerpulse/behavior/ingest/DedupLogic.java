@@ -2,16 +2,15 @@ package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.DeduplicationResult;
 import io.customerpulse.domain.ingest.Deduplicator;
+import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.keyedlogic.KeyedLogic;
-import io.customerpulse.runtime.keyedlogic.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Asks the domain which events are duplicates. */
-final class DedupLogic implements KeyedLogic<DedupState, BehaviorEvent, Finding> {
+final class DedupLogic implements KeyedLogic<DedupState, BehaviorEvent, DeduplicationResult> {
   /** The earliest instant that the domain can count milliseconds from. */
   private static final Instant START = Instant.ofEpochMilli(Long.MIN_VALUE);
 
@@ -29,38 +28,18 @@ final class DedupLogic implements KeyedLogic<DedupState, BehaviorEvent, Finding>
   }
 
   @Override
-  public Verdict<DedupState, Finding> onEvent(
+  public Decision<DedupState, DeduplicationResult> onEvent(
       String key, DedupState state, BehaviorEvent event, Instant watermark) {
-    return verdict(deduplicator.onEvent(state, event, sinceStart(watermark)));
+    return deduplicator.onEvent(state, event, sinceStart(watermark)).as(Decision::new);
   }
 
   @Override
-  public Verdict<DedupState, Finding> onTimer(String key, DedupState state, Instant watermark) {
-    return verdict(deduplicator.onTimer(state, watermark));
+  public Decision<DedupState, DeduplicationResult> onTimer(
+      String key, DedupState state, Instant watermark) {
+    return deduplicator.onTimer(state, watermark).as(Decision::new);
   }
 
   private static Instant sinceStart(Instant watermark) {
     return watermark.isBefore(START) ? START : watermark;
-  }
-
-  private static Verdict<DedupState, Finding> verdict(Deduplicator.Step step) {
-    return new Verdict<>(step.next(), findings(step), step.wakeAt());
-  }
-
-  private static List<Finding> findings(Deduplicator.Step step) {
-    List<Finding> findings = new ArrayList<>(step.accepted().size());
-    for (BehaviorEvent event : step.accepted()) {
-      findings.add(new Finding.Unique(event));
-    }
-    for (int i = 0; i < step.duplicates().size(); i++) {
-      findings.add(new Finding.Duplicate());
-    }
-    for (BehaviorEvent event : step.flooded()) {
-      findings.add(new Finding.Flooded(event));
-    }
-    if (step.overflowed() > 0) {
-      findings.add(new Finding.Forgotten(step.overflowed()));
-    }
-    return findings;
   }
 }

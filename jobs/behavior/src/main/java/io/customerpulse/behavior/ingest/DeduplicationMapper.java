@@ -1,5 +1,6 @@
 package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.avro.DeadLetterRecords;
 import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.metrics.Metric;
@@ -7,6 +8,7 @@ import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.DedupState;
+import io.customerpulse.domain.ingest.DeduplicationResult;
 import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.runtime.keyedlogic.Gauges;
 import io.customerpulse.runtime.keyedlogic.OutputMapper;
@@ -17,7 +19,8 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
-final class DeduplicationMapper implements OutputMapper<DedupState, Finding, BehaviorEvent> {
+final class DeduplicationMapper
+    implements OutputMapper<DedupState, DeduplicationResult, BehaviorEvent> {
   private static final String FLOODED =
       String.format(
           Locale.ROOT,
@@ -45,18 +48,20 @@ final class DeduplicationMapper implements OutputMapper<DedupState, Finding, Beh
 
   @Override
   public void emit(
-      Finding finding, Instant watermark, Output<StreamRecord<BehaviorEvent>> downstream) {
-    if (finding instanceof Finding.Unique unique) {
+      DeduplicationResult result,
+      Instant watermark,
+      Output<StreamRecord<BehaviorEvent>> downstream) {
+    if (result instanceof DeduplicationResult.Unique unique) {
       long millis = unique.event().eventTime().toEpochMilli();
       downstream.collect(new StreamRecord<>(unique.event(), millis));
-    } else if (finding instanceof Finding.Duplicate) {
+    } else if (result instanceof DeduplicationResult.Duplicate) {
       counters.count(Metric.DUPLICATES);
-    } else if (finding instanceof Finding.Flooded flooded) {
+    } else if (result instanceof DeduplicationResult.Flooded flooded) {
       downstream.collect(
           IngestTopology.DEAD_LETTERS,
           new StreamRecord<>(
               deadLetters.of(flooded.event(), DeadLetterCode.RATE_LIMITED, FLOODED)));
-    } else if (finding instanceof Finding.Forgotten forgotten) {
+    } else if (result instanceof DeduplicationResult.Forgotten forgotten) {
       counters.add(Metric.FINGERPRINTS_DROPPED, forgotten.fingerprints());
     }
   }

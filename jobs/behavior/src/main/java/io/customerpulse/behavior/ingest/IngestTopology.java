@@ -8,7 +8,7 @@ import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.ingest.Deduplicator;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import io.customerpulse.runtime.time.WatermarkCap;
@@ -17,10 +17,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Readings → clean events, each once.
+ * Parsed records → clean events, each once.
  *
  * <pre>
- * readings → [end at as-of] → sort ─┬→ by identifier → find duplicates ─┬→ events
+ * parsed → [end at as-of] → route ┬→ by identifier → find duplicates ─┬→ events
  *                                   └→ dead letters ←───────────────────┘
  * </pre>
  *
@@ -38,14 +38,14 @@ public final class IngestTopology {
   public record Ingested(DataStream<BehaviorEvent> events, DataStream<TopicRecord> deadLetters) {}
 
   /**
-   * Puts the topology behind a stream of readings.
+   * Puts the topology behind a stream of parsed records.
    *
-   * @param readings with watermarks, every one of the events with its origin
+   * @param parsed with watermarks, every one of the events with its origin
    */
-  public static Ingested apply(DataStream<ReadResult> readings, Settings settings, RunMode run) {
+  public static Ingested apply(DataStream<ParseResult> parsed, Settings settings, RunMode run) {
     SingleOutputStreamOperator<BehaviorEvent> sorted =
-        endingInTime(readings, run)
-            .process(new SortReadings(run), Types.BEHAVIOR_EVENT)
+        endingInTime(parsed, run)
+            .process(new RouteParsed(run), Types.BEHAVIOR_EVENT)
             .uid(Uids.SORT_READINGS)
             .name("Sort events from dead letters");
     SingleOutputStreamOperator<BehaviorEvent> unique =
@@ -61,13 +61,13 @@ public final class IngestTopology {
         unique, sorted.getSideOutput(DEAD_LETTERS).union(unique.getSideOutput(DEAD_LETTERS)));
   }
 
-  private static DataStream<ReadResult> endingInTime(DataStream<ReadResult> readings, RunMode run) {
+  private static DataStream<ParseResult> endingInTime(DataStream<ParseResult> parsed, RunMode run) {
     return run.end()
-        .<DataStream<ReadResult>>map(
+        .<DataStream<ParseResult>>map(
             end ->
-                readings
-                    .transform("End at as-of", Types.READ_RESULT, new WatermarkCap<>(end))
+                parsed
+                    .transform("End at as-of", Types.PARSE_RESULT, new WatermarkCap<>(end))
                     .uid(Uids.END_AT_AS_OF))
-        .orElse(readings);
+        .orElse(parsed);
   }
 }

@@ -2,8 +2,8 @@ package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.PhoneHasher;
-import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.EventTimeExtractor;
@@ -16,8 +16,8 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Records of the topic tracking-events → readings, right where they are read. */
-public final class TrackingRecordReader implements KafkaRecordDeserializationSchema<ReadResult> {
+/** Parses the records of the topic tracking-events, right where they are read. */
+public final class TrackingRecordReader implements KafkaRecordDeserializationSchema<ParseResult> {
   private final Settings settings;
   private final RecordTimestamps timestamps;
 
@@ -43,10 +43,10 @@ public final class TrackingRecordReader implements KafkaRecordDeserializationSch
   }
 
   /** Event times of events; dead letters move no watermark. */
-  public static EventTimeExtractor<ReadResult> eventTime() {
-    return reading ->
-        reading instanceof ReadResult.Taken taken
-            ? taken.event().eventTime().toEpochMilli()
+  public static EventTimeExtractor<ParseResult> eventTime() {
+    return parsed ->
+        parsed instanceof ParseResult.Valid valid
+            ? valid.event().eventTime().toEpochMilli()
             : EventTimeExtractor.NO_EVENT_TIME;
   }
 
@@ -56,14 +56,14 @@ public final class TrackingRecordReader implements KafkaRecordDeserializationSch
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ReadResult> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ParseResult> out) {
     Origin origin =
         new Origin(record.topic() + '-' + record.partition(), record.offset(), record.value());
     out.collect(reader.read(origin, timestamps.of(record)));
   }
 
   @Override
-  public TypeInformation<ReadResult> getProducedType() {
-    return Types.READ_RESULT;
+  public TypeInformation<ParseResult> getProducedType() {
+    return Types.PARSE_RESULT;
   }
 }

@@ -13,7 +13,7 @@ import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordSerializationSchema;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
@@ -91,7 +91,7 @@ public final class BehaviorJob {
   /** The job as it runs in production, from Kafka to Kafka. */
   public static void build(StreamExecutionEnvironment env, Settings settings, RuleSet rules) {
     KafkaSettings kafka = EngineSettings.of(settings.kafka());
-    ProcessingTimeAdvancingKafkaSource<ReadResult> source =
+    ProcessingTimeAdvancingKafkaSource<ParseResult> source =
         new ProcessingTimeAdvancingKafkaSource<>(
             kafka,
             Topic.TRACKING_EVENTS.wireName(),
@@ -107,31 +107,31 @@ public final class BehaviorJob {
                 "Read controls")
             .uid(Uids.READ_CONTROLS)
             .setParallelism(1);
-    DataStream<ReadResult> readings =
+    DataStream<ParseResult> parsed =
         env.fromSource(source, source.watermarks(), "Read tracking events")
             .uid(Uids.READ_TRACKING_EVENTS);
-    connect(readings, broadcastRecords, settings, rules, run)
+    connect(parsed, broadcastRecords, settings, rules, run)
         .sinkTo(
             KafkaOutputs.sink(kafka, NAME, new TopicRecordSerializationSchema(settings.kafka())))
         .uid(Uids.WRITE_TOPICS)
         .name("Write topics");
   }
 
-  /** The topologies alone, from readings with watermarks to the records of all topics. */
+  /** The topologies alone, from parsed records with watermarks to the records of all topics. */
   public static DataStream<TopicRecord> connect(
-      DataStream<ReadResult> readings, Settings settings, RuleSet rules, RunMode run) {
-    Ingested ingested = IngestTopology.apply(readings, settings, run);
+      DataStream<ParseResult> parsed, Settings settings, RuleSet rules, RunMode run) {
+    Ingested ingested = IngestTopology.apply(parsed, settings, run);
     Decided decided = CustomerTopology.apply(ingested.events(), settings, rules, run);
     return records(ingested, decided, settings, run);
   }
 
   /**
-   * The cuts alone, from readings with watermarks to the records of rfm-cut-points. A bounded run
-   * that is given them has from the beginning what production learns as time passes.
+   * The cuts alone, from parsed records with watermarks to the records of rfm-cut-points. A bounded
+   * run that is given them has from the beginning what production learns as time passes.
    */
   public static DataStream<TopicRecord> connectCuts(
-      DataStream<ReadResult> readings, Settings settings, RunMode run) {
-    Ingested ingested = IngestTopology.apply(readings, settings, run);
+      DataStream<ParseResult> parsed, Settings settings, RunMode run) {
+    Ingested ingested = IngestTopology.apply(parsed, settings, run);
     return PopulationTopology.apply(
         CustomerTopology.movesOf(ingested.events(), settings, run), settings, run);
   }
@@ -142,12 +142,12 @@ public final class BehaviorJob {
    * @param broadcastRecords records of the topics that steer the job, in one order
    */
   public static DataStream<TopicRecord> connect(
-      DataStream<ReadResult> readings,
+      DataStream<ParseResult> parsed,
       DataStream<BroadcastRecord> broadcastRecords,
       Settings settings,
       RuleSet rules,
       RunMode run) {
-    Ingested ingested = IngestTopology.apply(readings, settings, run);
+    Ingested ingested = IngestTopology.apply(parsed, settings, run);
     Decided decided =
         CustomerTopology.apply(ingested.events(), broadcastRecords, settings, rules, run);
     return records(ingested, decided, settings, run);

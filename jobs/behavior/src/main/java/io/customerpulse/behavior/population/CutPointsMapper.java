@@ -6,9 +6,8 @@ import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.rfm.Census;
-import io.customerpulse.domain.rfm.CensusState;
-import io.customerpulse.domain.rfm.CutPoints;
+import io.customerpulse.domain.rfm.PopulationEffect;
+import io.customerpulse.domain.rfm.PopulationState;
 import io.customerpulse.runtime.keyedlogic.Gauges;
 import io.customerpulse.runtime.keyedlogic.OutputMapper;
 import java.time.Instant;
@@ -17,7 +16,8 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Counters cuts and turns them into records. */
-final class CutPointsMapper implements OutputMapper<CensusState, Census.Decision, TopicRecord> {
+final class CutPointsMapper
+    implements OutputMapper<PopulationState, PopulationEffect, TopicRecord> {
   private final Counters counters;
   private final KeyedLogicMetrics metrics;
 
@@ -37,16 +37,15 @@ final class CutPointsMapper implements OutputMapper<CensusState, Census.Decision
 
   @Override
   public void emit(
-      Census.Decision decision, Instant watermark, Output<StreamRecord<TopicRecord>> downstream) {
-    if (decision.mergedTakings() > 0) {
-      counters.add(Metric.OVER_LIMIT, decision.mergedTakings(), "pending_takings");
-    }
-    for (CutPoints points : decision.taken()) {
-      send(records.cutPoints(points), downstream);
-    }
-    for (String version : decision.givenUp()) {
-      CensusState state = decision.next();
-      send(records.cutPointsGivenUp(state.tenantId(), version, state.takenAt()), downstream);
+      PopulationEffect effect, Instant watermark, Output<StreamRecord<TopicRecord>> downstream) {
+    if (effect instanceof PopulationEffect.CutsTaken taken) {
+      send(records.cutPoints(taken.points()), downstream);
+    } else if (effect instanceof PopulationEffect.CutsGivenUp givenUp) {
+      send(
+          records.cutPointsGivenUp(givenUp.tenantId(), givenUp.version(), givenUp.takenAt()),
+          downstream);
+    } else if (effect instanceof PopulationEffect.SnapshotsMerged merged) {
+      counters.add(Metric.OVER_LIMIT, merged.count(), "pending_takings");
     }
   }
 
@@ -76,7 +75,7 @@ final class CutPointsMapper implements OutputMapper<CensusState, Census.Decision
   }
 
   @Override
-  public void sampled(CensusState state, int bytes) {
+  public void sampled(PopulationState state, int bytes) {
     metrics.stored(bytes);
   }
 

@@ -6,8 +6,8 @@ import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
-import io.customerpulse.domain.rfm.PopulationMove;
-import io.customerpulse.domain.rfm.PopulationShift;
+import io.customerpulse.domain.rfm.HistogramDelta;
+import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,25 +31,25 @@ public final class PopulationTopology {
    * @param moves with the watermarks of those who decide about customers
    */
   public static DataStream<TopicRecord> apply(
-      DataStream<PopulationMove> moves, Settings settings, RunMode run) {
+      DataStream<PositionChange> moves, Settings settings, RunMode run) {
     CutSchedules schedules = new CutSchedules(settings, run);
-    DataStream<PopulationShift> shifts =
+    DataStream<HistogramDelta> deltas =
         moves
             .transform(
                 "Add up moves within the population",
-                Types.POPULATION_SHIFT,
-                new TallyOperator.Factory(schedules))
+                Types.HISTOGRAM_DELTA,
+                new LocalPreAggregationOperator.Factory(schedules))
             .uid(Uids.ADD_UP_MOVES);
     return new KeyedLogicSpec<>(
             Uids.POPULATION_ROLE,
-            new CensusLogic(schedules),
+            new PopulationLogic(schedules),
             new CutPointsMapper(new Counters(run.isBounded())),
-            Types.CENSUS_STATE,
+            Types.POPULATION_STATE,
             run.cachedStates())
         .apply(
             "Take cuts of the population",
-            shifts,
-            PopulationShift::tenantId,
+            deltas,
+            HistogramDelta::tenantId,
             TopicRecordTypeInfo.INSTANCE)
         .uid(Uids.TAKE_CUTS);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
@@ -63,7 +63,7 @@ class OutputRecordsTest {
   void acceptedEvent() {
     BehaviorEvent event =
         event(new Payload.CartChange(Payload.CartAction.ADD, "c9", List.of(LINE), "CNY"), null);
-    TopicRecord record = record(new Output.EventAccepted(event));
+    TopicRecord record = record(new Effect.EventAccepted(event));
     assertPlace(record, Topic.BEHAVIOR_EVENTS, "acme:c1", AT);
     assertThat(line(record))
         .isEqualTo(
@@ -75,7 +75,8 @@ class OutputRecordsTest {
             "platform":"wechat","scene":null,"properties":{"action":"add","cart_id":"c9",\
             "lines":[{"sku_id":"K1","product_id":"P1","category_id":null,"quantity":2,\
             "unit_price_minor":1990}],"currency":"CNY"},"repairs":["skew_corrected"],\
-            "extras":{"a":[1,{"b":null}],"z":"x"}}""");
+            "extras":{"a":[1,{"b":null}],"z":"x"}}\
+            """);
   }
 
   @Test
@@ -83,7 +84,9 @@ class OutputRecordsTest {
     byte[] raw = "{\"type\":\"erase\"}".getBytes(StandardCharsets.UTF_8);
     BehaviorEvent event = event(new Payload.Erase("r1"), new Origin("tracking-events-3", 42, raw));
     TopicRecord record =
-        record(new Output.EventRejected(event, DeadLetterCode.RATE_LIMITED, "too many"));
+        records.deadLetter(
+            DeadLetter.of(event.origin(), DeadLetterCode.RATE_LIMITED, "too many"),
+            event.eventTime());
     assertPlace(record, Topic.DEAD_LETTERS, "tracking-events-3:42", AT);
     assertThat(line(record))
         .isEqualTo(
@@ -91,7 +94,8 @@ class OutputRecordsTest {
             {"code":"rate_limited","message":"too many","raw":"{\\"type\\":\\"erase\\"}",\
             "raw_encoding":null,"raw_length":16,\
             "raw_sha256":"ba831fd01f7dd8c169a98729296b5b24a5e5b35303c1b108bff47a672b6aba22",\
-            "source":"tracking-events-3","position":42}""");
+            "source":"tracking-events-3","position":42}\
+            """);
   }
 
   @Test
@@ -112,14 +116,15 @@ class OutputRecordsTest {
         .isEqualTo(
             """
             {"code":"invalid_utf8","message":"bad","raw":"/w==","raw_encoding":"base64",\
-            "raw_length":1,"raw_sha256":"a8100a","source":"f.jsonl","position":7}""");
+            "raw_length":1,"raw_sha256":"a8100a","source":"f.jsonl","position":7}\
+            """);
   }
 
   @Test
   void profileOfABuyer() {
     CustomerProfile profile =
         profile(IDENTIFIERS, new Scores(5, 1, 2, "fixed"), Map.of("b", 1.5, "a", 3L, "c", true));
-    TopicRecord record = record(new Output.ProfileChanged(profile));
+    TopicRecord record = record(new Effect.ProfileChanged(profile));
     assertPlace(record, Topic.CUSTOMER_PROFILES, "acme:c1", NOW);
     assertThat(line(record))
         .isEqualTo(
@@ -135,13 +140,14 @@ class OutputRecordsTest {
             "expected_orders_90d":null,"cart_value_minor":5,"cart_lines":6,\
             "favourite_category":"C3","birthday":"02-29","zone":null,"level":"gold","city":null,\
             "marketing_consent":false,"attributes":{"a":3,"b":1.5,"c":true},\
-            "as_of":"2024-03-02T00:00:00.500Z"}""");
+            "as_of":"2024-03-02T00:00:00.500Z"}\
+            """);
   }
 
   @Test
   void profileWithoutScoresAndIdentifiers() {
     CustomerProfile profile = profile(KnownIdentifiers.NONE, null, Map.of());
-    assertThat(line(record(new Output.ProfileChanged(profile))))
+    assertThat(line(record(new Effect.ProfileChanged(profile))))
         .contains(
             "\"identifiers\":{},",
             "\"r_score\":null,\"f_score\":null,\"m_score\":null,\"cuts_version\":null,",
@@ -150,7 +156,7 @@ class OutputRecordsTest {
 
   @Test
   void removedProfileIsATombstone() {
-    TopicRecord record = record(new Output.ProfileRemoved(new CustomerKey("acme", "c1")));
+    TopicRecord record = record(new Effect.ProfileRemoved(new CustomerKey("acme", "c1")));
     assertPlace(record, Topic.CUSTOMER_PROFILES, "acme:c1", NOW);
     assertThat(record.isTombstone()).isTrue();
   }
@@ -159,7 +165,7 @@ class OutputRecordsTest {
   void transition() {
     TopicRecord record =
         record(
-            new Output.StageChanged(
+            new Effect.StageChanged(
                 new StageTransition(
                     "acme", "c1", null, Stage.PROSPECT, AT, TransitionReason.FIRST_SEEN)));
     assertPlace(record, Topic.LIFECYCLE_TRANSITIONS, "acme:c1", AT);
@@ -167,7 +173,8 @@ class OutputRecordsTest {
         .isEqualTo(
             """
             {"tenant_id":"acme","customer_id":"c1","from":null,"to":"PROSPECT",\
-            "at":"2024-03-01T02:00:00Z","reason":"first_seen"}""");
+            "at":"2024-03-01T02:00:00Z","reason":"first_seen"}\
+            """);
   }
 
   @Test
@@ -190,7 +197,7 @@ class OutputRecordsTest {
             null,
             null);
     TopicRecord record =
-        record(new Output.TriggerIssued(trigger(TriggerAction.FIRE, TriggerReason.DUE, evidence)));
+        record(new Effect.TriggerIssued(trigger(TriggerAction.FIRE, TriggerReason.DUE, evidence)));
     assertPlace(record, Topic.MARKETING_TRIGGERS, "acme:c1", NOW);
     assertThat(line(record))
         .isEqualTo(
@@ -204,14 +211,15 @@ class OutputRecordsTest {
             "evidence":{"app_id":"wx1","cart_id":"c9","value_minor":3980,"lines":[{"sku_id":"K1",\
             "product_id":"P1","category_id":null,"quantity":2,"unit_price_minor":1990}],\
             "product_id":null,"views":null,"days_silent":12,"stage":"NEW","r_score":5,"f_score":1,\
-            "m_score":2,"cuts_version":"fixed","opened_by":"e1","refreshed_by":null,"order_id":null}}""");
+            "m_score":2,"cuts_version":"fixed","opened_by":"e1","refreshed_by":null,"order_id":null}}\
+            """);
   }
 
   @Test
   void cancel() {
     TopicRecord record =
         record(
-            new Output.TriggerIssued(trigger(TriggerAction.CANCEL, TriggerReason.PURCHASE, null)));
+            new Effect.TriggerIssued(trigger(TriggerAction.CANCEL, TriggerReason.PURCHASE, null)));
     assertPlace(record, Topic.MARKETING_TRIGGERS, "acme:c1", NOW);
     assertThat(line(record))
         .contains("\"action\":\"CANCEL\"", "\"reason\":\"purchase\",\"evidence\":null}");
@@ -221,7 +229,7 @@ class OutputRecordsTest {
   void conversion() {
     TopicRecord record =
         record(
-            new Output.OutcomeRecorded(
+            new Effect.OutcomeRecorded(
                 new TriggerOutcome(
                     "t1",
                     "cart-reminder",
@@ -243,7 +251,8 @@ class OutputRecordsTest {
             {"trigger_id":"t1","rule_id":"cart-reminder","rule_version":3,"tenant_id":"acme",\
             "customer_id":"c1","step":1,"outcome":"CONVERTED","reason":"order",\
             "at":"2024-03-01T02:00:00Z","order_id":"o7","revenue_minor":1990,\
-            "lift_converted":true,"message_status":"opened"}""");
+            "lift_converted":true,"message_status":"opened"}\
+            """);
   }
 
   @Test
@@ -251,7 +260,7 @@ class OutputRecordsTest {
     TriggerOutcome outcome =
         new TriggerOutcome(
             "t1", "r", 1, "acme", "c1", 2, Outcome.EXPIRED, null, AT, null, null, null, null);
-    assertThat(line(record(new Output.OutcomeRecorded(outcome))))
+    assertThat(line(record(new Effect.OutcomeRecorded(outcome))))
         .contains(
             "\"outcome\":\"EXPIRED\",\"reason\":null,",
             "\"order_id\":null,\"revenue_minor\":null,\"lift_converted\":null,\"message_status\":null}");
@@ -259,7 +268,7 @@ class OutputRecordsTest {
 
   @Test
   void noteIsOnlyCounted() {
-    assertThat(records.of(new Output.Noted(Output.Note.LATE_EVENT), NOW)).isEmpty();
+    assertThat(records.of(new Effect.Noted(Effect.Note.LATE_EVENT), NOW)).isEmpty();
   }
 
   @Test
@@ -268,7 +277,8 @@ class OutputRecordsTest {
         .isEqualTo(
             """
             {"tenant_id":"acme","old_customer_id":"old","new_customer_id":"new",\
-            "at":"2024-03-01T02:00:00Z"}""");
+            "at":"2024-03-01T02:00:00Z"}\
+            """);
     RfmCutPointsRecord cuts =
         new RfmCutPointsRecord(
             "acme",
@@ -283,7 +293,8 @@ class OutputRecordsTest {
             """
             {"tenant_id":"acme","version":"v1","taken_at":"2024-03-01T02:00:00Z",\
             "effective_at":"2024-03-02T00:00:00.500Z","recency_days":[7,30,90,180],\
-            "frequency":[2,3,5,10],"monetary_minor":[-1,0,1,2]}""");
+            "frequency":[2,3,5,10],"monetary_minor":[-1,0,1,2]}\
+            """);
   }
 
   @Test
@@ -293,7 +304,7 @@ class OutputRecordsTest {
     assertThat(without).containsExactly(Topic.TRACKING_EVENTS, Topic.CUSTOMER_MOVES);
   }
 
-  private TopicRecord record(Output output) {
+  private TopicRecord record(Effect output) {
     return records.of(output, NOW).orElseThrow();
   }
 

@@ -1,16 +1,16 @@
 package io.customerpulse.behavior.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.behavior.codecs.CodecPropertyTest.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenBytesTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
-  /** Of values in which nothing is empty. */
-  private static final long SEED = 20_262_746;
+  /** The values of so many seeds are looked at for the one in which least is empty. */
+  private static final int SEEDS = 300;
 
   @BeforeAll
   static void writeWhatIsNotThereYet() throws IOException {
@@ -36,32 +36,42 @@ class GoldenBytesTest {
   }
 
   private static <T> void write(Subject<T> subject) throws IOException {
-    T sample = subject.values().apply(new RandomValues(SEED));
-    byte[] bytes = CodecPropertyTest.bytes(subject.serializer(), sample);
-    if (!Files.exists(bytesFile(subject, bytes[0]))) {
+    T sample = fullest(subject);
+    byte[] bytes = CodecPropertyTest.bytes(subject.codec(), sample);
+    int version = subject.codec().version();
+    if (!Files.exists(bytesFile(subject, version))) {
       Files.writeString(
-          bytesFile(subject, bytes[0]), HexFormat.of().formatHex(bytes) + System.lineSeparator());
-      Files.write(meaningFile(subject, bytes[0]), Leaves.of(sample));
+          bytesFile(subject, version), HexFormat.of().formatHex(bytes) + System.lineSeparator());
+      Files.write(meaningFile(subject, version), Leaves.of(sample));
     }
+  }
+
+  /** What is empty would not be missed. */
+  private static <T> T fullest(Subject<T> subject) {
+    return LongStream.range(0, SEEDS)
+        .mapToObj(seed -> subject.values().apply(new RandomValues(seed)))
+        .min(Comparator.comparingLong(GoldenBytesTest::empties))
+        .orElseThrow();
+  }
+
+  private static long empties(Object value) {
+    return Leaves.of(value).stream()
+        .filter(line -> line.endsWith(" = null") || line.endsWith(".size = 0"))
+        .count();
   }
 
   @ParameterizedTest
   @MethodSource("io.customerpulse.behavior.codecs.CodecPropertyTest#subjects")
   <T> void theCurrentVersionWritesTheseBytes(Subject<T> subject) throws IOException {
-    T sample = subject.values().apply(new RandomValues(SEED));
-    int version = CodecPropertyTest.bytes(subject.serializer(), sample)[0];
+    int version = subject.codec().version();
     T golden = read(subject, version);
-    assertThat(CodecPropertyTest.bytes(subject.serializer(), golden))
-        .isEqualTo(bytes(subject, version));
+    assertThat(CodecPropertyTest.bytes(subject.codec(), golden)).isEqualTo(bytes(subject, version));
   }
 
   @ParameterizedTest
   @MethodSource("io.customerpulse.behavior.codecs.CodecPropertyTest#subjects")
   <T> void everyVersionIsStillReadAsWhatItMeant(Subject<T> subject) throws IOException {
-    int current =
-        CodecPropertyTest.bytes(
-            subject.serializer(), subject.values().apply(new RandomValues(SEED)))[0];
-    for (int version = 1; version <= current; version++) {
+    for (int version = 1; version <= subject.codec().version(); version++) {
       // It may say more by now, never less and nothing else: fields come, and none goes.
       assertThat(Leaves.of(read(subject, version)))
           .as("version %d", version)
@@ -69,17 +79,8 @@ class GoldenBytesTest {
     }
   }
 
-  @Test
-  void aVersionOfANewerReleaseIsRefusedWithAWord() {
-    byte[] bytes = {99};
-    assertThatThrownBy(
-            () -> CustomerStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("newer release");
-  }
-
   private static <T> T read(Subject<T> subject, int version) throws IOException {
-    return subject.serializer().deserialize(new DataInputDeserializer(bytes(subject, version)));
+    return subject.codec().decode(new DataInputDeserializer(bytes(subject, version)));
   }
 
   private static byte[] bytes(Subject<?> subject, int version) throws IOException {

@@ -6,10 +6,14 @@ import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerFacts;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.CustomerState.Counted;
-import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.Erasure;
+import io.customerpulse.domain.customer.LastPublished;
+import io.customerpulse.domain.customer.PopulationEntry;
 import io.customerpulse.domain.customer.RateWindow;
+import io.customerpulse.domain.customer.Sightings;
+import io.customerpulse.domain.customer.WaitingEvents;
 import io.customerpulse.domain.episode.EpisodeBook;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Identifier;
@@ -18,13 +22,15 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.lifecycle.StageEntry;
 import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
 import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.order.RecentPurchase;
-import io.customerpulse.domain.profile.Facts;
+import io.customerpulse.domain.order.RecentPurchases;
 import io.customerpulse.domain.profile.KnownIdentifiers;
-import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.profile.SelfReported;
+import io.customerpulse.domain.rfm.RfmPosition;
 import io.customerpulse.domain.view.RecentViews;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,31 +51,43 @@ class OrdinaryCustomerSizeTest {
         new CustomerState(
             key,
             key.customerId(),
-            new KnownIdentifiers(
-                List.of(
-                    new Identifier(IdentifierKind.UNIONID, "", UNIONID),
-                    new Identifier(IdentifierKind.OPENID, "wx1234567890abcdef", OPENID))),
-            ago(90),
-            ago(0),
-            ago(0),
-            new OrderBook(
-                List.of(order("2023120112345678", 90), order("2024021587654321", 14)),
-                OlderOrders.NONE,
-                List.of(),
-                0),
-            new Carts(
-                List.of(
-                    new Cart(
-                        CartKey.of("wx1234567890abcdef", "c9"),
-                        List.of(line("SKU10021", 1), line("SKU20345", 2)),
-                        ago(0),
-                        null))),
-            new Interests(List.of(interest("C31"), interest("C7"), interest("C112"))),
-            Facts.NONE,
-            Stage.REPEAT,
-            ago(14),
-            false,
+            facts(),
+            new StageEntry(Stage.REPEAT, ago(14), false),
+            new PopulationEntry(RfmPosition.of(19_769, 2, 39_800), ago(-275)),
+            new LastPublished(ago(0), ago(0), false, 432),
             EpisodeBook.EMPTY,
+            new RateWindow(List.of(ago(0))),
+            WaitingEvents.NONE,
+            Erasure.NONE,
+            ago(0));
+
+    byte[] bytes = CodecPropertyTest.bytes(CustomerStateCodec.INSTANCE, customer);
+
+    assertThat(bytes).hasSizeLessThan(470);
+  }
+
+  private static CustomerFacts facts() {
+    return new CustomerFacts(
+        new KnownIdentifiers(
+            List.of(
+                new Identifier(IdentifierKind.UNIONID, "", UNIONID),
+                new Identifier(IdentifierKind.OPENID, "wx1234567890abcdef", OPENID))),
+        new Sightings(ago(90), ago(0), ago(0)),
+        new OrderBook(
+            List.of(order("2023120112345678", 90), order("2024021587654321", 14)),
+            OlderOrders.NONE,
+            List.of(),
+            0),
+        new Carts(
+            List.of(
+                new Cart(
+                    CartKey.of("wx1234567890abcdef", "c9"),
+                    List.of(line("SKU10021", 1), line("SKU20345", 2)),
+                    ago(0),
+                    null))),
+        new Interests(List.of(interest("C31"), interest("C7"), interest("C112"))),
+        SelfReported.NONE,
+        new RecentPurchases(
             List.of(
                 new RecentPurchase(
                     ago(8),
@@ -78,18 +96,8 @@ class OrdinaryCustomerSizeTest {
                     "c9",
                     List.of("SKU10021", "SKU20345"),
                     List.of(),
-                    false)),
-            new RateWindow(List.of(ago(0))),
-            new Counted(Standing.of(19_769, 2, 39_800), ago(-275)),
-            new Published(ago(0), ago(0), false, 432),
-            null,
-            ago(0),
-            List.of(),
-            new RecentViews(List.of(view("PSKU10021"), view("PSKU20345"), view("PSKU7"))));
-
-    byte[] bytes = CodecPropertyTest.bytes(CustomerStateSerializer.INSTANCE, customer);
-
-    assertThat(bytes).hasSizeLessThan(470);
+                    false))),
+        new RecentViews(List.of(view("PSKU10021"), view("PSKU20345"), view("PSKU7"))));
   }
 
   private static Order order(String id, int daysAgo) {

@@ -4,10 +4,14 @@ import io.customerpulse.domain.cart.Cart;
 import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.cart.CartLine;
 import io.customerpulse.domain.cart.Carts;
+import io.customerpulse.domain.customer.CustomerFacts;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.CustomerState.Counted;
-import io.customerpulse.domain.customer.CustomerState.Published;
+import io.customerpulse.domain.customer.Erasure;
+import io.customerpulse.domain.customer.LastPublished;
+import io.customerpulse.domain.customer.PopulationEntry;
 import io.customerpulse.domain.customer.RateWindow;
+import io.customerpulse.domain.customer.Sightings;
+import io.customerpulse.domain.customer.WaitingEvents;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.episode.Episode;
@@ -32,25 +36,27 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.Refund;
 import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.Fingerprints;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.lifecycle.StageEntry;
 import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
 import io.customerpulse.domain.order.Order.AppliedRefund;
 import io.customerpulse.domain.order.OrderBook;
 import io.customerpulse.domain.order.OrderTraces;
 import io.customerpulse.domain.order.RecentPurchase;
-import io.customerpulse.domain.profile.Facts;
-import io.customerpulse.domain.profile.Facts.Told;
+import io.customerpulse.domain.order.RecentPurchases;
 import io.customerpulse.domain.profile.KnownIdentifiers;
-import io.customerpulse.domain.rfm.CensusState;
+import io.customerpulse.domain.profile.SelfReported;
+import io.customerpulse.domain.profile.SelfReported.LastWrite;
 import io.customerpulse.domain.rfm.Histogram;
-import io.customerpulse.domain.rfm.Population;
-import io.customerpulse.domain.rfm.PopulationMove;
-import io.customerpulse.domain.rfm.PopulationShift;
-import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.rfm.HistogramDelta;
+import io.customerpulse.domain.rfm.PopulationHistogram;
+import io.customerpulse.domain.rfm.PopulationState;
+import io.customerpulse.domain.rfm.PositionChange;
+import io.customerpulse.domain.rfm.RfmPosition;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.view.RecentViews;
 import java.time.Instant;
@@ -172,37 +178,58 @@ final class RandomValues {
     return new CustomerState(
         key,
         random.nextBoolean() ? key.customerId() : text(),
-        new KnownIdentifiers(
-            list(() -> new Identifier(constant(IdentifierKind.class), text(), text()))),
-        orNull(this::instant),
-        orNull(this::instant),
-        orNull(this::instant),
+        facts(),
+        stage(),
+        populationEntry(),
+        lastPublished(),
+        episodes(),
+        rate(),
+        waiting(),
+        erasure(),
+        orNull(this::instant));
+  }
+
+  CustomerFacts facts() {
+    return new CustomerFacts(
+        identifiers(),
+        sightings(),
         orders(),
-        new Carts(list(this::cart)),
-        new Interests(list(() -> new Interest(text(), random.nextDouble(), instant()))),
-        new Facts(
-            orNull(() -> told(text())),
-            orNull(() -> told(text())),
-            orNull(() -> told(text())),
-            orNull(() -> told(text())),
-            orNull(() -> told(random.nextBoolean())),
-            map(() -> told(scalar()))),
-        orNull(() -> constant(Stage.class)),
-        orNull(this::instant),
-        random.nextBoolean(),
-        new EpisodeBook(
-            list(this::episode),
-            list(this::fire),
-            list(() -> new StageOpening(text(), instant(), instant())),
-            list(
-                () ->
-                    new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
-            random.nextInt(556),
-            new Views(
-                list(
-                    () ->
-                        new ProductViews(
-                            text(), list(() -> new View(instant(), random.nextInt())))))),
+        carts(),
+        interests(),
+        selfReported(),
+        recentPurchases(),
+        recentViews());
+  }
+
+  KnownIdentifiers identifiers() {
+    return new KnownIdentifiers(
+        list(() -> new Identifier(constant(IdentifierKind.class), text(), text())));
+  }
+
+  Sightings sightings() {
+    return new Sightings(orNull(this::instant), orNull(this::instant), orNull(this::instant));
+  }
+
+  Carts carts() {
+    return new Carts(list(this::cart));
+  }
+
+  Interests interests() {
+    return new Interests(list(() -> new Interest(text(), random.nextDouble(), instant())));
+  }
+
+  SelfReported selfReported() {
+    return new SelfReported(
+        orNull(() -> written(text())),
+        orNull(() -> written(text())),
+        orNull(() -> written(text())),
+        orNull(() -> written(text())),
+        orNull(() -> written(random.nextBoolean())),
+        map(() -> written(scalar())));
+  }
+
+  RecentPurchases recentPurchases() {
+    return new RecentPurchases(
         list(
             () ->
                 new RecentPurchase(
@@ -212,22 +239,54 @@ final class RandomValues {
                     orNull(this::text),
                     list(this::text),
                     list(this::text),
-                    random.nextBoolean())),
-        new RateWindow(list(this::instant)),
-        new Counted(orNull(this::standing), orNull(this::instant)),
-        new Published(
-            orNull(this::instant),
-            orNull(this::instant),
-            random.nextBoolean(),
-            random.nextInt(556)),
-        orNull(this::instant),
-        orNull(this::instant),
-        list(this::event),
-        new RecentViews(
-            list(() -> new RecentViews.View(instant(), random.nextInt(), random.nextInt()))));
+                    random.nextBoolean())));
   }
 
-  private OrderBook orders() {
+  RecentViews recentViews() {
+    return new RecentViews(
+        list(() -> new RecentViews.View(instant(), random.nextInt(), random.nextInt())));
+  }
+
+  StageEntry stage() {
+    return new StageEntry(
+        orNull(() -> constant(Stage.class)), orNull(this::instant), random.nextBoolean());
+  }
+
+  PopulationEntry populationEntry() {
+    return new PopulationEntry(orNull(this::position), orNull(this::instant));
+  }
+
+  LastPublished lastPublished() {
+    return new LastPublished(
+        orNull(this::instant), orNull(this::instant), random.nextBoolean(), random.nextInt(556));
+  }
+
+  EpisodeBook episodes() {
+    return new EpisodeBook(
+        list(this::episode),
+        list(this::fire),
+        list(() -> new StageOpening(text(), instant(), instant())),
+        list(() -> new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
+        random.nextInt(556),
+        new Views(
+            list(
+                () ->
+                    new ProductViews(text(), list(() -> new View(instant(), random.nextInt()))))));
+  }
+
+  RateWindow rate() {
+    return new RateWindow(list(this::instant));
+  }
+
+  WaitingEvents waiting() {
+    return new WaitingEvents(list(this::event));
+  }
+
+  Erasure erasure() {
+    return new Erasure(orNull(this::instant));
+  }
+
+  OrderBook orders() {
     return new OrderBook(
         list(
             () ->
@@ -333,18 +392,17 @@ final class RandomValues {
     long[] deviceTimesMillis = timesMillis.clone();
     for (int i = 0; i < size; i++) {
       if (random.nextInt(4) == 0) {
-        deviceTimesMillis[i] =
-            random.nextBoolean() ? Fingerprints.UNKNOWN_DEVICE_TIME : instant().toEpochMilli();
+        deviceTimesMillis[i] = instant().toEpochMilli();
       }
     }
     return new DedupState(
         list(this::event), Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
   }
 
-  ReadResult reading() {
+  ParseResult parsed() {
     return random.nextBoolean()
-        ? new ReadResult.Taken(event())
-        : new ReadResult.Refused(
+        ? new ParseResult.Valid(event())
+        : new ParseResult.Invalid(
             new DeadLetter(
                 constant(DeadLetterCode.class),
                 text(),
@@ -356,28 +414,28 @@ final class RandomValues {
                 number()));
   }
 
-  PopulationMove move() {
-    return new PopulationMove(text(), instant(), orNull(this::standing), orNull(this::standing));
+  PositionChange move() {
+    return new PositionChange(text(), instant(), orNull(this::position), orNull(this::position));
   }
 
-  PopulationShift shift() {
-    return new PopulationShift(text(), instant(), population());
+  HistogramDelta delta() {
+    return new HistogramDelta(text(), instant(), population());
   }
 
-  CensusState census() {
-    SortedMap<Instant, Population> pending = new TreeMap<>();
+  PopulationState populationState() {
+    SortedMap<Instant, PopulationHistogram> pending = new TreeMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       pending.put(instant(), population());
     }
-    return new CensusState(text(), orNull(this::instant), population(), pending);
+    return new PopulationState(text(), orNull(this::instant), population(), pending);
   }
 
-  private Standing standing() {
-    return new Standing(random.nextInt(3_000_000), random.nextInt(501), random.nextInt(55_296));
+  private RfmPosition position() {
+    return new RfmPosition(random.nextInt(3_000_000), random.nextInt(501), random.nextInt(55_296));
   }
 
-  private Population population() {
-    return new Population(histogram(), histogram(), histogram());
+  private PopulationHistogram population() {
+    return new PopulationHistogram(histogram(), histogram(), histogram());
   }
 
   private Histogram histogram() {
@@ -403,8 +461,8 @@ final class RandomValues {
     return new Origin(text(), number(), raw);
   }
 
-  private <T> Told<T> told(T value) {
-    return new Told<>(value, instant());
+  private <T> LastWrite<T> written(T value) {
+    return new LastWrite<>(value, instant());
   }
 
   private Object scalar() {

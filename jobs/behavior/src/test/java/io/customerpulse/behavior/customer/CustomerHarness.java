@@ -6,7 +6,7 @@ import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.rfm.PopulationMove;
+import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
@@ -38,7 +38,7 @@ final class CustomerHarness implements AutoCloseable {
   private final RuleSet rules;
   private final int cachedStates;
   private final List<TopicRecord> records = new ArrayList<>();
-  private final List<PopulationMove> moves = new ArrayList<>();
+  private final List<PositionChange> moves = new ArrayList<>();
 
   private TwoInputs harness;
   private long checkpoints;
@@ -115,7 +115,7 @@ final class CustomerHarness implements AutoCloseable {
   }
 
   /** All moves within the population so far. */
-  List<PopulationMove> moves() {
+  List<PositionChange> moves() {
     collect();
     return List.copyOf(moves);
   }
@@ -127,7 +127,7 @@ final class CustomerHarness implements AutoCloseable {
       }
     }
     harness.getOutput().clear();
-    Queue<StreamRecord<PopulationMove>> moved = harness.getSideOutput(CustomerTopology.MOVES);
+    Queue<StreamRecord<PositionChange>> moved = harness.getSideOutput(CustomerTopology.MOVES);
     if (moved != null) {
       moved.forEach(record -> moves.add(record.getValue()));
       moved.clear();

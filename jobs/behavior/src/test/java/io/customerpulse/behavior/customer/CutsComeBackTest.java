@@ -6,8 +6,8 @@ import io.customerpulse.behavior.avro.OutputRecords;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.Output;
-import io.customerpulse.domain.customer.Output.Note;
+import io.customerpulse.domain.customer.Effect;
+import io.customerpulse.domain.customer.Effect.Note;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rfm.CutPoints;
@@ -18,7 +18,7 @@ import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
-import io.customerpulse.runtime.keyedlogic.Verdict;
+import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.time.WallClock;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ class CutsComeBackTest {
       new CustomerLogic(
           SETTINGS, RuleSet.of(List.of()), RunMode.unbounded(SETTINGS, WallClock.system()));
   private CustomerState state;
-  private List<Output> outputs;
+  private List<Effect> outputs;
 
   @BeforeEach
   void open() {
@@ -53,7 +53,7 @@ class CutsComeBackTest {
     assertThat(profile().scores()).isNull();
     settle("2024-03-02T03:00:00Z", "browse", "'page':'p'");
     assertThat(profile().scores()).isEqualTo(new Scores(5, 1, 1, "2024-03-02"));
-    assertThat(outputs).doesNotContain(new Output.Noted(Note.CUTS_OUTDATED));
+    assertThat(outputs).doesNotContain(new Effect.Noted(Note.CUTS_OUTDATED));
   }
 
   @Test
@@ -61,7 +61,7 @@ class CutsComeBackTest {
     cuts("2024-03-02");
     settle("2024-03-03T10:00:00Z", "purchase", "'order_id':'o1','amount_minor':100");
     assertThat(profile().scores().cutsVersion()).isEqualTo("2024-03-02");
-    assertThat(outputs).contains(new Output.Noted(Note.CUTS_OUTDATED));
+    assertThat(outputs).contains(new Effect.Noted(Note.CUTS_OUTDATED));
   }
 
   @Test
@@ -91,15 +91,16 @@ class CutsComeBackTest {
     Instant time = Instant.parse(at);
     BehaviorEvent event = Tracked.event("o", time, type, properties);
     String key = event.customer().asText();
-    Verdict<CustomerState, Output> verdict = logic.onEvent(key, state, event, time.minusMillis(1));
-    outputs = logic.onTimer(key, verdict.next(), time).outputs();
-    state = logic.onTimer(key, verdict.next(), time).next();
+    Decision<CustomerState, Effect> decision =
+        logic.onEvent(key, state, event, time.minusMillis(1));
+    outputs = logic.onTimer(key, decision.next(), time).effects();
+    state = logic.onTimer(key, decision.next(), time).next();
   }
 
   private CustomerProfile profile() {
     return outputs.stream()
-        .filter(Output.ProfileChanged.class::isInstance)
-        .map(output -> ((Output.ProfileChanged) output).profile())
+        .filter(Effect.ProfileChanged.class::isInstance)
+        .map(output -> ((Effect.ProfileChanged) output).profile())
         .reduce((first, second) -> second)
         .orElseThrow();
   }

@@ -2,7 +2,7 @@ package io.customerpulse.behavior.customer;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,8 @@ final class Tracked {
     String line =
         String.format(
                 Locale.ROOT,
-                "{'event_id':'%s %s %s','type':'%s','app_id':'a','event_time':'%s','openid':'%s','properties':{%s}}",
+                "{'event_id':'%s %s"
+                    + " %s','type':'%s','app_id':'a','event_time':'%s','openid':'%s','properties':{%s}}",
                 openid,
                 at,
                 type,
@@ -36,7 +37,7 @@ final class Tracked {
                 properties)
             .replace('\'', '"');
     byte[] raw = line.getBytes(StandardCharsets.UTF_8);
-    return ((ReadResult.Taken) READER.read(new Origin("x", 1, raw), null)).event();
+    return ((ParseResult.Valid) READER.read(new Origin("x", 1, raw), null)).event();
   }
 
   static BehaviorEvent paid(String openid, Instant at, String orderId, long amountMinor) {

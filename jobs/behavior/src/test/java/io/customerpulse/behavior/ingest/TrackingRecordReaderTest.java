@@ -3,7 +3,7 @@ package io.customerpulse.behavior.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -63,28 +63,29 @@ class TrackingRecordReaderTest {
   }
 
   private BehaviorEvent event(ConsumerRecord<byte[], byte[]> record) {
-    List<ReadResult> read = new ArrayList<>();
+    List<ParseResult> read = new ArrayList<>();
     reader.open(null);
     reader.deserialize(
         record,
         new Collector<>() {
           @Override
-          public void collect(ReadResult result) {
+          public void collect(ParseResult result) {
             read.add(result);
           }
 
           @Override
           public void close() {}
         });
-    assertThat(read).singleElement().isInstanceOf(ReadResult.Taken.class);
-    return ((ReadResult.Taken) read.get(0)).event();
+    assertThat(read).singleElement().isInstanceOf(ParseResult.Valid.class);
+    return ((ParseResult.Valid) read.get(0)).event();
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long timestamp, TimestampType type) {
     byte[] value =
         """
         {"type":"click","event_id":"e1","app_id":"a","event_time":"EVENT_TIME","openid":"oA","properties":
-         {"element_id":"b"}}"""
+         {"element_id":"b"}}\
+        """
             .replace("EVENT_TIME", EVENT_TIME.toString())
             .getBytes(StandardCharsets.UTF_8);
     return new ConsumerRecord<>(

@@ -10,8 +10,8 @@ import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.PhoneHasher;
-import io.customerpulse.domain.ingest.ReadResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
@@ -57,12 +57,12 @@ class BehaviorJobFuzzTest {
             env.fromSequence(0, RECORDS - 1)
                 .setParallelism(1)
                 .map(new ReadMutated())
-                .returns(Types.READ_RESULT)
+                .returns(Types.PARSE_RESULT)
                 .assignTimestampsAndWatermarks(
-                    WatermarkStrategy.<ReadResult>forBoundedOutOfOrderness(Duration.ofMinutes(1))
+                    WatermarkStrategy.<ParseResult>forBoundedOutOfOrderness(Duration.ofMinutes(1))
                         .withTimestampAssigner(
-                            (reading, none) ->
-                                TrackingRecordReader.eventTime().eventTimeMillis(reading))),
+                            (parsed, none) ->
+                                TrackingRecordReader.eventTime().eventTimeMillis(parsed))),
             SETTINGS,
             RULES,
             RunMode.boundedAt(START.plus(Duration.ofDays(1))))
@@ -92,8 +92,8 @@ class BehaviorJobFuzzTest {
             DeadLetterCode.WRONG_CURRENCY.wireName());
   }
 
-  /** The number of a record → the reading of it. */
-  private static final class ReadMutated extends RichMapFunction<Long, ReadResult> {
+  /** The number of a record → what it parses into. */
+  private static final class ReadMutated extends RichMapFunction<Long, ParseResult> {
     private static final long TEAR_APART = 0x9E3779B97F4A7C15L;
 
     private transient TrackingEventReader reader;
@@ -105,18 +105,18 @@ class BehaviorJobFuzzTest {
     }
 
     @Override
-    public ReadResult map(Long number) {
+    public ParseResult map(Long number) {
       // Neighbouring seeds begin alike, so they are torn apart.
       Random random = new Random((SEED * RECORDS + number) * TEAR_APART);
       Instant at = START.plus(BETWEEN.multipliedBy(number));
       Instant received = at.plusSeconds(3);
       byte[] record = MutatedRecords.next(random, at);
       try {
-        ReadResult reading = reader.read(new Origin("fuzz", number, record), received);
-        if (reading instanceof ReadResult.Taken taken) {
-          check(taken.event(), received);
+        ParseResult parsed = reader.read(new Origin("fuzz", number, record), received);
+        if (parsed instanceof ParseResult.Valid valid) {
+          check(valid.event(), received);
         }
-        return reading;
+        return parsed;
       } catch (RuntimeException | Error e) {
         throw new AssertionError(
             "seed " + SEED + ", record " + number + ": " + Arrays.toString(record), e);

@@ -12,7 +12,7 @@ import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
@@ -113,7 +113,7 @@ class BehaviorJobTest {
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
     CollectingSink sink = new CollectingSink();
     BehaviorJob.connect(
-            env.fromData(Types.READ_RESULT, readings())
+            env.fromData(Types.PARSE_RESULT, parsed())
                 .setParallelism(1)
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.forGenerator(context -> new AfterEachReading()))
@@ -126,8 +126,8 @@ class BehaviorJobTest {
     return new Result(sink.records().stream().map(BehaviorJobTest::text).sorted().toList(), counts);
   }
 
-  private static ReadResult[] readings() {
-    return Shop.readings(1, RECORDS, SETTINGS).toArray(ReadResult[]::new);
+  private static ParseResult[] parsed() {
+    return Shop.parsed(1, RECORDS, SETTINGS).toArray(ParseResult[]::new);
   }
 
   private static String text(TopicRecord record) {
@@ -142,12 +142,12 @@ class BehaviorJobTest {
   }
 
   /** So that time passes between the events, however fast the list is read. */
-  private static final class AfterEachReading implements WatermarkGenerator<ReadResult> {
+  private static final class AfterEachReading implements WatermarkGenerator<ParseResult> {
     private long latestMillis = Long.MIN_VALUE;
 
     @Override
-    public void onEvent(ReadResult reading, long timestamp, WatermarkOutput output) {
-      long millis = TrackingRecordReader.eventTime().eventTimeMillis(reading);
+    public void onEvent(ParseResult parsed, long timestamp, WatermarkOutput output) {
+      long millis = TrackingRecordReader.eventTime().eventTimeMillis(parsed);
       if (millis > latestMillis) {
         latestMillis = millis;
         output.emitWatermark(new Watermark(millis - Shop.OUT_OF_ORDERNESS.toMillis() - 1));

@@ -66,7 +66,7 @@ class BehaviorSavepointTest {
       Set.of(
           "io.customerpulse.runtime.keyedlogic.BroadcastRecordSerializer$Snapshot",
           "io.customerpulse.runtime.keyedlogic.StoredStateSerializer$Snapshot",
-          "io.customerpulse.behavior.codecs.CensusStateSerializer$Snapshot",
+          "io.customerpulse.behavior.codecs.PopulationStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.CustomerStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.DedupStateSerializer$Snapshot");
 

@@ -1,7 +1,7 @@
 package io.customerpulse.behavior.job;
 
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -34,16 +34,16 @@ final class Shop {
     return shop.lines;
   }
 
-  /** Readings in an order that breaks event time by less than {@link #OUT_OF_ORDERNESS}. */
-  static List<ReadResult> readings(long seed, int records, Settings settings) {
+  /** Records in an order that breaks event time by less than {@link #OUT_OF_ORDERNESS}. */
+  static List<ParseResult> parsed(long seed, int records, Settings settings) {
     List<String> lines = lines(seed, records);
     TrackingEventReader reader = new TrackingEventReader(settings, Optional.empty());
-    List<ReadResult> readings = new ArrayList<>();
+    List<ParseResult> parsed = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       byte[] raw = lines.get(i).getBytes(StandardCharsets.UTF_8);
-      readings.add(reader.read(new Origin("shop", i + 1L, raw), null));
+      parsed.add(reader.read(new Origin("shop", i + 1L, raw), null));
     }
-    return readings;
+    return parsed;
   }
 
   private void trade(int records) {

@@ -6,7 +6,7 @@ import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.runtime.environment.JobEnvironment;
@@ -70,13 +70,13 @@ record StoryRun(
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     env.setParallelism(parallelism);
-    ScriptedSource<ReadResult> events =
-        new ScriptedSource<>(lines.size(), new Readings(lines, position()));
+    ScriptedSource<ParseResult> events =
+        new ScriptedSource<>(lines.size(), new ParsedLines(lines, position()));
     ScriptedSource<BroadcastRecord> words =
         new ScriptedSource<>(broadcastRecords.size() + 1, new Words(broadcastRecords));
     CollectingSink sink = new CollectingSink();
     BehaviorJob.connect(
-            scripted(env, events, Types.READ_RESULT, "events"),
+            scripted(env, events, Types.PARSE_RESULT, "events"),
             scripted(env, words, BroadcastRecordTypeInfo.INSTANCE, "controls"),
             BrokenOffStory.SETTINGS,
             rules,
@@ -147,18 +147,18 @@ record StoryRun(
     return flink;
   }
 
-  private static final class Readings implements SerializableFunction<Integer, ReadResult> {
+  private static final class ParsedLines implements SerializableFunction<Integer, ParseResult> {
     private final ArrayList<String> lines;
     private final int position;
     private transient TrackingEventReader reader;
 
-    Readings(List<String> lines, int position) {
+    ParsedLines(List<String> lines, int position) {
       this.lines = new ArrayList<>(lines);
       this.position = position;
     }
 
     @Override
-    public ReadResult apply(Integer number) {
+    public ParseResult apply(Integer number) {
       if (reader == null) {
         reader = new TrackingEventReader(BrokenOffStory.SETTINGS, Optional.empty());
       }
@@ -195,8 +195,8 @@ record StoryRun(
 
     @Override
     public void onEvent(T element, long timestamp, WatermarkOutput output) {
-      if (element instanceof ReadResult reading) {
-        long millis = TrackingRecordReader.eventTime().eventTimeMillis(reading);
+      if (element instanceof ParseResult parsed) {
+        long millis = TrackingRecordReader.eventTime().eventTimeMillis(parsed);
         if (millis > latestMillis) {
           latestMillis = millis;
           output.emitWatermark(new Watermark(millis - Shop.OUT_OF_ORDERNESS.toMillis() - 1));

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.domain.rfm.Census;
-import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.CutPoints;
-import io.customerpulse.domain.rfm.PopulationMove;
-import io.customerpulse.domain.rfm.PopulationShift;
-import io.customerpulse.domain.rfm.Standing;
+import io.customerpulse.domain.rfm.HistogramDelta;
+import io.customerpulse.domain.rfm.PopulationEffect;
+import io.customerpulse.domain.rfm.PopulationState;
+import io.customerpulse.domain.rfm.PositionChange;
+import io.customerpulse.domain.rfm.RfmPosition;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
-import io.customerpulse.runtime.keyedlogic.Verdict;
+import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,12 +54,12 @@ class PopulationRestartTest {
     private final Random events;
     private final Random accidents;
     private final boolean restarting;
-    private final CensusLogic census = new CensusLogic(SCHEDULES);
-    private final Standing[] standings = new Standing[CUSTOMERS];
+    private final PopulationLogic population = new PopulationLogic(SCHEDULES);
+    private final RfmPosition[] standings = new RfmPosition[CUSTOMERS];
     private final List<CutPoints> taken = new ArrayList<>();
-    private List<OneInputStreamOperatorTestHarness<PopulationMove, PopulationShift>> subtasks;
+    private List<OneInputStreamOperatorTestHarness<PositionChange, HistogramDelta>> subtasks;
     private long[] watermarks;
-    private CensusState state;
+    private PopulationState state;
     private Instant wakeAt;
     private long passedMillis = Long.MIN_VALUE;
 
@@ -73,8 +73,10 @@ class PopulationRestartTest {
     private void start(int parallelism) throws Exception {
       subtasks = new ArrayList<>();
       for (int i = 0; i < parallelism; i++) {
-        var harness = new OneInputStreamOperatorTestHarness<>(new TallyOperator.Factory(SCHEDULES));
-        harness.setup(Types.POPULATION_SHIFT.createSerializer(new SerializerConfigImpl()));
+        var harness =
+            new OneInputStreamOperatorTestHarness<>(
+                new LocalPreAggregationOperator.Factory(SCHEDULES));
+        harness.setup(Types.HISTOGRAM_DELTA.createSerializer(new SerializerConfigImpl()));
         harness.open();
         subtasks.add(harness);
       }
@@ -102,19 +104,21 @@ class PopulationRestartTest {
     }
 
     private void move(int customer, Instant at) throws Exception {
-      Standing from = standings[customer];
+      RfmPosition from = standings[customer];
       standings[customer] =
           from != null && events.nextInt(5) == 0
               ? null
-              : Standing.of(
+              : RfmPosition.of(
                   at.getEpochSecond() / 86_400, 1 + events.nextInt(9), events.nextInt(100_000));
-      PopulationMove move = new PopulationMove("acme", at, from, standings[customer]);
+      PositionChange move = new PositionChange("acme", at, from, standings[customer]);
       subtasks
           .get(customer % subtasks.size())
           .processElement(new StreamRecord<>(move, at.toEpochMilli()));
     }
 
-    /** The watermark reaches the subtasks one by one, and the census when it has reached all. */
+    /**
+     * The watermark reaches the subtasks one by one, and the population when it has reached all.
+     */
     private void pass(Instant watermark) throws Exception {
       for (int i = 0; i < subtasks.size(); i++) {
         subtasks.get(i).processWatermark(watermark.toEpochMilli());
@@ -123,23 +127,27 @@ class PopulationRestartTest {
       }
       passedMillis = Arrays.stream(watermarks).min().getAsLong();
       if (wakeAt != null && wakeAt.toEpochMilli() <= passedMillis) {
-        apply(census.onTimer("acme", state, Instant.ofEpochMilli(passedMillis)));
+        apply(population.onTimer("acme", state, Instant.ofEpochMilli(passedMillis)));
       }
     }
 
     private void deliver() {
       for (var subtask : subtasks) {
-        for (PopulationShift shift : subtask.extractOutputValues()) {
-          apply(census.onEvent("acme", state, shift, Instant.ofEpochMilli(passedMillis)));
+        for (HistogramDelta delta : subtask.extractOutputValues()) {
+          apply(population.onEvent("acme", state, delta, Instant.ofEpochMilli(passedMillis)));
         }
         subtask.getOutput().clear();
       }
     }
 
-    private void apply(Verdict<CensusState, Census.Decision> verdict) {
-      state = verdict.next();
-      wakeAt = verdict.wakeAt();
-      verdict.outputs().forEach(decision -> taken.addAll(decision.taken()));
+    private void apply(Decision<PopulationState, PopulationEffect> decision) {
+      state = decision.next();
+      wakeAt = decision.nextTimer();
+      for (PopulationEffect effect : decision.effects()) {
+        if (effect instanceof PopulationEffect.CutsTaken it) {
+          taken.add(it.points());
+        }
+      }
     }
 
     /** What the barrier finds is all that is kept. */
@@ -153,13 +161,13 @@ class PopulationRestartTest {
       start(1 + accidents.nextInt(5));
     }
 
-    private static CensusState throughBytes(CensusState state) throws IOException {
+    private static PopulationState throughBytes(PopulationState state) throws IOException {
       if (state == null) {
         return null;
       }
       DataOutputSerializer out = new DataOutputSerializer(1024);
-      Types.CENSUS_STATE.serialize(state, out);
-      return Types.CENSUS_STATE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+      Types.POPULATION_STATE.serialize(state, out);
+      return Types.POPULATION_STATE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
   }
 }

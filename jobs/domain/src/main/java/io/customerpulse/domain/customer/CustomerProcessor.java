@@ -1,5 +1,6 @@
 package io.customerpulse.domain.customer;
 
+import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.BehaviorEvent;
 import java.time.Instant;
 
@@ -17,26 +18,28 @@ public final class CustomerProcessor {
   private CustomerProcessor() {}
 
   /** Takes an event: into the tail, or, if it is late, into effect. */
-  public static Decision onEvent(CustomerState state, BehaviorEvent event, Context context) {
-    Settlement settlement = new Settlement(state, context);
+  public static Decision<CustomerState, Effect> onEvent(
+      CustomerState state, BehaviorEvent event, Context context) {
+    CustomerAggregate customer = new CustomerAggregate(state, context);
     if (event.eventTime().isAfter(context.watermark())) {
-      settlement.await(event);
+      customer.await(event);
     } else {
-      settlement.settleThrough(context.watermark());
-      settlement.applyLate(event);
-      settlement.settleThrough(context.watermark());
+      customer.processThrough(context.watermark());
+      customer.applyLate(event);
+      customer.processThrough(context.watermark());
     }
-    return settlement.decision();
+    return customer.decision();
   }
 
   /**
-   * Settles everything up to an instant that the watermark has reached: events that waited for it,
-   * and what time alone decides.
+   * Processes everything up to an instant that the watermark has reached: events that waited for
+   * it, and what time alone decides.
    */
-  public static Decision onTimer(CustomerState state, Instant now, Context context) {
-    Settlement settlement = new Settlement(state, context);
-    settlement.settleThrough(now);
-    settlement.recountAt(now);
-    return settlement.decision();
+  public static Decision<CustomerState, Effect> onTimer(
+      CustomerState state, Instant now, Context context) {
+    CustomerAggregate customer = new CustomerAggregate(state, context);
+    customer.processThrough(now);
+    customer.updatePopulation(now);
+    return customer.decision();
   }
 }

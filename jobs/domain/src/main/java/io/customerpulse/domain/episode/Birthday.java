@@ -35,7 +35,7 @@ final class Birthday implements EpisodeKind {
     if (birthday == null) {
       return null;
     }
-    Instant now = subject.settledAt();
+    Instant now = subject.processedUpTo();
     LocalDate today = LocalDate.ofInstant(now, subject.zone());
     LocalDate next = nextFrom(today, birthday);
     if (next.isAfter(today)) {

@@ -134,15 +134,15 @@ public final class Episodes {
   /**
    * The next moment at which time alone has something to do here; null if there is none.
    *
-   * @param settledAt up to where all has been done
+   * @param processedUpTo up to where all has been done
    */
-  public Instant nextAt(Instant settledAt) {
+  public Instant nextAt(Instant processedUpTo) {
     if (nextOfLive == null) {
       nextOfLive = Optional.ofNullable(nextOfLive());
     }
     Instant next = nextOfLive.orElse(null);
     for (TriggerKind kind : KINDS) {
-      List<Rule> rules = run.rules().openingFrom(settledAt, kind);
+      List<Rule> rules = run.rules().openingFrom(processedUpTo, kind);
       if (!rules.isEmpty()) {
         next = earlier(next, EpisodeKinds.of(kind).nextAt(rules, subject, this));
       }

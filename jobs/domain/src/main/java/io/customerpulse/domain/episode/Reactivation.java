@@ -50,7 +50,7 @@ final class Reactivation implements EpisodeKind {
       Instant at = opensAt(rule, subject, episodes);
       // What has passed and didn't open under this version never will.
       if (at != null
-          && (at.isAfter(subject.settledAt()) || episodes.opensAt(rule, at))
+          && (at.isAfter(subject.processedUpTo()) || episodes.opensAt(rule, at))
           && (next == null || at.isBefore(next))) {
         next = at;
       }

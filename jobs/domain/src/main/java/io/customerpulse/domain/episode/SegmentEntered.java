@@ -43,7 +43,7 @@ final class SegmentEntered implements EpisodeKind {
   @Override
   public Instant nextAt(List<Rule> rules, Subject subject, Episodes episodes) {
     int segment = episodes.segment();
-    Instant now = subject.settledAt();
+    Instant now = subject.processedUpTo();
     boolean settled = segment == LOWEST && !subject.hasOrderInWindow(now);
     if (segment == 0 || segment == EpisodeBook.PROSPECT || settled) {
       return null;

@@ -47,7 +47,7 @@ public interface Subject {
   ZoneId zone();
 
   /** Event time up to which everything is settled. */
-  Instant settledAt();
+  Instant processedUpTo();
 
   Segments segments();
 

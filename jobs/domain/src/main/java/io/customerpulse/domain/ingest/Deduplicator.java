@@ -1,5 +1,6 @@
 package io.customerpulse.domain.ingest;
 
+import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
 import io.customerpulse.domain.event.Identifier;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,7 +27,8 @@ import java.util.List;
  * whenever it is that anything is forgotten.
  *
  * <p>One state belongs to each {@link #key}. The caller wakes it when the watermark reaches {@link
- * Step#wakeAt}, before it hands over an event that comes after that watermark.
+ * Decision#nextTimer}, which is at most once a day for forgetting alone, before it hands over an
+ * event that comes after that watermark.
  */
 public final class Deduplicator {
   /** Events of one identifier that wait at a time; what comes beyond them is a flood. */
@@ -69,24 +70,6 @@ public final class Deduplicator {
     memoryMillis = window.plus(RETRY_MEMORY).toMillis();
   }
 
-  /**
-   * What one event or wake-up changes.
-   *
-   * @param next null where nothing is left to remember
-   * @param accepted events that stand, in {@link #ORDER}
-   * @param overflowed fingerprints that left before their time, the oldest of too many
-   * @param flooded events that found no place among too many that wait; rate_limited
-   * @param wakeAt when the watermark reaches this, the state wants to be woken; null for never. Not
-   *     more than once a day for forgetting alone
-   */
-  public record Step(
-      DedupState next,
-      List<BehaviorEvent> accepted,
-      List<BehaviorEvent> duplicates,
-      int overflowed,
-      List<BehaviorEvent> flooded,
-      Instant wakeAt) {}
-
   /** The key of the state that decides on an event: its tenant and its weakest identifier. */
   public static String key(BehaviorEvent event) {
     List<Identifier> identifiers = event.identifiers().strongestFirst(event.appId());
@@ -107,26 +90,22 @@ public final class Deduplicator {
    * @param event with its origin
    * @param watermark an event at or before it is late
    */
-  public Step onEvent(DedupState state, BehaviorEvent event, Instant watermark) {
+  public Decision<DedupState, DeduplicationResult> onEvent(
+      DedupState state, BehaviorEvent event, Instant watermark) {
     DedupState known = state == null ? DedupState.EMPTY : state;
     if (!event.eventTime().isAfter(watermark)) {
       return decide(known.pending(), known.standing(), List.of(event), watermark);
     }
     List<BehaviorEvent> pending = inserted(known.pending(), event);
-    if (pending.size() <= MAX_PENDING) {
-      return step(pending, known.standing(), new Decided(), watermark, List.of());
+    List<DeduplicationResult> results = new ArrayList<>(1);
+    if (pending.size() > MAX_PENDING) {
+      results.add(new DeduplicationResult.Flooded(pending.remove(pending.size() - 1)));
     }
-    int last = pending.size() - 1;
-    return step(
-        pending.subList(0, last),
-        known.standing(),
-        new Decided(),
-        watermark,
-        List.of(pending.get(last)));
+    return decision(pending, known.standing(), results, watermark);
   }
 
   /** Lets go what the watermark has reached. */
-  public Step onTimer(DedupState state, Instant watermark) {
+  public Decision<DedupState, DeduplicationResult> onTimer(DedupState state, Instant watermark) {
     List<BehaviorEvent> pending = state.pending();
     int due = 0;
     while (due < pending.size() && !pending.get(due).eventTime().isAfter(watermark)) {
@@ -136,43 +115,39 @@ public final class Deduplicator {
         pending.subList(due, pending.size()), state.standing(), pending.subList(0, due), watermark);
   }
 
-  private Step decide(
+  private Decision<DedupState, DeduplicationResult> decide(
       List<BehaviorEvent> pending,
       Fingerprints standing,
       List<BehaviorEvent> due,
       Instant watermark) {
-    Decided decided = new Decided();
+    List<DeduplicationResult> results = new ArrayList<>(due.size());
     Fingerprints fingerprints = standing;
     for (BehaviorEvent event : due) {
       long hash = ContentHash.number(event.eventId());
       long timeMillis = event.eventTime().toEpochMilli();
       long deviceMillis = event.deviceTime().toEpochMilli();
       if (fingerprints.stands(hash, timeMillis, deviceMillis, windowMillis, memoryMillis)) {
-        decided.duplicates.add(event);
+        results.add(new DeduplicationResult.Duplicate(event));
       } else {
-        decided.accepted.add(event);
+        results.add(new DeduplicationResult.Unique(event));
         fingerprints = fingerprints.with(hash, timeMillis, deviceMillis);
       }
     }
-    return step(pending, fingerprints, decided, watermark, List.of());
+    return decision(pending, fingerprints, results, watermark);
   }
 
-  private Step step(
+  private Decision<DedupState, DeduplicationResult> decision(
       List<BehaviorEvent> pending,
       Fingerprints fingerprints,
-      Decided decided,
-      Instant watermark,
-      List<BehaviorEvent> flooded) {
+      List<DeduplicationResult> results,
+      Instant watermark) {
     Fingerprints remembered = fingerprints.after(forgottenUpTo(watermark));
     int overflowed = Math.max(0, remembered.size() - Fingerprints.MAX);
+    if (overflowed > 0) {
+      results.add(new DeduplicationResult.Forgotten(overflowed));
+    }
     DedupState next = new DedupState(List.copyOf(pending), remembered.withoutFirst(overflowed));
-    return new Step(
-        next.isEmpty() ? null : next,
-        Collections.unmodifiableList(decided.accepted),
-        Collections.unmodifiableList(decided.duplicates),
-        overflowed,
-        flooded,
-        wakeAt(next));
+    return new Decision<>(next.isEmpty() ? null : next, results, nextTimer(next));
   }
 
   /**
@@ -185,7 +160,7 @@ public final class Deduplicator {
         : watermarkMillis - memoryMillis;
   }
 
-  private Instant wakeAt(DedupState next) {
+  private Instant nextTimer(DedupState next) {
     if (!next.pending().isEmpty()) {
       return next.pending().get(0).eventTime();
     }
@@ -209,10 +184,5 @@ public final class Deduplicator {
     longer.add(event);
     longer.addAll(pending.subList(place, pending.size()));
     return longer;
-  }
-
-  private static final class Decided {
-    private final List<BehaviorEvent> accepted = new ArrayList<>();
-    private final List<BehaviorEvent> duplicates = new ArrayList<>();
   }
 }

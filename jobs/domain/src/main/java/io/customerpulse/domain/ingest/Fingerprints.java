@@ -14,9 +14,6 @@ public final class Fingerprints {
   /** More than these the oldest leave. */
   public static final int MAX = 2_000;
 
-  /** The device's time of an event of which an older release has kept the event time alone. */
-  public static final long UNKNOWN_DEVICE_TIME = Long.MIN_VALUE;
-
   public static final Fingerprints NONE = new Fingerprints(new long[0], new long[0], new long[0]);
 
   private final long[] hashes;
@@ -33,8 +30,7 @@ public final class Fingerprints {
    * Fingerprints as their accessors gave them.
    *
    * @param timesMillis ascending, as many as there are hashes; epoch milliseconds
-   * @param deviceTimesMillis likewise, in no order; {@link #UNKNOWN_DEVICE_TIME} where it isn't
-   *     known
+   * @param deviceTimesMillis likewise, in no order
    * @throws IllegalArgumentException where the arrays differ in length
    */
   public static Fingerprints of(long[] hashes, long[] timesMillis, long[] deviceTimesMillis) {
@@ -63,7 +59,7 @@ public final class Fingerprints {
     return timesMillis[index];
   }
 
-  /** The device's time in epoch milliseconds, or {@link #UNKNOWN_DEVICE_TIME}. */
+  /** The device's time in epoch milliseconds. */
   public long deviceTimeMillis(int index) {
     return deviceTimesMillis[index];
   }
@@ -76,14 +72,10 @@ public final class Fingerprints {
   boolean stands(
       long hash, long timeMillis, long deviceTimeMillis, long windowMillis, long memoryMillis) {
     for (int i = hashes.length - 1; i >= 0; i--) {
-      if (hashes[i] == hash && timesMillis[i] > timeMillis - memoryMillis) {
-        long apart =
-            deviceTimesMillis[i] == UNKNOWN_DEVICE_TIME
-                ? timesMillis[i] - timeMillis
-                : deviceTimesMillis[i] - deviceTimeMillis;
-        if (Math.abs(apart) < windowMillis) {
-          return true;
-        }
+      if (hashes[i] == hash
+          && timesMillis[i] > timeMillis - memoryMillis
+          && Math.abs(deviceTimesMillis[i] - deviceTimeMillis) < windowMillis) {
+        return true;
       }
     }
     return false;

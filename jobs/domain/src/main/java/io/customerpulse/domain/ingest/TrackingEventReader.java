@@ -67,11 +67,11 @@ public final class TrackingEventReader {
    * @param recordTimestamp when the broker took the record: the time of reception where the record
    *     names none; null where nobody knows
    */
-  public ReadResult read(Origin origin, Instant recordTimestamp) {
+  public ParseResult read(Origin origin, Instant recordTimestamp) {
     try {
-      return new ReadResult.Taken(event(origin, recordTimestamp));
+      return new ParseResult.Valid(event(origin, recordTimestamp));
     } catch (Refusal e) {
-      return new ReadResult.Refused(DeadLetter.of(origin, e.code(), e.getMessage()));
+      return new ParseResult.Invalid(DeadLetter.of(origin, e.code(), e.getMessage()));
     }
   }
 

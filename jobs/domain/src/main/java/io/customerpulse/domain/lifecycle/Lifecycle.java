@@ -30,14 +30,14 @@ public record Lifecycle(SilencePolicy policy, int loyalOrders, long windowDays, 
   }
 
   /** What becomes of a customer as long as the orders stay as they are. */
-  public Course courseOf(OrderBook orders) {
+  public StageSchedule scheduleOf(OrderBook orders) {
     Instant last = orders.lastAt();
     if (last == null) {
-      return Course.PROSPECT;
+      return StageSchedule.PROSPECT;
     }
     Silence limits = policy.of(orders);
     Instant decisive = orders.newestAt(loyalOrders);
-    return new Course(
+    return new StageSchedule(
         orders.count() >= 2 ? Stage.REPEAT : Stage.NEW,
         decisive == null ? null : leavesWindowAt(decisive),
         last.plus(limits.atRisk()),

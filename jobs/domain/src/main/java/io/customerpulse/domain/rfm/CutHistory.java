@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * CutSchedule#KEPT_DAYS}.
  */
 public final class CutHistory implements Serializable {
-  private final Map<String, NavigableMap<Instant, Reign>> byTenant = new HashMap<>();
+  private final Map<String, NavigableMap<Instant, EffectiveCuts>> byTenant = new HashMap<>();
 
   /**
    * Cuts and their time.
    *
    * @param endsAt when the cuts of the following midnight should replace them
    */
-  record Reign(CutPoints points, Instant endsAt) implements Serializable {}
+  record EffectiveCuts(CutPoints points, Instant endsAt) implements Serializable {}
 
   /**
    * Takes cuts.
@@ -32,31 +32,31 @@ public final class CutHistory implements Serializable {
     Instant next = new CutSchedule(zone, null).after(points.takenAt());
     byTenant
         .computeIfAbsent(points.tenantId(), tenant -> new TreeMap<>())
-        .put(points.effectiveAt(), new Reign(points, CutSchedule.effectiveAt(next)));
+        .put(points.effectiveAt(), new EffectiveCuts(points, CutSchedule.effectiveAt(next)));
   }
 
   /** Forgets cuts, if they are known. */
   public void remove(String tenantId, String version) {
-    NavigableMap<Instant, Reign> ofTenant = byTenant.get(tenantId);
+    NavigableMap<Instant, EffectiveCuts> ofTenant = byTenant.get(tenantId);
     if (ofTenant == null) {
       return;
     }
-    ofTenant.values().removeIf(reign -> reign.points().cuts().version().equals(version));
+    ofTenant.values().removeIf(cuts -> cuts.points().cuts().version().equals(version));
     if (ofTenant.isEmpty()) {
       byTenant.remove(tenantId);
     }
   }
 
   /** The cuts that decisions at an instant use; null before the first are effective. */
-  Reign effectiveAt(String tenantId, Instant at) {
-    NavigableMap<Instant, Reign> ofTenant = byTenant.get(tenantId);
-    Map.Entry<Instant, Reign> last = ofTenant == null ? null : ofTenant.floorEntry(at);
+  EffectiveCuts effectiveAt(String tenantId, Instant at) {
+    NavigableMap<Instant, EffectiveCuts> ofTenant = byTenant.get(tenantId);
+    Map.Entry<Instant, EffectiveCuts> last = ofTenant == null ? null : ofTenant.floorEntry(at);
     return last == null ? null : last.getValue();
   }
 
   /** The last cuts of all, effective or not; null where there are none. */
-  Reign latest(String tenantId) {
-    NavigableMap<Instant, Reign> ofTenant = byTenant.get(tenantId);
+  EffectiveCuts latest(String tenantId) {
+    NavigableMap<Instant, EffectiveCuts> ofTenant = byTenant.get(tenantId);
     return ofTenant == null ? null : ofTenant.lastEntry().getValue();
   }
 }

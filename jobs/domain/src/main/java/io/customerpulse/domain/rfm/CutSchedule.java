@@ -20,28 +20,32 @@ public record CutSchedule(ZoneId zone, Instant end) {
   /** Cuts are taken back so many days after they were taken. */
   public static final int KEPT_DAYS = 35;
 
-  /** The first taking at an instant or after it: the one that sees what happens at the instant. */
+  /**
+   * The first snapshot at an instant or after it: the one that sees what happens at the instant.
+   */
   public Instant atOrAfter(Instant at) {
     return isMidnight(at) || at.equals(end) ? at : after(at);
   }
 
-  /** The first taking after an instant. */
+  /** The first snapshot after an instant. */
   public Instant after(Instant at) {
     Instant midnight = LocalDate.ofInstant(at, zone).plusDays(1).atStartOfDay(zone).toInstant();
     return end != null && end.isAfter(at) && end.isBefore(midnight) ? end : midnight;
   }
 
-  /** What tells the cuts of a taking from others: the day that began, or the end of the run. */
+  /** What tells the cuts of a snapshot from others: the day that began, or the end of the run. */
   public String version(Instant takenAt) {
     return isMidnight(takenAt) ? LocalDate.ofInstant(takenAt, zone).toString() : takenAt.toString();
   }
 
-  /** The version of the midnight that is so long past at a taking that its cuts are taken back. */
+  /**
+   * The version of the midnight that is so long past at a snapshot that its cuts are taken back.
+   */
   String versionGivenUp(Instant takenAt) {
     return LocalDate.ofInstant(takenAt, zone).minusDays(KEPT_DAYS).toString();
   }
 
-  /** Of all cuts that were taken of a tenant, those that the last taking has left standing. */
+  /** Of all cuts that were taken of a tenant, those that the last snapshot has left standing. */
   public List<CutPoints> standing(List<CutPoints> taken) {
     if (taken.isEmpty()) {
       return List.of();
@@ -53,7 +57,7 @@ public record CutSchedule(ZoneId zone, Instant end) {
         .toList();
   }
 
-  /** From when on decisions use the cuts of a taking. */
+  /** From when on decisions use the cuts of a snapshot. */
   public static Instant effectiveAt(Instant takenAt) {
     return takenAt.plus(EFFECTIVE_AFTER);
   }

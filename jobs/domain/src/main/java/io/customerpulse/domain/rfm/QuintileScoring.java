@@ -1,6 +1,6 @@
 package io.customerpulse.domain.rfm;
 
-import io.customerpulse.domain.rfm.CutHistory.Reign;
+import io.customerpulse.domain.rfm.CutHistory.EffectiveCuts;
 import java.time.Instant;
 
 /** By the place within the population, as cuts taken from it at some midnight tell. */
@@ -16,16 +16,16 @@ public record QuintileScoring(CutHistory history) implements Scoring {
     return score(history.latest(tenantId), values);
   }
 
-  private static Scores score(Reign reign, Rfm values) {
+  private static Scores score(EffectiveCuts cuts, Rfm values) {
     if (values.orders() == 0) {
-      return Scores.lowest(reign == null ? null : reign.points().cuts().version());
+      return Scores.lowest(cuts == null ? null : cuts.points().cuts().version());
     }
-    return reign == null ? null : reign.points().cuts().scoreByQuintiles(values);
+    return cuts == null ? null : cuts.points().cuts().scoreByQuintiles(values);
   }
 
   @Override
   public boolean isOutdated(String tenantId, Instant at) {
-    Reign reign = history.effectiveAt(tenantId, at);
-    return reign != null && !at.isBefore(reign.endsAt());
+    EffectiveCuts cuts = history.effectiveAt(tenantId, at);
+    return cuts != null && !at.isBefore(cuts.endsAt());
   }
 }

@@ -57,7 +57,7 @@ class LateEventsPropertyTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       Scenario scenario = withoutContradictions(RandomScenario.of(seed));
       Duration lateness = Duration.ofMinutes(1 + new Random(seed).nextInt(20_000));
-      List<Output> outputs = Run.of(scenario).inSomeOrder(seed, lateness);
+      List<Effect> outputs = Run.of(scenario).inSomeOrder(seed, lateness);
       Told told = Told.of(outputs);
       assertThat(told.triggers().stream().map(t -> t.action() + t.triggerId()))
           .as("seed %d: each trigger fires and is cancelled at most once", seed)

@@ -219,7 +219,7 @@ class LateEventsTest {
         .passTo(T.plus(HOUR.multipliedBy(2)));
     run.arrive(add("K", T)).arrive(add("L", T));
 
-    assertThat(run.state().carts().lineCount()).isEqualTo(1);
+    assertThat(run.state().facts().carts().lineCount()).isEqualTo(1);
   }
 
   @Test
@@ -227,7 +227,7 @@ class LateEventsTest {
     Run run = run().arrive(add("K", T)).arrive(add("L", T.plus(HOUR))).passTo(T.plus(DAY));
     run.arrive(event(T.plus(Duration.ofMinutes(30)), cart(CartAction.CLEAR, "c1")));
 
-    assertThat(run.state().carts().get(Given.cartKey("c1")).contents())
+    assertThat(run.state().facts().carts().get(Given.cartKey("c1")).contents())
         .extracting(line -> line.skuId())
         .containsExactly("L");
   }

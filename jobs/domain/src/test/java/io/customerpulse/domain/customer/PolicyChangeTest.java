@@ -3,6 +3,7 @@ package io.customerpulse.domain.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
@@ -50,18 +51,14 @@ class PolicyChangeTest {
                   state,
                   Given.event(day(day), Given.order("o" + day, OrderStatus.PAID, 100)),
                   context)
-              .next()
-              .orElseThrow();
-      state =
-          CustomerProcessor.onTimer(state, day(day), context(policy, day(day)))
-              .next()
-              .orElseThrow();
+              .next();
+      state = CustomerProcessor.onTimer(state, day(day), context(policy, day(day))).next();
     }
     return state;
   }
 
-  private static List<StageTransition> transitions(Decision decision) {
-    return Told.of(decision.outputs()).transitions();
+  private static List<StageTransition> transitions(Decision<CustomerState, Effect> decision) {
+    return Told.of(decision.effects()).transitions();
   }
 
   @Test
@@ -69,17 +66,14 @@ class PolicyChangeTest {
     CustomerState state = buyerEvery20Days(Settings.Policy.FIXED);
     // Nothing to publish any more, so that the stage alone decides the wake.
     state =
-        CustomerProcessor.onTimer(state, day(41), context(Settings.Policy.FIXED, day(41)))
-            .next()
-            .orElseThrow();
-    Decision asked =
+        CustomerProcessor.onTimer(state, day(41), context(Settings.Policy.FIXED, day(41))).next();
+    Decision<CustomerState, Effect> asked =
         CustomerProcessor.onTimer(state, day(41), context(Settings.Policy.CADENCE, day(41)));
     assertThat(transitions(asked)).isEmpty();
-    assertThat(asked.wakeAt()).contains(day(70));
+    assertThat(asked.nextTimer()).isEqualTo(day(70));
 
-    Decision woken =
-        CustomerProcessor.onTimer(
-            asked.next().orElseThrow(), day(71), context(Settings.Policy.CADENCE, day(71)));
+    Decision<CustomerState, Effect> woken =
+        CustomerProcessor.onTimer(asked.next(), day(71), context(Settings.Policy.CADENCE, day(71)));
     assertThat(transitions(woken))
         .extracting(StageTransition::to, StageTransition::at)
         .containsExactly(tuple(Stage.AT_RISK, day(70)));
@@ -90,11 +84,9 @@ class PolicyChangeTest {
   void whoIsInAnotherStageByTheNewPolicyEntersItWhenItIsLearnt() {
     CustomerState state = buyerEvery20Days(Settings.Policy.FIXED);
     state =
-        CustomerProcessor.onTimer(state, day(85), context(Settings.Policy.FIXED, day(85)))
-            .next()
-            .orElseThrow();
-    assertThat(state.stage()).isEqualTo(Stage.AT_RISK);
-    Decision asked =
+        CustomerProcessor.onTimer(state, day(85), context(Settings.Policy.FIXED, day(85))).next();
+    assertThat(state.stage().stage()).isEqualTo(Stage.AT_RISK);
+    Decision<CustomerState, Effect> asked =
         CustomerProcessor.onTimer(state, day(86), context(Settings.Policy.CADENCE, day(86)));
     // Settled up to day 70, where the stage was right by either policy: its own moment is dated.
     assertThat(transitions(asked))
@@ -106,21 +98,17 @@ class PolicyChangeTest {
                 state,
                 Given.event(day(90), Given.click()),
                 context(Settings.Policy.FIXED, day(90).minusMillis(1)))
-            .next()
-            .orElseThrow();
+            .next();
     visited =
-        CustomerProcessor.onTimer(visited, day(91), context(Settings.Policy.FIXED, day(91)))
-            .next()
-            .orElseThrow();
+        CustomerProcessor.onTimer(visited, day(91), context(Settings.Policy.FIXED, day(91))).next();
     asked = CustomerProcessor.onTimer(visited, day(92), context(Settings.Policy.CADENCE, day(92)));
     // Settled up to day 90: day 80 has been told otherwise already.
     assertThat(transitions(asked))
         .extracting(StageTransition::from, StageTransition::to, StageTransition::at)
         .containsExactly(tuple(Stage.AT_RISK, Stage.DORMANT, day(92)));
-    assertThat(asked.next().orElseThrow().stage()).isEqualTo(Stage.DORMANT);
-    Decision again =
-        CustomerProcessor.onTimer(
-            asked.next().orElseThrow(), day(93), context(Settings.Policy.CADENCE, day(93)));
+    assertThat(asked.next().stage().stage()).isEqualTo(Stage.DORMANT);
+    Decision<CustomerState, Effect> again =
+        CustomerProcessor.onTimer(asked.next(), day(93), context(Settings.Policy.CADENCE, day(93)));
     assertThat(transitions(again)).isEmpty();
   }
 }

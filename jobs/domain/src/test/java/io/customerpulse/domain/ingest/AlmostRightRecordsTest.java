@@ -30,7 +30,7 @@ class AlmostRightRecordsTest {
       int refused = 0;
       for (int i = 0; i < RECORDS; i++) {
         String record = AlmostRightRecords.next(random);
-        if (reader.read(origin(record), null) instanceof ReadResult.Refused no) {
+        if (reader.read(origin(record), null) instanceof ParseResult.Invalid no) {
           refused++;
           codes.merge(no.deadLetter().code().wireName(), 1, Integer::sum);
           assertThat(record)

@@ -3,7 +3,6 @@ package io.customerpulse.domain.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.ingest.Deduplicator.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,26 +88,26 @@ class DeduplicatorPropertyTest {
     Instant wakeAt = null;
     Instant watermark = Instant.ofEpochMilli(Long.MIN_VALUE);
     for (BehaviorEvent event : shuffledWithinTheBound(events, random)) {
-      Step step = deduplicator.onEvent(state, event, watermark);
-      assertThat(step.accepted()).isEmpty();
+      var step = deduplicator.onEvent(state, event, watermark);
+      assertThat(step.effects()).isEmpty();
       state = step.next();
-      wakeAt = step.wakeAt();
+      wakeAt = step.nextTimer();
       Instant follows = event.eventTime().minusMillis(BOUND_MILLIS + 1);
       if (random.nextBoolean() && follows.isAfter(watermark)) {
         watermark = follows;
         while (wakeAt != null && !wakeAt.isAfter(watermark)) {
-          Step woken = deduplicator.onTimer(state, watermark);
-          accepted.addAll(woken.accepted());
-          duplicates += woken.duplicates().size();
+          var woken = deduplicator.onTimer(state, watermark);
+          accepted.addAll(unique(woken.effects()));
+          duplicates += duplicates(woken.effects());
           state = woken.next();
-          wakeAt = woken.wakeAt();
+          wakeAt = woken.nextTimer();
         }
       }
     }
-    Step end = deduplicator.onTimer(state, Instant.ofEpochMilli(Long.MAX_VALUE));
-    accepted.addAll(end.accepted());
+    var end = deduplicator.onTimer(state, Instant.ofEpochMilli(Long.MAX_VALUE));
+    accepted.addAll(unique(end.effects()));
     assertThat(end.next()).isNull();
-    assertThat(accepted.size() + duplicates + end.duplicates().size()).isEqualTo(events.size());
+    assertThat(accepted.size() + duplicates + duplicates(end.effects())).isEqualTo(events.size());
     return accepted;
   }
 
@@ -123,5 +122,16 @@ class DeduplicatorPropertyTest {
     }
     arrivals.sort(Comparator.comparingLong(Arrival::atMillis));
     return arrivals.stream().map(Arrival::event).toList();
+  }
+
+  private static List<BehaviorEvent> unique(List<DeduplicationResult> results) {
+    return results.stream()
+        .filter(DeduplicationResult.Unique.class::isInstance)
+        .map(result -> ((DeduplicationResult.Unique) result).event())
+        .toList();
+  }
+
+  private static int duplicates(List<DeduplicationResult> results) {
+    return (int) results.stream().filter(DeduplicationResult.Duplicate.class::isInstance).count();
   }
 }

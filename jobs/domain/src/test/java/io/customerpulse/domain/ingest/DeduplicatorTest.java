@@ -3,12 +3,12 @@ package io.customerpulse.domain.ingest;
 import static io.customerpulse.domain.ingest.TestRecords.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.event.Payload;
-import io.customerpulse.domain.ingest.Deduplicator.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +26,15 @@ class DeduplicatorTest {
   @Test
   void anEventWaitsForTheWatermark() {
     BehaviorEvent event = event("a", NOON, 0);
-    Step arrived = deduplicator.onEvent(null, event, NOON.minusMillis(1));
+    Decision<DedupState, DeduplicationResult> arrived =
+        deduplicator.onEvent(null, event, NOON.minusMillis(1));
 
-    assertThat(arrived.accepted()).isEmpty();
+    assertThat(unique(arrived)).isEmpty();
     assertThat(arrived.next().pending()).containsExactly(event);
-    assertThat(arrived.wakeAt()).isEqualTo(NOON);
+    assertThat(arrived.nextTimer()).isEqualTo(NOON);
 
-    Step woken = deduplicator.onTimer(arrived.next(), NOON);
-    assertThat(woken.accepted()).containsExactly(event);
+    Decision<DedupState, DeduplicationResult> woken = deduplicator.onTimer(arrived.next(), NOON);
+    assertThat(unique(woken)).containsExactly(event);
     assertThat(woken.next().pending()).isEmpty();
     assertThat(woken.next().standing().size()).isEqualTo(1);
   }
@@ -45,126 +46,124 @@ class DeduplicatorTest {
     BehaviorEvent later = event("a", NOON.plusSeconds(5), 0);
     for (List<BehaviorEvent> arrival :
         List.of(List.of(later, sameTime, first), List.of(first, later, sameTime))) {
-      Step step = null;
+      Decision<DedupState, DeduplicationResult> step = null;
       for (BehaviorEvent event : arrival) {
         step = deduplicator.onEvent(step == null ? null : step.next(), event, BEFORE_ALL);
       }
-      Step woken = deduplicator.onTimer(step.next(), NOON.plusSeconds(5));
-      assertThat(woken.accepted()).containsExactly(first);
-      assertThat(woken.duplicates()).containsExactly(sameTime, later);
+      Decision<DedupState, DeduplicationResult> woken =
+          deduplicator.onTimer(step.next(), NOON.plusSeconds(5));
+      assertThat(unique(woken)).containsExactly(first);
+      assertThat(duplicates(woken)).containsExactly(sameTime, later);
     }
   }
 
   @Test
   void aDayApartTwoEventsOfOneIdBothStand() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
 
-    Step almost = late(step, event("a", NOON.plus(Duration.ofHours(24)).minusMillis(1), 0));
-    assertThat(almost.duplicates()).hasSize(1);
+    Decision<DedupState, DeduplicationResult> almost =
+        late(step, event("a", NOON.plus(Duration.ofHours(24)).minusMillis(1), 0));
+    assertThat(duplicates(almost)).hasSize(1);
 
-    Step day = late(step, event("a", NOON.plus(Duration.ofHours(24)), 0));
-    assertThat(day.accepted()).hasSize(1);
+    Decision<DedupState, DeduplicationResult> day =
+        late(step, event("a", NOON.plus(Duration.ofHours(24)), 0));
+    assertThat(unique(day)).hasSize(1);
     assertThat(day.next().standing().size()).isEqualTo(2);
   }
 
   @Test
   void theWindowRunsFromTheEventThatStandsNotFromTheLastCopy() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
     step = late(step, event("a", NOON.plus(Duration.ofHours(23)), 0));
-    assertThat(step.duplicates()).hasSize(1);
+    assertThat(duplicates(step)).hasSize(1);
     step = late(step, event("a", NOON.plus(Duration.ofHours(25)), 0));
-    assertThat(step.accepted()).hasSize(1);
+    assertThat(unique(step)).hasSize(1);
   }
 
   @Test
   void aLateEventIsDecidedAtOnceAgainstCopiesOnBothSides() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
 
-    assertThat(late(step, event("a", NOON.minus(Duration.ofHours(23)), 0)).duplicates()).hasSize(1);
-    assertThat(late(step, event("a", NOON.minus(Duration.ofHours(24)), 0)).accepted()).hasSize(1);
-    assertThat(late(step, event("b", NOON, 0)).accepted()).hasSize(1);
+    assertThat(duplicates(late(step, event("a", NOON.minus(Duration.ofHours(23)), 0)))).hasSize(1);
+    assertThat(unique(late(step, event("a", NOON.minus(Duration.ofHours(24)), 0)))).hasSize(1);
+    assertThat(unique(late(step, event("b", NOON, 0)))).hasSize(1);
   }
 
   @Test
   void aLateEventLeavesThePendingOnesAlone() {
     BehaviorEvent pending = event("a", NOON.plusSeconds(9), 0);
-    Step step = deduplicator.onEvent(null, pending, NOON);
+    Decision<DedupState, DeduplicationResult> step = deduplicator.onEvent(null, pending, NOON);
     step = deduplicator.onEvent(step.next(), event("a", NOON, 0), NOON);
 
-    assertThat(step.accepted()).hasSize(1);
-    assertThat(step.wakeAt()).isEqualTo(pending.eventTime());
-    assertThat(deduplicator.onTimer(step.next(), pending.eventTime()).duplicates())
+    assertThat(unique(step)).hasSize(1);
+    assertThat(step.nextTimer()).isEqualTo(pending.eventTime());
+    assertThat(duplicates(deduplicator.onTimer(step.next(), pending.eventTime())))
         .containsExactly(pending);
   }
 
   @Test
   void aRetryAWeekLaterIsFoundAndThenTheIdIsForgotten() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
     Instant lastMoment = NOON.plus(Duration.ofDays(8)).minusMillis(1);
-    Step retry = deduplicator.onEvent(step.next(), event("a", NOON, 0), lastMoment);
-    assertThat(retry.duplicates()).hasSize(1);
+    Decision<DedupState, DeduplicationResult> retry =
+        deduplicator.onEvent(step.next(), event("a", NOON, 0), lastMoment);
+    assertThat(duplicates(retry)).hasSize(1);
     assertThat(retry.next()).isNotNull();
 
     // The wake is rounded up to a day.
-    assertThat(retry.wakeAt()).isEqualTo(at("2024-03-10T00:00:00Z"));
-    Step woken = deduplicator.onTimer(retry.next(), retry.wakeAt());
+    assertThat(retry.nextTimer()).isEqualTo(at("2024-03-10T00:00:00Z"));
+    Decision<DedupState, DeduplicationResult> woken =
+        deduplicator.onTimer(retry.next(), retry.nextTimer());
     assertThat(woken.next()).isNull();
-    assertThat(woken.wakeAt()).isNull();
+    assertThat(woken.nextTimer()).isNull();
   }
 
   @Test
   void aRetryWithItsFirstTimeOfSendingIsACopyThoughItsEventTimeHasMoved() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
     Instant nextDay = NOON.plus(Duration.ofHours(26));
-    assertThat(late(step, event("a", nextDay, NOON, 0)).duplicates()).hasSize(1);
-    assertThat(late(step, event("a", nextDay, 0)).accepted()).hasSize(1);
+    assertThat(duplicates(late(step, event("a", nextDay, NOON, 0)))).hasSize(1);
+    assertThat(unique(late(step, event("a", nextDay, 0)))).hasSize(1);
   }
 
   @Test
   void aClockThatIsYearsWrongMovesNoWindow() {
     Instant deviceTime = at("2019-01-01T00:00:00Z");
-    Step step = accepted(event("a", NOON, deviceTime, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, deviceTime, 0));
     Instant later = NOON.plus(Duration.ofDays(8)).minusMillis(1);
-    assertThat(inTime(step, event("a", later, deviceTime, 0)).duplicates()).hasSize(1);
+    assertThat(duplicates(inTime(step, event("a", later, deviceTime, 0)))).hasSize(1);
     Instant otherDay = deviceTime.plus(Duration.ofHours(24));
-    assertThat(late(step, event("a", NOON, otherDay, 0)).accepted()).hasSize(1);
+    assertThat(unique(late(step, event("a", NOON, otherDay, 0)))).hasSize(1);
   }
 
   /** Or it would depend on how often the state has been looked at in between. */
   @Test
   void aCopyIsComparedWithWhatIsRememberedAtItsTimeThoughMoreIs() {
-    Step step = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> step = accepted(event("a", NOON, 0));
     BehaviorEvent retry = event("a", NOON.plus(Duration.ofDays(8)), NOON, 0);
-    assertThat(inTime(step, retry).accepted()).containsExactly(retry);
-  }
-
-  @Test
-  void whatAnOlderReleaseHasKeptIsComparedByEventTime() {
-    long noon = NOON.toEpochMilli();
-    Fingerprints fingerprints = Fingerprints.NONE.with(5, noon, Fingerprints.UNKNOWN_DEVICE_TIME);
-    long day = Duration.ofDays(1).toMillis();
-    assertThat(fingerprints.stands(5, noon + day - 1, 0, day, 8 * day)).isTrue();
-    assertThat(fingerprints.stands(5, noon + day, 0, day, 8 * day)).isFalse();
+    assertThat(unique(inTime(step, retry))).containsExactly(retry);
   }
 
   @Test
   void theEventsOfADayAskForOneWake() {
-    Step morning = accepted(event("a", NOON, 0));
-    Step evening = late(morning, event("b", NOON.plus(Duration.ofHours(11)), 0));
-    assertThat(evening.wakeAt()).isEqualTo(morning.wakeAt());
+    Decision<DedupState, DeduplicationResult> morning = accepted(event("a", NOON, 0));
+    Decision<DedupState, DeduplicationResult> evening =
+        late(morning, event("b", NOON.plus(Duration.ofHours(11)), 0));
+    assertThat(evening.nextTimer()).isEqualTo(morning.nextTimer());
   }
 
   @Test
   void theEndOfTimeLetsEverythingGo() {
-    Step step = deduplicator.onEvent(null, event("a", NOON, 0), BEFORE_ALL);
-    Step end = deduplicator.onTimer(step.next(), AFTER_ALL);
-    assertThat(end.accepted()).hasSize(1);
+    Decision<DedupState, DeduplicationResult> step =
+        deduplicator.onEvent(null, event("a", NOON, 0), BEFORE_ALL);
+    Decision<DedupState, DeduplicationResult> end = deduplicator.onTimer(step.next(), AFTER_ALL);
+    assertThat(unique(end)).hasSize(1);
     assertThat(end.next()).isNull();
   }
 
   @Test
   void theOldestFingerprintsLeaveAndAreCounted() {
-    Step step = null;
+    Decision<DedupState, DeduplicationResult> step = null;
     int overflowed = 0;
     for (int i = 0; i < Fingerprints.MAX + 3; i++) {
       step =
@@ -172,7 +171,9 @@ class DeduplicatorTest {
               step == null ? null : step.next(),
               event("e" + i, NOON.plusMillis(i), 0),
               NOON.plusSeconds(60));
-      overflowed += step.overflowed();
+      for (DeduplicationResult result : step.effects()) {
+        overflowed += result instanceof DeduplicationResult.Forgotten it ? it.fingerprints() : 0;
+      }
     }
     assertThat(overflowed).isEqualTo(3);
     assertThat(step.next().standing().size()).isEqualTo(Fingerprints.MAX);
@@ -181,17 +182,17 @@ class DeduplicatorTest {
 
   @Test
   void whatFloodsIsTurnedAwayTheLatestFirst() {
-    Step step = null;
+    Decision<DedupState, DeduplicationResult> step = null;
     for (int i = 0; i < Deduplicator.MAX_PENDING; i++) {
       step =
           deduplicator.onEvent(
               step == null ? null : step.next(), event("e" + i, NOON.plusMillis(i), 0), BEFORE_ALL);
-      assertThat(step.flooded()).isEmpty();
+      assertThat(flooded(step)).isEmpty();
     }
     BehaviorEvent earlier = event("x", NOON.minusMillis(1), 0);
     step = deduplicator.onEvent(step.next(), earlier, BEFORE_ALL);
 
-    assertThat(step.flooded()).singleElement().extracting("eventId").isEqualTo("e4999");
+    assertThat(flooded(step)).singleElement().extracting("eventId").isEqualTo("e4999");
     assertThat(step.next().pending()).hasSize(Deduplicator.MAX_PENDING).startsWith(earlier);
   }
 
@@ -216,19 +217,44 @@ class DeduplicatorTest {
     assertThat(Fingerprints.of(hashes, times, deviceTimes)).isEqualTo(fingerprints);
   }
 
-  private Step accepted(BehaviorEvent event) {
-    Step step = deduplicator.onEvent(null, event, event.eventTime());
-    assertThat(step.accepted()).containsExactly(event);
+  private Decision<DedupState, DeduplicationResult> accepted(BehaviorEvent event) {
+    Decision<DedupState, DeduplicationResult> step =
+        deduplicator.onEvent(null, event, event.eventTime());
+    assertThat(unique(step)).containsExactly(event);
     return step;
   }
 
   /** Decided when the watermark has reached it, while nothing has been forgotten before. */
-  private Step inTime(Step before, BehaviorEvent event) {
+  private Decision<DedupState, DeduplicationResult> inTime(
+      Decision<DedupState, DeduplicationResult> before, BehaviorEvent event) {
     return deduplicator.onEvent(before.next(), event, event.eventTime());
   }
 
-  private Step late(Step before, BehaviorEvent event) {
+  private Decision<DedupState, DeduplicationResult> late(
+      Decision<DedupState, DeduplicationResult> before, BehaviorEvent event) {
     return deduplicator.onEvent(before.next(), event, NOON.plus(Duration.ofDays(2)));
+  }
+
+  private static List<BehaviorEvent> unique(Decision<DedupState, DeduplicationResult> decision) {
+    return decision.effects().stream()
+        .filter(DeduplicationResult.Unique.class::isInstance)
+        .map(result -> ((DeduplicationResult.Unique) result).event())
+        .toList();
+  }
+
+  private static List<BehaviorEvent> duplicates(
+      Decision<DedupState, DeduplicationResult> decision) {
+    return decision.effects().stream()
+        .filter(DeduplicationResult.Duplicate.class::isInstance)
+        .map(result -> ((DeduplicationResult.Duplicate) result).event())
+        .toList();
+  }
+
+  private static List<BehaviorEvent> flooded(Decision<DedupState, DeduplicationResult> decision) {
+    return decision.effects().stream()
+        .filter(DeduplicationResult.Flooded.class::isInstance)
+        .map(result -> ((DeduplicationResult.Flooded) result).event())
+        .toList();
   }
 
   static BehaviorEvent event(String id, Instant time, long receivedAfterSeconds) {

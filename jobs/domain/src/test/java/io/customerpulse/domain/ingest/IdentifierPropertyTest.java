@@ -247,7 +247,7 @@ class IdentifierPropertyTest {
     return event.identifiers();
   }
 
-  private ReadResult result(String name, String value) {
+  private ParseResult result(String name, String value) {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     record.put("type", "browse").put("event_id", "e").put("app_id", "a");
     record.put("event_time", 1_709_258_400_000L).put("anonymous_id", "device").put(name, value);

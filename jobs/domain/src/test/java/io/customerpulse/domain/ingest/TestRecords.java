@@ -41,16 +41,16 @@ final class TestRecords {
     return quoted.replace('\'', '"');
   }
 
-  static BehaviorEvent taken(ReadResult result) {
-    if (result instanceof ReadResult.Taken taken) {
-      return taken.event();
+  static BehaviorEvent taken(ParseResult result) {
+    if (result instanceof ParseResult.Valid valid) {
+      return valid.event();
     }
     throw new AssertionError("Refused: " + result);
   }
 
-  static DeadLetter refused(ReadResult result) {
-    if (result instanceof ReadResult.Refused refused) {
-      return refused.deadLetter();
+  static DeadLetter refused(ParseResult result) {
+    if (result instanceof ParseResult.Invalid invalid) {
+      return invalid.deadLetter();
     }
     throw new AssertionError("Taken: " + result);
   }

@@ -38,11 +38,11 @@ class LifecycleTest {
   }
 
   private static Stage stageAt(OrderBook orders, Instant now) {
-    return LIFECYCLE.courseOf(orders).stageAt(now);
+    return LIFECYCLE.scheduleOf(orders).stageAt(now);
   }
 
   private static Instant nextChangeAfter(OrderBook orders, Instant now) {
-    return LIFECYCLE.courseOf(orders).nextChangeAfter(now);
+    return LIFECYCLE.scheduleOf(orders).nextChangeAfter(now);
   }
 
   private static Instant days(int days) {

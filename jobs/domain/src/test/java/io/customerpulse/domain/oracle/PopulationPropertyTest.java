@@ -2,17 +2,18 @@ package io.customerpulse.domain.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Payload.OrderStatus;
-import io.customerpulse.domain.rfm.Census;
-import io.customerpulse.domain.rfm.CensusState;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.CutSchedule;
-import io.customerpulse.domain.rfm.PopulationMove;
-import io.customerpulse.domain.rfm.PopulationShift;
-import io.customerpulse.domain.rfm.PopulationTally;
+import io.customerpulse.domain.rfm.HistogramDelta;
+import io.customerpulse.domain.rfm.LocalPreAggregator;
+import io.customerpulse.domain.rfm.PopulationAggregate;
+import io.customerpulse.domain.rfm.PopulationEffect;
+import io.customerpulse.domain.rfm.PopulationState;
+import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,19 +48,19 @@ class PopulationPropertyTest {
   void cutsAreThoseOfAllHistoriesSorted(long seed) {
     Random random = new Random(seed);
     List<Scenario> customers = new ArrayList<>();
-    List<PopulationMove> moves = new ArrayList<>();
+    List<PositionChange> moves = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
       Scenario scenario = customer(random, customer);
       customers.add(scenario);
-      for (Output output : Run.of(scenario).inSomeOrder(random.nextLong())) {
-        if (output instanceof Output.PopulationMoved moved) {
+      for (Effect output : Run.of(scenario).inSomeOrder(random.nextLong())) {
+        if (output instanceof Effect.PositionChanged moved) {
           moves.add(moved.move());
         }
       }
     }
     Collections.shuffle(moves, random);
 
-    Map<Instant, CutPoints> taken = census(moves, random);
+    Map<Instant, CutPoints> taken = population(moves, random);
 
     int compared = 0;
     for (Instant midnight = SCHEDULE.after(START);
@@ -85,24 +86,26 @@ class PopulationPropertyTest {
     assertThat(compared).isGreaterThan(DAYS / 2);
   }
 
-  private static Map<Instant, CutPoints> census(List<PopulationMove> moves, Random random) {
-    PopulationTally tally = new PopulationTally(tenant -> SCHEDULE);
-    Census census = new Census(SCHEDULE);
-    CensusState state = null;
-    for (PopulationMove move : moves) {
-      tally.add(move);
+  private static Map<Instant, CutPoints> population(List<PositionChange> moves, Random random) {
+    LocalPreAggregator aggregator = new LocalPreAggregator(tenant -> SCHEDULE);
+    PopulationAggregate population = new PopulationAggregate(SCHEDULE);
+    PopulationState state = null;
+    for (PositionChange move : moves) {
+      aggregator.add(move);
       if (random.nextInt(10) == 0) {
-        for (PopulationShift shift : tally.takeAll()) {
-          state = census.onShift(state, shift).next();
+        for (HistogramDelta delta : aggregator.takeAll()) {
+          state = population.onDelta(state, delta).next();
         }
       }
     }
-    for (PopulationShift shift : tally.takeAll()) {
-      state = census.onShift(state, shift).next();
+    for (HistogramDelta delta : aggregator.takeAll()) {
+      state = population.onDelta(state, delta).next();
     }
     Map<Instant, CutPoints> taken = new HashMap<>();
-    for (CutPoints points : census.onTimer(state, END).taken()) {
-      taken.put(points.takenAt(), points);
+    for (PopulationEffect effect : population.onTimer(state, END).effects()) {
+      if (effect instanceof PopulationEffect.CutsTaken it) {
+        taken.put(it.points().takenAt(), it.points());
+      }
     }
     return taken;
   }

@@ -1,10 +1,10 @@
 package io.customerpulse.domain.oracle;
 
+import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.customer.Context;
 import io.customerpulse.domain.customer.CustomerProcessor;
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.customer.Decision;
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.ThresholdScoring;
 import io.customerpulse.domain.rule.RuleBook;
@@ -32,7 +32,7 @@ public final class Run {
 
   private RuleBook rules;
   private final boolean bounded;
-  private final List<Output> outputs = new ArrayList<>();
+  private final List<Effect> outputs = new ArrayList<>();
   private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
   private Optional<Instant> wakeAt = Optional.empty();
   private Instant watermark = Instant.MIN;
@@ -56,12 +56,12 @@ public final class Run {
   }
 
   /** All events in an arrival order within the bound, with wakes in time or late, up to as-of. */
-  public List<Output> inSomeOrder(long seed) {
+  public List<Effect> inSomeOrder(long seed) {
     return inSomeOrder(seed, Duration.ZERO);
   }
 
   /** As {@link #inSomeOrder(long)}, but every sixth event comes up to so much later. */
-  public List<Output> inSomeOrder(long seed, Duration lateness) {
+  public List<Effect> inSomeOrder(long seed, Duration lateness) {
     Random random = new Random(seed);
     for (BehaviorEvent event : arriving(scenario.events(), lateness, random)) {
       arriveAndPass(event, random);
@@ -74,7 +74,7 @@ public final class Run {
    * checkpoint is forgotten, the events since then come again, in another order, and the watermark
    * begins anew.
    */
-  public List<Output> withRestarts(long seed) {
+  public List<Effect> withRestarts(long seed) {
     Random random = new Random(seed);
     List<BehaviorEvent> arriving = arriving(scenario.events(), Duration.ZERO, random);
     Checkpoint checkpoint = new Checkpoint(0, state, wakeAt, 0);
@@ -134,7 +134,7 @@ public final class Run {
     }
   }
 
-  private List<Output> finish(Random random) {
+  private List<Effect> finish(Random random) {
     pass(scenario.asOf());
     wakeDue(random);
     return outputs;
@@ -158,7 +158,7 @@ public final class Run {
   /** The rules are others from now on, and the customer is asked again, as a sweep does. */
   public Run publish(UnaryOperator<RuleBook> change) {
     rules = change.apply(rules);
-    if (state.settledAt() != null) {
+    if (state.processedUpTo() != null) {
       apply(CustomerProcessor.onTimer(state, watermark, context()));
     }
     return this;
@@ -191,14 +191,17 @@ public final class Run {
         new ThresholdScoring(scenario.cuts()));
   }
 
-  private void apply(Decision decision) {
-    state = decision.next().map(storage).orElseGet(() -> CustomerState.unseen(Given.CUSTOMER));
-    wakeAt = decision.wakeAt();
-    outputs.addAll(decision.outputs());
+  private void apply(Decision<CustomerState, Effect> decision) {
+    state =
+        decision.next() == null
+            ? CustomerState.unseen(Given.CUSTOMER)
+            : storage.apply(decision.next());
+    wakeAt = Optional.ofNullable(decision.nextTimer());
+    outputs.addAll(decision.effects());
   }
 
   /** Everything told so far. */
-  public List<Output> outputs() {
+  public List<Effect> outputs() {
     return outputs;
   }
 

@@ -1,6 +1,6 @@
 package io.customerpulse.domain.oracle;
 
-import io.customerpulse.domain.customer.Output;
+import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.profile.CustomerProfile;
@@ -29,7 +29,7 @@ public record Told(
     CustomerProfile profile) {
 
   /** What the outputs of a run say, in their order. */
-  public static Told of(List<Output> outputs) {
+  public static Told of(List<Effect> outputs) {
     List<String> accepted = new ArrayList<>();
     List<String> rejected = new ArrayList<>();
     List<StageTransition> transitions = new ArrayList<>();
@@ -37,20 +37,20 @@ public record Told(
     List<TriggerOutcome> outcomes = new ArrayList<>();
     int removals = 0;
     CustomerProfile profile = null;
-    for (Output output : outputs) {
-      if (output instanceof Output.EventAccepted taken) {
+    for (Effect output : outputs) {
+      if (output instanceof Effect.EventAccepted taken) {
         accepted.add(taken.event().eventId());
-      } else if (output instanceof Output.EventRejected refused) {
+      } else if (output instanceof Effect.EventRejected refused) {
         rejected.add(refused.event().eventId());
-      } else if (output instanceof Output.StageChanged changed) {
+      } else if (output instanceof Effect.StageChanged changed) {
         transitions.add(changed.transition());
-      } else if (output instanceof Output.TriggerIssued issued) {
+      } else if (output instanceof Effect.TriggerIssued issued) {
         triggers.add(issued.trigger());
-      } else if (output instanceof Output.OutcomeRecorded recorded) {
+      } else if (output instanceof Effect.OutcomeRecorded recorded) {
         outcomes.add(recorded.outcome());
-      } else if (output instanceof Output.ProfileChanged changed) {
+      } else if (output instanceof Effect.ProfileChanged changed) {
         profile = changed.profile();
-      } else if (output instanceof Output.ProfileRemoved) {
+      } else if (output instanceof Effect.ProfileRemoved) {
         removals++;
         profile = null;
       }

@@ -4,7 +4,7 @@ import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.job.BehaviorJob;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.CutSchedule;
 import io.customerpulse.domain.settings.Settings;
@@ -64,7 +64,7 @@ final class BootstrapJob {
     StreamExecutionEnvironment env =
         cluster.environment(configuration(request.settings(), pass.work()), request.parallelism());
     BehaviorJob.connect(
-            readings(env, request, pass, start),
+            parsed(env, request, pass, start),
             controls(env, standing(cuts, request.settings()), end),
             request.settings(),
             request.rules(),
@@ -74,7 +74,7 @@ final class BootstrapJob {
     return env;
   }
 
-  private static DataStream<ReadResult> readings(
+  private static DataStream<ParseResult> parsed(
       StreamExecutionEnvironment env, BootstrapRequest request, Pass pass, TopicStart start) {
     List<String> runs = pass.runs().stream().map(Path::toString).toList();
     List<String> sources = request.files().stream().map(Path::toString).toList();
@@ -89,7 +89,7 @@ final class BootstrapJob {
         .setParallelism(1)
         .uid(Uids.READ_TRACKING_EVENTS)
         .map(new ReadFunction(request.settings(), sources))
-        .returns(Types.READ_RESULT)
+        .returns(Types.PARSE_RESULT)
         .uid("read-records")
         .name("Read records");
   }

@@ -2,7 +2,7 @@ package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.Settings;
 import java.util.List;
@@ -10,8 +10,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.java.tuple.Tuple3;
 
-/** Records of files → readings. */
-final class ReadFunction extends RichMapFunction<Tuple3<Integer, Long, byte[]>, ReadResult> {
+/** Records of files → what they parse into. */
+final class ReadFunction extends RichMapFunction<Tuple3<Integer, Long, byte[]>, ParseResult> {
   private final Settings settings;
   private final List<String> sources;
 
@@ -34,7 +34,7 @@ final class ReadFunction extends RichMapFunction<Tuple3<Integer, Long, byte[]>, 
   }
 
   @Override
-  public ReadResult map(Tuple3<Integer, Long, byte[]> record) {
+  public ParseResult map(Tuple3<Integer, Long, byte[]> record) {
     return reader.read(new Origin(sources.get(record.f0), record.f1, record.f2), null);
   }
 }

@@ -4,7 +4,7 @@ import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.job.BehaviorJob;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
@@ -75,7 +75,7 @@ final class ReplayJob {
       ReplayRequest request, Pass pass, ReplayCluster cluster, Path cuts) {
     StreamExecutionEnvironment env = environment(request, pass, cluster);
     DataStream<TopicRecord> records =
-        BehaviorJob.connectCuts(readings(env, request, pass), request.settings(), pass.run());
+        BehaviorJob.connectCuts(parsed(env, request, pass), request.settings(), pass.run());
     write(records, cuts);
     fillTables(records, request, EnumSet.of(OutputTable.RFM_CUT_POINTS));
     return env;
@@ -94,7 +94,7 @@ final class ReplayJob {
     }
     DataStream<TopicRecord> records =
         BehaviorJob.connect(
-            readings(env, request, pass),
+            parsed(env, request, pass),
             request.settings(),
             request.rules(),
             pass.run().withCuts(cuts));
@@ -119,7 +119,7 @@ final class ReplayJob {
         configuration(request.settings(), pass.work()), request.parallelism());
   }
 
-  private static DataStream<ReadResult> readings(
+  private static DataStream<ParseResult> parsed(
       StreamExecutionEnvironment env, ReplayRequest request, Pass pass) {
     List<String> sources = request.files().stream().map(Path::toString).toList();
     return env.fromSource(
@@ -131,7 +131,7 @@ final class ReplayJob {
         .setParallelism(1)
         .uid("merge-sorted-runs")
         .map(new ReadFunction(request.settings(), sources))
-        .returns(Types.READ_RESULT)
+        .returns(Types.PARSE_RESULT)
         .uid("read-records")
         .name("Read records");
   }

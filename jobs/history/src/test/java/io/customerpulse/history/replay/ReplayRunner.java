@@ -7,7 +7,7 @@ import io.customerpulse.behavior.job.BehaviorJob;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.ScenarioEvents.Arrival;
@@ -102,11 +102,11 @@ final class ReplayRunner {
       Files.createFile(work.resolve(file.fileName()));
     }
     StreamExecutionEnvironment env = environment(ReplayJob.configuration(settings, work), 1);
-    DataStream<ReadResult> readings =
+    DataStream<ParseResult> parsed =
         ArrivingLines.of(env, arrivals, settings.time().outOfOrderness())
             .map(new ReadFunction(settings, List.of("arrivals")))
-            .returns(Types.READ_RESULT);
-    BehaviorJob.connect(readings, settings, rules, RunMode.boundedAt(asOf))
+            .returns(Types.PARSE_RESULT);
+    BehaviorJob.connect(parsed, settings, rules, RunMode.boundedAt(asOf))
         .flatMap(new RenderFunction())
         .returns(RenderFunction.LINE)
         .sinkTo(new OutputFilesSink(work.toString()));

@@ -3,7 +3,7 @@ package io.customerpulse.lab.benchmarks;
 import io.customerpulse.behavior.avro.BehaviorEvents;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.simulator.SimulatedRecord;
@@ -39,11 +39,11 @@ final class EventTopic {
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
       for (long number = 0; number < events; number++) {
         SimulatedRecord record = simulator.event(number);
-        ReadResult read = reader.read(new Origin("simulator", number, record.value()), null);
-        if (!(read instanceof ReadResult.Taken taken)) {
+        ParseResult read = reader.read(new Origin("simulator", number, record.value()), null);
+        if (!(read instanceof ParseResult.Valid valid)) {
           throw new IllegalStateException("The simulator's event " + number + " was refused");
         }
-        BehaviorEvent event = taken.event();
+        BehaviorEvent event = valid.event();
         producer.send(
             new ProducerRecord<>(
                 topic, event.customer().asText(), encoding.encode(BehaviorEvents.toAvro(event))));

@@ -4,7 +4,7 @@ import io.customerpulse.behavior.avro.BehaviorEvents;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.simulator.Simulator;
@@ -62,15 +62,15 @@ final class TopicRecordsFunction extends RichFlatMapFunction<Long, TopicRecord> 
   }
 
   private TopicRecord event(long number) {
-    ReadResult read =
+    ParseResult read =
         reader.read(new Origin("simulator", number, simulator.event(number).value()), null);
-    if (!(read instanceof ReadResult.Taken taken)) {
+    if (!(read instanceof ParseResult.Valid valid)) {
       throw new IllegalStateException("The simulator's event " + number + " was refused");
     }
     return TopicRecord.of(
         Topic.BEHAVIOR_EVENTS,
-        taken.event().customer().asText(),
-        encoding.encode(BehaviorEvents.toAvro(taken.event())),
-        taken.event().eventTime().toEpochMilli());
+        valid.event().customer().asText(),
+        encoding.encode(BehaviorEvents.toAvro(valid.event())),
+        valid.event().eventTime().toEpochMilli());
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
 import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
@@ -32,7 +32,7 @@ class BrokenRecordsTest {
     for (long n = 0; n < MANY; n++) {
       SimulatedRecord simulated = simulator.event(n);
       boolean broken = simulated.kind() == Kind.BROKEN;
-      if (intake.read(n, simulated) instanceof ReadResult.Refused result) {
+      if (intake.read(n, simulated) instanceof ParseResult.Invalid result) {
         DeadLetterCode code = result.deadLetter().code();
         assertThat(broken).as("number %s: %s", n, result.deadLetter().message()).isTrue();
         assertThat(code).as("number %s", n).isEqualTo(simulator.codeOfBroken(n));

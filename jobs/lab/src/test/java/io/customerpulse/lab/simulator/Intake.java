@@ -1,7 +1,7 @@
 package io.customerpulse.lab.simulator;
 
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.util.Optional;
@@ -11,7 +11,7 @@ final class Intake {
   private final TrackingEventReader reader =
       new TrackingEventReader(SettingsReader.defaults(), Optional.empty());
 
-  ReadResult read(long number, SimulatedRecord simulated) {
+  ParseResult read(long number, SimulatedRecord simulated) {
     return reader.read(new Origin("simulator", number, simulated.value()), null);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,6 +66,6 @@ class IntroductionsTest {
   }
 
   private BehaviorEvent read(SimulatedRecord record) {
-    return ((ReadResult.Taken) intake.read(0, record)).event();
+    return ((ParseResult.Valid) intake.read(0, record)).event();
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.lab.simulator.SimulatedRecord.Kind;
 import io.customerpulse.lab.simulator.SimulatorSettings.Proportions;
 import java.nio.charset.StandardCharsets;
@@ -239,9 +239,9 @@ class SimulatorTest {
         .isAfter(Instant.parse("2124-01-01T00:00:00Z"));
   }
 
-  private static BehaviorEvent taken(long n, ReadResult result) {
-    if (result instanceof ReadResult.Taken taken) {
-      return taken.event();
+  private static BehaviorEvent taken(long n, ParseResult result) {
+    if (result instanceof ParseResult.Valid valid) {
+      return valid.event();
     }
     throw new AssertionError("number " + n + ": " + result);
   }

@@ -22,16 +22,16 @@ public interface KeyedLogic<S, I, O> extends Serializable {
    * @param state null where nothing is remembered
    * @param watermark every event up to it has come; {@link Instant#MIN} at the start
    */
-  Verdict<S, O> onEvent(String key, S state, I event, Instant watermark);
+  Decision<S, O> onEvent(String key, S state, I event, Instant watermark);
 
   /**
-   * Decides what time has brought: the watermark has reached the wake of the last verdict, or what
-   * the verdict rested on has changed and the key is asked again before its time.
+   * Decides what time has brought: the watermark has reached the timer of the last decision, or
+   * what the decision rested on has changed and the key is asked again before its time.
    *
    * @param watermark as in {@link #onEvent}
-   * @return a verdict whose wake, if it has one, lies after the watermark
+   * @return a decision whose timer, if it has one, lies after the watermark
    */
-  Verdict<S, O> onTimer(String key, S state, Instant watermark);
+  Decision<S, O> onTimer(String key, S state, Instant watermark);
 
   /**
    * Takes what steers the decisions about all keys from now on. Called for each broadcast record as

@@ -258,16 +258,16 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     load(entry);
     if (entry.state != null) {
       mapper.reevaluated();
-      Verdict<S, O> verdict = logic.onTimer(key, entry.state, watermark);
-      long dueMillis = dueMillis(verdict);
-      mapper.changed(entry.state, verdict.next());
-      if (dueMillis != entry.dueMillis || !entry.state.equals(verdict.next())) {
-        entry.state = verdict.next();
+      Decision<S, O> decision = logic.onTimer(key, entry.state, watermark);
+      long dueMillis = dueMillis(decision);
+      mapper.changed(entry.state, decision.next());
+      if (dueMillis != entry.dueMillis || !entry.state.equals(decision.next())) {
+        entry.state = decision.next();
         entry.dueMillis = dueMillis;
         save(entry);
       }
       checkThatTimePasses(entry);
-      emit(verdict);
+      emit(decision);
     }
   }
 
@@ -275,15 +275,15 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     return entry.dueMillis != StoredState.NEVER && entry.dueMillis <= watermarkMillis;
   }
 
-  private void apply(CacheEntry<S> entry, Verdict<S, O> verdict) {
-    mapper.changed(entry.state, verdict.next());
-    cache.update(entry, verdict.next(), dueMillis(verdict));
-    emit(verdict);
+  private void apply(CacheEntry<S> entry, Decision<S, O> decision) {
+    mapper.changed(entry.state, decision.next());
+    cache.update(entry, decision.next(), dueMillis(decision));
+    emit(decision);
   }
 
-  private void emit(Verdict<S, O> verdict) {
-    for (O decided : verdict.outputs()) {
-      mapper.emit(decided, watermark, output);
+  private void emit(Decision<S, O> decision) {
+    for (O effect : decision.effects()) {
+      mapper.emit(effect, watermark, output);
     }
   }
 
@@ -334,12 +334,12 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   /** Rounded up, so that a wake never comes before its time. */
-  private static long dueMillis(Verdict<?, ?> verdict) {
-    Instant wakeAt = verdict.wakeAt();
-    if (wakeAt == null || verdict.next() == null) {
+  private static long dueMillis(Decision<?, ?> decision) {
+    Instant nextTimer = decision.nextTimer();
+    if (nextTimer == null || decision.next() == null) {
       return StoredState.NEVER;
     }
-    long floor = wakeAt.toEpochMilli();
-    return Instant.ofEpochMilli(floor).equals(wakeAt) ? floor : floor + 1;
+    long floor = nextTimer.toEpochMilli();
+    return Instant.ofEpochMilli(floor).equals(nextTimer) ? floor : floor + 1;
   }
 }

@@ -7,14 +7,18 @@ import java.util.Locale;
  * The number of what the jobs keep: names of operators and states, binary forms of values, codes of
  * constants. It stands in every savepoint and checkpoint.
  *
- * <p>A release reads all numbers up to its own. Nothing is converted at a restore: each value
- * carries the version of its own form, is read by the reader of that version, and is written in the
- * newest form when it changes. Whoever changes a form gives it a new version and raises the number;
- * a test holds what each number stands for, and that what one has, the next has too.
+ * <p>A release reads all numbers from {@link #OLDEST} up to its own. Nothing is converted at a
+ * restore: each value carries the version of its own form, is read by the reader of that version,
+ * and is written in the newest form when it changes. Whoever changes a form gives it a new version
+ * and raises the number; a test holds what each number stands for, and that what one has, the next
+ * has too.
  */
 public final class StateSchema {
   /** What this release writes. */
-  public static final int NUMBER = 2;
+  public static final int NUMBER = 3;
+
+  /** The least that this release reads. What had lower numbers has never been released. */
+  public static final int OLDEST = 3;
 
   private StateSchema() {}
 
@@ -26,14 +30,26 @@ public final class StateSchema {
    */
   static void check(int written) throws IOException {
     if (written > NUMBER) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "This savepoint or checkpoint has state schema %d, written by a newer release; this"
-                  + " release reads 1 to %d. Start the newer release from it, or this one from an"
-                  + " older savepoint",
-              written,
-              NUMBER));
+      throw refusal(
+          written,
+          "a newer release",
+          "Start the newer release from it, or this one from an older savepoint");
     }
+    if (written < OLDEST) {
+      throw refusal(written, "an older release", "Start that release from it, or begin anew");
+    }
+  }
+
+  private static IOException refusal(int written, String by, String advice) {
+    return new IOException(
+        String.format(
+            Locale.ROOT,
+            "This savepoint or checkpoint has state schema %d, written by %s; this release reads %d"
+                + " to %d. %s",
+            written,
+            by,
+            OLDEST,
+            NUMBER,
+            advice));
   }
 }

@@ -40,24 +40,24 @@ final class BroadcastTally implements KeyedLogic<String, Tally.Event, String> {
   }
 
   @Override
-  public Verdict<String, String> onEvent(
+  public Decision<String, String> onEvent(
       String key, String state, Tally.Event event, Instant watermark) {
     String next = (state == null ? "" : state) + "e" + event.timeMillis() + " ";
-    return verdict(next, watermark, List.of(key + ": " + next + told()));
+    return decision(next, watermark, List.of(key + ": " + next + told()));
   }
 
   @Override
-  public Verdict<String, String> onTimer(String key, String state, Instant watermark) {
+  public Decision<String, String> onTimer(String key, String state, Instant watermark) {
     long alarm = alarm().toEpochMilli();
     if (alarm().isAfter(watermark) || state.contains("a" + alarm)) {
-      return verdict(state, watermark, List.of());
+      return decision(state, watermark, List.of());
     }
     String next = state + "a" + alarm + " ";
-    return verdict(next, watermark, List.of(key + ": " + next + told()));
+    return decision(next, watermark, List.of(key + ": " + next + told()));
   }
 
-  private Verdict<String, String> verdict(String next, Instant watermark, List<String> outputs) {
-    return new Verdict<>(next, outputs, alarm().isAfter(watermark) ? alarm() : null);
+  private Decision<String, String> decision(String next, Instant watermark, List<String> outputs) {
+    return new Decision<>(next, outputs, alarm().isAfter(watermark) ? alarm() : null);
   }
 
   private Instant alarm() {

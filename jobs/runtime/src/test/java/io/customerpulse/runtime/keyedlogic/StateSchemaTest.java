@@ -42,8 +42,8 @@ class StateSchemaTest {
   }
 
   @Test
-  void aNumberOfANewerReleaseIsRefusedAndAllOthersAreTaken() {
-    for (int number = 1; number <= StateSchema.NUMBER; number++) {
+  void onlyTheNumbersThatThisReleaseReadsAreTaken() {
+    for (int number = StateSchema.OLDEST; number <= StateSchema.NUMBER; number++) {
       int written = number;
       assertThatCode(() -> StateSchema.check(written)).doesNotThrowAnyException();
     }
@@ -51,5 +51,9 @@ class StateSchemaTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             "has state schema %d, written by a newer release", StateSchema.NUMBER + 1);
+    assertThatThrownBy(() -> StateSchema.check(StateSchema.OLDEST - 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "has state schema %d, written by an older release", StateSchema.OLDEST - 1);
   }
 }

@@ -16,22 +16,23 @@ final class Tally implements KeyedLogic<String, Tally.Event, String> {
   record Event(String key, long timeMillis, long wakeAfterMillis) {}
 
   @Override
-  public Verdict<String, String> onEvent(String key, String state, Event event, Instant watermark) {
+  public Decision<String, String> onEvent(
+      String key, String state, Event event, Instant watermark) {
     String seen = (state == null ? "" : state) + "e" + event.timeMillis() + " ";
     Instant wake = Instant.ofEpochMilli(event.timeMillis() + event.wakeAfterMillis());
     boolean wakes = event.wakeAfterMillis() > 0 && wake.isAfter(watermark);
-    return new Verdict<>(seen, List.of(key + ": " + seen), wakes ? wake : null);
+    return new Decision<>(seen, List.of(key + ": " + seen), wakes ? wake : null);
   }
 
   @Override
-  public Verdict<String, String> onTimer(String key, String state, Instant watermark) {
+  public Decision<String, String> onTimer(String key, String state, Instant watermark) {
     String seen = state + "w" + watermark.toEpochMilli() + " ";
     List<String> outputs = new ArrayList<>();
     outputs.add(key + ": " + seen);
     if (seen.chars().filter(c -> c == 'w').count() >= FORGET_AFTER_WAKES) {
       outputs.add(key + ": forgotten");
-      return new Verdict<>(null, outputs, null);
+      return new Decision<>(null, outputs, null);
     }
-    return new Verdict<>(seen, outputs, watermark.plus(Duration.ofMillis(700)));
+    return new Decision<>(seen, outputs, watermark.plus(Duration.ofMillis(700)));
   }
 }

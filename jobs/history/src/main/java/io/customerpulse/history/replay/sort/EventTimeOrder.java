@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay.sort;
 
 import io.customerpulse.domain.event.Origin;
-import io.customerpulse.domain.ingest.ReadResult;
+import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.ingest.TrackingEventReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -105,8 +105,8 @@ public final class EventTimeOrder {
   }
 
   private Instant timeOf(Origin origin) {
-    return reader.read(origin, null) instanceof ReadResult.Taken taken
-        ? taken.event().eventTime()
+    return reader.read(origin, null) instanceof ParseResult.Valid valid
+        ? valid.event().eventTime()
         : null;
   }
 
