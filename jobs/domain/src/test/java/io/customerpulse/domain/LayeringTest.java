@@ -2,6 +2,7 @@ package io.customerpulse.domain;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -40,4 +41,8 @@ class LayeringTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Clock.class);
+
+  @ArchTest
+  static final ArchRule NO_PACKAGE_IS_IN_A_CYCLE =
+      slices().matching("io.customerpulse.domain.(*)..").should().beFreeOfCycles();
 }

@@ -3,41 +3,32 @@ package io.customerpulse.behavior.codecs;
 import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Episode.EventRef;
 import io.customerpulse.domain.episode.EpisodeBook;
-import io.customerpulse.domain.episode.EpisodeBook.BirthdayOpening;
-import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
-import io.customerpulse.domain.episode.Fire;
-import io.customerpulse.domain.episode.Fire.Report;
-import io.customerpulse.domain.episode.Views;
-import io.customerpulse.domain.episode.Views.ProductViews;
-import io.customerpulse.domain.episode.Views.View;
+import io.customerpulse.domain.episode.EpisodeKind;
+import io.customerpulse.domain.episode.FiredTrigger;
+import io.customerpulse.domain.episode.FiredTrigger.Report;
+import io.customerpulse.domain.episode.KindMemories;
+import io.customerpulse.domain.episode.MemoryForm;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Payload.MessageStatus;
+import io.customerpulse.domain.rule.RuleKinds;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.CompactReader;
 import io.customerpulse.runtime.codec.CompactWriter;
-import io.customerpulse.runtime.codec.EnumCodes;
 import java.io.IOException;
-import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 
 /** The binary form of the episodes of a customer, and of what their kinds remember. */
 final class EpisodeBookCodec extends Codec<EpisodeBook> {
-  static final EpisodeBookCodec INSTANCE = new EpisodeBookCodec();
+  static final EpisodeBookCodec INSTANCE = new EpisodeBookCodec(RuleKinds.installed());
 
-  static final EnumCodes<TriggerKind> TRIGGER_KINDS =
-      EnumCodes.of(
-          TriggerKind.class,
-          TriggerKind.CART_ABANDONMENT,
-          TriggerKind.REACTIVATION,
-          TriggerKind.UNPAID_ORDER,
-          TriggerKind.BROWSE_ABANDONMENT,
-          TriggerKind.STAGE_ENTERED,
-          TriggerKind.SEGMENT_ENTERED,
-          TriggerKind.POST_PURCHASE,
-          TriggerKind.BIRTHDAY);
+  private final RuleKinds kinds;
 
-  private EpisodeBookCodec() {}
+  /** For rules of certain kinds. */
+  EpisodeBookCodec(RuleKinds kinds) {
+    this.kinds = kinds;
+  }
 
   @Override
   public int version() {
@@ -48,21 +39,59 @@ final class EpisodeBookCodec extends Codec<EpisodeBook> {
   public void write(EpisodeBook book, CompactWriter out) throws IOException {
     out.list(book.live(), EpisodeBookCodec::writeEpisode);
     out.list(book.fires(), EpisodeBookCodec::writeFire);
-    out.list(book.stageOpenings(), EpisodeBookCodec::writeStageOpening);
-    out.list(book.birthdays(), EpisodeBookCodec::writeBirthdayOpening);
-    out.count(book.segment());
-    out.list(book.views().products(), EpisodeBookCodec::writeProductViews);
+    out.count(book.memories().byKind().size());
+    for (EpisodeKind<?> kind : book.memories().byKind().keySet()) {
+      writeMemory(kind, book.memories(), out);
+    }
   }
 
   @Override
   public EpisodeBook read(int version, CompactReader in) throws IOException {
     return new EpisodeBook(
-        in.list(EpisodeBookCodec::readEpisode),
-        in.list(EpisodeBookCodec::readFire),
-        in.list(EpisodeBookCodec::readStageOpening),
-        in.list(EpisodeBookCodec::readBirthdayOpening),
-        in.size(),
-        new Views(in.list(EpisodeBookCodec::readProductViews)));
+        in.list(EpisodeBookCodec::readEpisode), in.list(this::readFire), readMemories(in));
+  }
+
+  /** What a kind remembers has a version of its own. */
+  private static <M> void writeMemory(EpisodeKind<M> kind, KindMemories memories, CompactWriter out)
+      throws IOException {
+    MemoryForm<M> form = kind.memoryForm();
+    out.oneByte(kind.code());
+    out.oneByte(form.version());
+    form.write(memories.of(kind), new CompactFieldWriter(out));
+  }
+
+  private KindMemories readMemories(CompactReader in) throws IOException {
+    KindMemories memories = KindMemories.NONE;
+    for (int left = in.size(); left > 0; left--) {
+      memories = readMemory(EpisodeKind.of(readKind(in)), memories, in);
+    }
+    return memories;
+  }
+
+  private static <M> KindMemories readMemory(
+      EpisodeKind<M> kind, KindMemories before, CompactReader in) throws IOException {
+    MemoryForm<M> form = kind.memoryForm();
+    int version = in.oneByte();
+    if (version < 1 || version > form.version()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "The kind %s reads versions 1 to %d of what it remembers, this has %d: it was"
+                  + " written by a newer release",
+              kind,
+              form.version(),
+              version));
+    }
+    return before.with(kind, form.read(version, new CompactFieldReader(in)));
+  }
+
+  private TriggerKind readKind(CompactReader in) throws IOException {
+    int code = in.oneByte();
+    TriggerKind kind = kinds.ofCode(code);
+    if (kind == null) {
+      throw new IOException("The kind of rule with code " + code + " is of a newer release");
+    }
+    return kind;
   }
 
   private static void writeEpisode(Episode episode, CompactWriter out) throws IOException {
@@ -162,12 +191,12 @@ final class EpisodeBookCodec extends Codec<EpisodeBook> {
         attributed ? in.map(CompactReader::scalar) : Map.of());
   }
 
-  private static void writeFire(Fire fire, CompactWriter out) throws IOException {
+  private static void writeFire(FiredTrigger fire, CompactWriter out) throws IOException {
     out.text(fire.triggerId());
     out.text(fire.episodeId());
     out.text(fire.ruleId());
     out.count(fire.ruleVersion());
-    out.constant(TRIGGER_KINDS, fire.kind());
+    out.oneByte(fire.kind().code());
     out.text(fire.scopeKey());
     out.instant(fire.openedAt());
     out.count(fire.step());
@@ -185,13 +214,13 @@ final class EpisodeBookCodec extends Codec<EpisodeBook> {
     }
   }
 
-  private static Fire readFire(CompactReader in) throws IOException {
-    return new Fire(
+  private FiredTrigger readFire(CompactReader in) throws IOException {
+    return new FiredTrigger(
         in.text(),
         in.text(),
         in.text(),
         in.size(),
-        in.constant(TRIGGER_KINDS),
+        readKind(in),
         in.text(),
         in.instant(),
         in.size(),
@@ -208,45 +237,5 @@ final class EpisodeBookCodec extends Codec<EpisodeBook> {
   private static Report readReport(CompactReader in) throws IOException {
     MessageStatus status = in.constant(EventCodec.MESSAGE_STATUSES);
     return status == null ? null : new Report(status, in.instant());
-  }
-
-  private static void writeStageOpening(StageOpening opening, CompactWriter out)
-      throws IOException {
-    out.text(opening.ruleId());
-    out.instant(opening.stageSince());
-    out.instant(opening.openedAt());
-  }
-
-  private static StageOpening readStageOpening(CompactReader in) throws IOException {
-    return new StageOpening(in.text(), in.instant(), in.instant());
-  }
-
-  private static void writeBirthdayOpening(BirthdayOpening opening, CompactWriter out)
-      throws IOException {
-    out.text(opening.ruleId());
-    out.number(opening.day().toEpochDay());
-  }
-
-  private static BirthdayOpening readBirthdayOpening(CompactReader in) throws IOException {
-    return new BirthdayOpening(in.text(), LocalDate.ofEpochDay(in.number()));
-  }
-
-  private static void writeProductViews(ProductViews product, CompactWriter out)
-      throws IOException {
-    out.text(product.productId());
-    out.list(product.views(), EpisodeBookCodec::writeView);
-  }
-
-  private static ProductViews readProductViews(CompactReader in) throws IOException {
-    return new ProductViews(in.text(), in.list(EpisodeBookCodec::readView));
-  }
-
-  private static void writeView(View view, CompactWriter out) throws IOException {
-    out.instant(view.at());
-    out.number(view.session());
-  }
-
-  private static View readView(CompactReader in) throws IOException {
-    return new View(in.instant(), (int) in.number());
   }
 }

@@ -20,10 +20,10 @@ import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.rfm.Scores;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
@@ -382,7 +382,7 @@ class OutputRecordsTest {
         action,
         "cart-reminder",
         3,
-        TriggerKind.CART_ABANDONMENT,
+        Kinds.CART_ABANDONMENT,
         "acme",
         "c1",
         IDENTIFIERS,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.domain.customer.CustomerState;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.CompactReader;
 import io.customerpulse.runtime.codec.CompactWriter;
@@ -45,11 +44,16 @@ class GrowingStateTest {
     }
   }
 
-  /** Kinds of triggers as a later release might have them, declared in another order. */
-  private enum NextKind {
-    PRICE_DROP,
-    BIRTHDAY,
-    CART_ABANDONMENT
+  /** Stages as an older release had them, and as a newer one declares them in another order. */
+  private enum OldStage {
+    NEW,
+    LOST
+  }
+
+  private enum NextStage {
+    SLEEPING,
+    LOST,
+    NEW
   }
 
   private final NextCodec next = new NextCodec();
@@ -91,25 +95,22 @@ class GrowingStateTest {
   private record WithoutIt(CustomerState known) {}
 
   @Test
-  void aNewKindIsAppendedAndTheOldOnesKeepTheirCodes() throws IOException {
-    EnumCodes<NextKind> codes =
-        EnumCodes.of(
-            NextKind.class, NextKind.CART_ABANDONMENT, NextKind.BIRTHDAY, NextKind.PRICE_DROP);
-    EnumCodes<TriggerKind> present = EpisodeBookCodec.TRIGGER_KINDS;
+  void aNewConstantIsAppendedAndTheOldOnesKeepTheirCodes() throws IOException {
+    EnumCodes<OldStage> old = EnumCodes.of(OldStage.class, OldStage.NEW, OldStage.LOST);
+    EnumCodes<NextStage> codes =
+        EnumCodes.of(NextStage.class, NextStage.NEW, NextStage.LOST, NextStage.SLEEPING);
 
-    assertThat(codes.constantOf(present.codeOf(TriggerKind.CART_ABANDONMENT)).name())
-        .isEqualTo(TriggerKind.CART_ABANDONMENT.name());
-    assertThatThrownBy(() -> present.constantOf(present.size() + 1))
+    assertThat(codes.constantOf(old.codeOf(OldStage.LOST))).isEqualTo(NextStage.LOST);
+    assertThatThrownBy(() -> old.constantOf(codes.codeOf(NextStage.SLEEPING)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("newer release");
   }
 
   @Test
-  void aKindWithoutACodeIsRefusedAtOnce() {
-    assertThatThrownBy(
-            () -> EnumCodes.of(NextKind.class, NextKind.CART_ABANDONMENT, NextKind.BIRTHDAY))
+  void aConstantWithoutACodeIsRefusedAtOnce() {
+    assertThatThrownBy(() -> EnumCodes.of(NextStage.class, NextStage.NEW, NextStage.LOST))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("NextKind.PRICE_DROP has no code");
+        .hasMessage("NextStage.SLEEPING has no code");
   }
 
   private static byte[] golden() throws IOException {

@@ -17,13 +17,9 @@ import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Episode.EventRef;
 import io.customerpulse.domain.episode.EpisodeBook;
-import io.customerpulse.domain.episode.EpisodeBook.BirthdayOpening;
-import io.customerpulse.domain.episode.EpisodeBook.StageOpening;
-import io.customerpulse.domain.episode.Fire;
-import io.customerpulse.domain.episode.Fire.Report;
-import io.customerpulse.domain.episode.Views;
-import io.customerpulse.domain.episode.Views.ProductViews;
-import io.customerpulse.domain.episode.Views.View;
+import io.customerpulse.domain.episode.FiredTrigger;
+import io.customerpulse.domain.episode.FiredTrigger.Report;
+import io.customerpulse.domain.episode.KindMemories;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
@@ -39,8 +35,16 @@ import io.customerpulse.domain.ingest.Fingerprints;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
+import io.customerpulse.domain.kind.Birthday;
+import io.customerpulse.domain.kind.BrowseAbandonment;
+import io.customerpulse.domain.kind.Reactivation;
+import io.customerpulse.domain.kind.SegmentEntered;
+import io.customerpulse.domain.kind.Views;
+import io.customerpulse.domain.kind.Views.ProductViews;
+import io.customerpulse.domain.kind.Views.View;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageEntry;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.order.OlderOrders;
 import io.customerpulse.domain.order.Order;
 import io.customerpulse.domain.order.Order.AppliedRefund;
@@ -57,7 +61,6 @@ import io.customerpulse.domain.rfm.PopulationHistogram;
 import io.customerpulse.domain.rfm.PopulationState;
 import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.rfm.RfmPosition;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.view.RecentViews;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -265,13 +268,24 @@ final class RandomValues {
     return new EpisodeBook(
         list(this::episode),
         list(this::fire),
-        list(() -> new StageOpening(text(), instant(), instant())),
-        list(() -> new BirthdayOpening(text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())),
-        random.nextInt(556),
-        new Views(
-            list(
-                () ->
-                    new ProductViews(text(), list(() -> new View(instant(), random.nextInt()))))));
+        KindMemories.NONE
+            .with(
+                new Reactivation(),
+                list(() -> new Reactivation.Opening(text(), instant(), instant())))
+            .with(
+                new Birthday(),
+                list(
+                    () ->
+                        new Birthday.Opening(
+                            text(), instant().atOffset(ZoneOffset.UTC).toLocalDate())))
+            .with(new SegmentEntered(), random.nextInt(556))
+            .with(
+                new BrowseAbandonment(),
+                new Views(
+                    list(
+                        () ->
+                            new ProductViews(
+                                text(), list(() -> new View(instant(), random.nextInt())))))));
   }
 
   RateWindow rate() {
@@ -361,13 +375,13 @@ final class RandomValues {
         attributed ? map(this::scalar) : Map.of());
   }
 
-  private Fire fire() {
-    return new Fire(
+  private FiredTrigger fire() {
+    return new FiredTrigger(
         text(),
         text(),
         text(),
         random.nextInt(100),
-        constant(TriggerKind.class),
+        Kinds.all().get(random.nextInt(Kinds.all().size())),
         text(),
         instant(),
         random.nextInt(20),

@@ -3,6 +3,9 @@ package io.customerpulse.behavior.codecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.domain.episode.EpisodeKind;
+import io.customerpulse.domain.rule.RuleKinds;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.EnumCodes;
 import io.customerpulse.runtime.keyedlogic.StateSchema;
@@ -55,7 +58,9 @@ class StateSchemaTest {
     }
   }
 
-  /** Names of operators and states, versions of forms that are read, codes of constants. */
+  /**
+   * Names of operators and states, versions of forms that are read, codes of constants and kinds.
+   */
   private static List<String> parts() {
     List<String> parts = new ArrayList<>();
     Uids.all().forEach(uid -> parts.add("operator " + uid));
@@ -68,6 +73,10 @@ class StateSchemaTest {
     for (Codec<?> codec : KEPT) {
       codes(codec.getClass(), parts);
     }
+    for (TriggerKind kind : RuleKinds.installed().all()) {
+      parts.add(String.format(Locale.ROOT, "kind %d %s", kind.code(), kind));
+      memories(EpisodeKind.of(kind), parts);
+    }
     return parts;
   }
 
@@ -75,6 +84,12 @@ class StateSchemaTest {
     for (int version = 1; version <= codec.version(); version++) {
       parts.add(
           String.format(Locale.ROOT, "form %s %d", codec.getClass().getSimpleName(), version));
+    }
+  }
+
+  private static void memories(EpisodeKind<?> kind, List<String> parts) {
+    for (int version = 1; version <= kind.memoryForm().version(); version++) {
+      parts.add(String.format(Locale.ROOT, "memory %s %d", kind, version));
     }
   }
 

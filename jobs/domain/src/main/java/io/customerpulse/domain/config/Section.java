@@ -98,6 +98,19 @@ public final class Section {
     return List.copyOf(values);
   }
 
+  /** Lists like {@link #list}, with one value at least. */
+  public <T> List<T> some(String key, ValueType<T> type) {
+    if (!has(key)) {
+      refuse(key, "is missing; allowed: a list of " + type.allowed());
+      return List.of();
+    }
+    List<T> values = list(key, List.of(), type);
+    if (items(key).isEmpty()) {
+      refuse(key, "is empty; allowed: a list of " + type.allowed());
+    }
+    return values;
+  }
+
   /** Lists like {@link #list}, each value greater than the one before. */
   public <T extends Comparable<? super T>> List<T> ascending(
       String key, List<T> fallback, int least, int most, ValueType<T> type) {

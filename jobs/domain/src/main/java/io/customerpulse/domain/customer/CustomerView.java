@@ -2,7 +2,6 @@ package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.cart.Carts;
 import io.customerpulse.domain.episode.Subject;
-import io.customerpulse.domain.episode.Views;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.RecentPurchase;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The customer as rules see it, at the moment they look. It changes nothing. */
 final class CustomerView implements Subject {
@@ -26,7 +24,6 @@ final class CustomerView implements Subject {
   private final StageTracker stage;
   private final CustomerScores scores;
   private final Profiles profiles;
-  private final Supplier<Views> views;
 
   CustomerView(
       CustomerKey key,
@@ -36,8 +33,7 @@ final class CustomerView implements Subject {
       FactCollector facts,
       StageTracker stage,
       CustomerScores scores,
-      Profiles profiles,
-      Supplier<Views> views) {
+      Profiles profiles) {
     this.key = key;
     this.holdoutKey = holdoutKey;
     this.context = context;
@@ -46,7 +42,6 @@ final class CustomerView implements Subject {
     this.stage = stage;
     this.scores = scores;
     this.profiles = profiles;
-    this.views = views;
   }
 
   @Override
@@ -135,10 +130,5 @@ final class CustomerView implements Subject {
   @Override
   public Boolean marketingConsent() {
     return LastWrite.valueOf(facts.selfReported().marketingConsent());
-  }
-
-  @Override
-  public Views views() {
-    return views.get();
   }
 }

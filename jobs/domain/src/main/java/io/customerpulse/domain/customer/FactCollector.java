@@ -14,7 +14,6 @@ import io.customerpulse.domain.order.RecentPurchase;
 import io.customerpulse.domain.order.RecentPurchases;
 import io.customerpulse.domain.profile.KnownIdentifiers;
 import io.customerpulse.domain.profile.SelfReported;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.view.RecentViews;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,7 +249,7 @@ final class FactCollector {
 
   /** Products, like their views, are remembered only where a rule asks for them. */
   private boolean productsAwaited(Instant at) {
-    return !context.rules().rules().openingFrom(at, TriggerKind.BROWSE_ABANDONMENT).isEmpty();
+    return context.rules().rules().askForProductsBought(at);
   }
 
   private static List<String> distinct(List<Line> lines, Function<Line, String> id) {

@@ -6,7 +6,6 @@ import io.customerpulse.domain.episode.CustomerChange;
 import io.customerpulse.domain.episode.EpisodeBook;
 import io.customerpulse.domain.episode.Episodes;
 import io.customerpulse.domain.episode.StageMove;
-import io.customerpulse.domain.episode.Views;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.lifecycle.StageSchedule;
@@ -49,15 +48,7 @@ final class KnownCustomer {
     profiles = new Profiles(key, context, facts, stage, scores);
     CustomerView view =
         new CustomerView(
-            key,
-            state.holdoutKey(),
-            context,
-            timeline,
-            facts,
-            stage,
-            scores,
-            profiles,
-            this::views);
+            key, state.holdoutKey(), context, timeline, facts, stage, scores, profiles);
     episodes =
         new Episodes(
             state.episodes(), context.rules(), view, new TriggerEffects(key, facts, effects));
@@ -168,9 +159,5 @@ final class KnownCustomer {
         waiting,
         erasure,
         timeline.processedUpTo());
-  }
-
-  private Views views() {
-    return episodes.views();
   }
 }

@@ -2,8 +2,8 @@ package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.customer.Effect.Note;
 import io.customerpulse.domain.episode.Episode;
-import io.customerpulse.domain.episode.Fire;
-import io.customerpulse.domain.episode.TriggerDesk;
+import io.customerpulse.domain.episode.EpisodeEffects;
+import io.customerpulse.domain.episode.FiredTrigger;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.order.RecentPurchase;
@@ -17,7 +17,7 @@ import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 
 /** Hands in what episodes bring about as effects of the decision. */
-final class TriggerEffects implements TriggerDesk {
+final class TriggerEffects implements EpisodeEffects {
   private final CustomerKey customer;
   private final FactCollector facts;
   private final Effects effects;
@@ -45,19 +45,19 @@ final class TriggerEffects implements TriggerDesk {
   }
 
   @Override
-  public void fire(Fire fire, Evidence evidence) {
+  public void fire(FiredTrigger fire, Evidence evidence) {
     effects.add(
         new Effect.TriggerIssued(trigger(fire, TriggerAction.FIRE, TriggerReason.DUE, evidence)));
   }
 
   @Override
-  public void cancel(Fire fire, TriggerReason reason) {
+  public void cancel(FiredTrigger fire, TriggerReason reason) {
     effects.add(new Effect.TriggerIssued(trigger(fire, TriggerAction.CANCEL, reason, null)));
     outcome(fire, Outcome.CANCELLED, reason, now, null, null, null);
   }
 
   @Override
-  public void convert(Fire fire, RecentPurchase order, long revenueMinor) {
+  public void convert(FiredTrigger fire, RecentPurchase order, long revenueMinor) {
     outcome(
         fire,
         Outcome.CONVERTED,
@@ -89,7 +89,7 @@ final class TriggerEffects implements TriggerDesk {
   }
 
   @Override
-  public void reported(Fire fire, MessageStatus status) {
+  public void reported(FiredTrigger fire, MessageStatus status) {
     effects.add(new Effect.MessageReported(fire.ruleId(), status));
   }
 
@@ -109,7 +109,7 @@ final class TriggerEffects implements TriggerDesk {
   }
 
   private Trigger trigger(
-      Fire fire, TriggerAction action, TriggerReason reason, Evidence evidence) {
+      FiredTrigger fire, TriggerAction action, TriggerReason reason, Evidence evidence) {
     return new Trigger(
         fire.triggerId(),
         action,
@@ -130,7 +130,7 @@ final class TriggerEffects implements TriggerDesk {
   }
 
   private void outcome(
-      Fire fire,
+      FiredTrigger fire,
       Outcome outcome,
       TriggerReason reason,
       Instant at,

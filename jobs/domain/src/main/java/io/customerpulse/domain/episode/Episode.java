@@ -37,7 +37,7 @@ public record Episode(
     Instant heldUntil) {
 
   /** The scope key of kinds that are about the customer. */
-  static final String CUSTOMER_SCOPE = "customer";
+  public static final String CUSTOMER_SCOPE = "customer";
 
   /**
    * What is remembered of an event for filters and evidence.
@@ -137,7 +137,8 @@ public record Episode(
         null);
   }
 
-  Episode judged(int step) {
+  /** The episode with a step used up. */
+  public Episode judged(int step) {
     int stillHeld = held & ~bit(step);
     return new Episode(
         episodeId,
@@ -182,7 +183,7 @@ public record Episode(
     return (judged & all) == all;
   }
 
-  Instant dueAt(Rule rule, int step) {
+  public Instant dueAt(Rule rule, int step) {
     return refreshedAt.plus(rule.steps().get(step - 1));
   }
 

@@ -15,13 +15,13 @@ import java.util.Map;
 final class FilterInputs implements FilterInput {
   private final Episode judged;
   private final DueStep step;
-  private final Subject subject;
+  private final EpisodeParts parts;
   private final FilterCustomer customer;
 
-  FilterInputs(Episode judged, DueStep step, Subject subject, FilterCustomer customer) {
+  FilterInputs(Episode judged, DueStep step, EpisodeParts parts, FilterCustomer customer) {
     this.judged = judged;
     this.step = step;
-    this.subject = subject;
+    this.parts = parts;
     this.customer = customer;
   }
 
@@ -77,7 +77,6 @@ final class FilterInputs implements FilterInput {
   }
 
   private Evidence evidence() {
-    return EpisodeKinds.of(step.rule().kind())
-        .evidence(step.rule(), judged, subject, customer.now());
+    return parts.evidence(step.rule(), judged, customer.now());
   }
 }

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.episode;
 
+import io.customerpulse.domain.rule.Rule;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.Map;
 /** The live episodes while a decision is being made: one per rule and scope, the oldest first. */
 final class LiveEpisodes {
   private final List<Episode> before;
+  private final EpisodeEffects effects;
 
   /** Put together when something is looked up for the first time: most events look up nothing. */
   private Map<Key, Episode> byKey;
 
-  private boolean changed;
+  private int changes;
 
   private record Key(String ruleId, String scopeKey) {
     private static Key of(Episode episode) {
@@ -20,21 +22,23 @@ final class LiveEpisodes {
     }
   }
 
-  LiveEpisodes(List<Episode> before) {
+  LiveEpisodes(List<Episode> before, EpisodeEffects effects) {
     this.before = before;
+    this.effects = effects;
   }
 
   /** All of them, as they are now. */
   List<Episode> all() {
-    return changed ? List.copyOf(byKey.values()) : before;
+    return changes > 0 ? List.copyOf(byKey.values()) : before;
   }
 
   boolean isEmpty() {
-    return changed ? byKey.isEmpty() : before.isEmpty();
+    return changes > 0 ? byKey.isEmpty() : before.isEmpty();
   }
 
-  int size() {
-    return changed ? byKey.size() : before.size();
+  /** How often any of them has changed so far. */
+  int changes() {
+    return changes;
   }
 
   /** Null where there is none. */
@@ -42,21 +46,34 @@ final class LiveEpisodes {
     return isEmpty() ? null : byKey().get(new Key(ruleId, scopeKey));
   }
 
-  /** Adds an episode, or puts it in the place of an earlier state of it. */
-  void put(Episode episode) {
-    byKey().put(Key.of(episode), episode);
-    changed = true;
+  /** One more; over the limit the oldest goes. */
+  void add(Episode episode) {
+    put(episode);
+    effects.opened(episode);
+    if (byKey.size() > EpisodeBook.LIVE_LIMIT) {
+      Collection<Episode> episodes = byKey.values();
+      episodes.remove(episodes.iterator().next());
+      effects.episodesOverLimit();
+    }
   }
 
-  void remove(Episode episode) {
+  /** Puts an episode in the place of an earlier state of it, or ends it if nothing is to come. */
+  void replace(Episode after, Rule rule) {
+    if (after.isComplete(rule)) {
+      end(after);
+    } else {
+      put(after);
+    }
+  }
+
+  void end(Episode episode) {
     byKey().remove(Key.of(episode));
-    changed = true;
+    changes++;
   }
 
-  void removeOldest() {
-    Collection<Episode> episodes = byKey().values();
-    episodes.remove(episodes.iterator().next());
-    changed = true;
+  private void put(Episode episode) {
+    byKey().put(Key.of(episode), episode);
+    changes++;
   }
 
   private Map<Key, Episode> byKey() {

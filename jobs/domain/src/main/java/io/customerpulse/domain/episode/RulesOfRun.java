@@ -28,7 +28,7 @@ public record RulesOfRun(
   }
 
   /** The version that has fired, or what has replaced it; null if nothing has. */
-  Rule rule(Fire fire) {
+  Rule rule(FiredTrigger fire) {
     return rules.version(fire.ruleId(), fire.ruleVersion());
   }
 
@@ -39,7 +39,7 @@ public record RulesOfRun(
 
   /** How long a fire is remembered: as long as anything may still refer to it. */
   Duration fireLife() {
-    Duration life = longer(Episodes.CANCELLABLE_FOR, settings.conversion());
+    Duration life = longer(TriggerHistory.CANCELLABLE_FOR, settings.conversion());
     life = longer(life, settings.precedence());
     life = longer(life, per(settings.cap()));
     return longer(life, rules.longestLookBack()).plusDays(1);

@@ -15,7 +15,7 @@ import java.time.Instant;
 public record StageMove(Stage from, Stage to, Instant at, BehaviorEvent by) {
 
   /** From when on the former stage is known to have been left. */
-  Instant leftAt() {
+  public Instant leftAt() {
     return by == null || by.eventTime().isAfter(at) ? at : by.eventTime();
   }
 }

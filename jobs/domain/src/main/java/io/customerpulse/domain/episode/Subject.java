@@ -59,6 +59,4 @@ public interface Subject {
 
   /** Null where the customer never said. */
   Boolean marketingConsent();
-
-  Views views();
 }

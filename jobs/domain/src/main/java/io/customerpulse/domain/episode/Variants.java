@@ -15,10 +15,10 @@ final class Variants {
   static String of(Rule rule, String tenantId, String holdoutKey) {
     if (bucket("holdout", rule, tenantId, holdoutKey)
         < rule.holdoutPercent() * BUCKETS_PER_PERCENT) {
-      return Fire.HOLDOUT;
+      return FiredTrigger.HOLDOUT;
     }
     if (rule.variants().isEmpty()) {
-      return Fire.TREATED;
+      return FiredTrigger.TREATED;
     }
     int left = bucket("variant", rule, tenantId, holdoutKey);
     Map<String, Integer> byName = new TreeMap<>(rule.variants());

@@ -1,6 +1,5 @@
 package io.customerpulse.domain.rule;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,16 +27,6 @@ final class FilterFacts {
           "episode.step",
           "episode.rule_id",
           "episode.kind");
-
-  /** What rules of a kind have beside: the cart, and an event where no episode begins without. */
-  private static final Map<TriggerKind, Set<String>> SET_OF_KIND =
-      new EnumMap<>(
-          Map.of(
-              TriggerKind.UNPAID_ORDER, Set.of(EVENT_TYPE, "event.order_id", "episode.order_id"),
-              TriggerKind.POST_PURCHASE, Set.of(EVENT_TYPE, "event.order_id", "episode.order_id"),
-              TriggerKind.CART_ABANDONMENT, Set.of(EVENT_TYPE, "cart.lines"),
-              TriggerKind.BROWSE_ABANDONMENT,
-                  Set.of(EVENT_TYPE, "event.product_id", "episode.product_id")));
 
   /** Field → the one with which it is set, or unset. */
   private static final Map<String, String> SET_WITH =
@@ -80,8 +69,7 @@ final class FilterFacts {
 
   /** Whether every step of a kind has the field. */
   static boolean isAlwaysSet(TriggerKind kind, String field) {
-    return ALWAYS_SET.contains(field)
-        || SET_OF_KIND.getOrDefault(kind, Set.of()).contains(setWith(field));
+    return ALWAYS_SET.contains(field) || kind.fieldsAlwaysSet().contains(setWith(field));
   }
 
   /** The field that stands for all that are set together with this one, or itself. */

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.rule;
 
+import io.customerpulse.domain.config.Key;
 import io.customerpulse.domain.settings.Cap;
 import java.io.Serializable;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * @param id [a-z0-9-]+
  * @param version from 1
- * @param occasion what it waits for
+ * @param condition what it waits for
  * @param steps offsets from the last refresh of an episode, ascending, 1 to {@value #MAX_STEPS} of
  *     them, each at most {@link #MAX_OFFSET}
  * @param filter what must hold when a step is judged; null for none
@@ -29,7 +30,7 @@ import java.util.Map;
 public record Rule(
     String id,
     int version,
-    Occasion occasion,
+    TriggerCondition condition,
     List<Duration> steps,
     RuleFilter filter,
     Duration cooldown,
@@ -49,7 +50,12 @@ public record Rule(
       new QuietHours(LocalTime.of(22, 0), LocalTime.of(8, 0));
 
   public TriggerKind kind() {
-    return occasion.kind();
+    return condition.kind();
+  }
+
+  /** The value of one of its kind's keys. */
+  public <T> T get(Key<T> key) {
+    return condition.get(key);
   }
 
   /** What its filter relies on without asking, a sentence each. */
@@ -62,7 +68,7 @@ public record Rule(
     return new Rule(
         id,
         version,
-        occasion,
+        condition,
         steps,
         filter,
         cooldown,

@@ -29,7 +29,11 @@ public final class RuleReader {
   /** Rule id → where it was first read. */
   private final Map<String, String> places = new HashMap<>();
 
-  private RuleReader() {}
+  private final RuleKinds kinds;
+
+  private RuleReader(RuleKinds kinds) {
+    this.kinds = kinds;
+  }
 
   /**
    * The rules of a file, or of all .yaml, .yml and .json files of a directory.
@@ -46,7 +50,7 @@ public final class RuleReader {
    * @throws ConfigurationException with everything that is wrong in them
    */
   public static List<RuleDefinition> readDefinitions(Path path) {
-    RuleReader reader = new RuleReader();
+    RuleReader reader = new RuleReader(RuleKinds.installed());
     for (Path file : reader.files(path)) {
       Optional<Node> document = DocumentReader.read(file, reader.problems);
       reader.readDocument(file.toString(), document);
@@ -61,7 +65,12 @@ public final class RuleReader {
    * @throws ConfigurationException with everything that is wrong in it
    */
   public static RuleSet read(String name, String text) {
-    RuleReader reader = new RuleReader();
+    return read(name, text, RuleKinds.installed());
+  }
+
+  /** As {@link #read(String, String)}, of certain kinds. */
+  public static RuleSet read(String name, String text, RuleKinds kinds) {
+    RuleReader reader = new RuleReader(kinds);
     reader.readDocument(name, new DocumentReader(name, reader.problems).read(text));
     return ruleSet(reader.finish(name));
   }
@@ -111,7 +120,7 @@ public final class RuleReader {
 
   private void readRule(Section section, Node node) {
     int before = problems.count();
-    Rule rule = RuleSection.read(section);
+    Rule rule = RuleSection.read(section, kinds);
     String id = rule.id();
     if (id != null) {
       String place = section.file() + ":" + section.line();

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules in force: immutable, in the order of precedence of their kinds, then of their ids. */
 public final class RuleSet implements Serializable {
@@ -20,15 +20,13 @@ public final class RuleSet implements Serializable {
   public static final int MAX_RULES = 1_000;
 
   private final List<Rule> all;
-  private final Map<TriggerKind, List<Rule>> byKind = new EnumMap<>(TriggerKind.class);
+  private final Map<TriggerKind, List<Rule>> byKind;
   private final Map<String, Rule> byId = new HashMap<>();
   private final Duration longestLookBack;
 
   private RuleSet(List<Rule> sorted) {
     this.all = sorted;
-    for (TriggerKind kind : TriggerKind.values()) {
-      byKind.put(kind, sorted.stream().filter(rule -> rule.kind() == kind).toList());
-    }
+    byKind = sorted.stream().collect(Collectors.groupingBy(Rule::kind));
     Duration longest = Duration.ZERO;
     for (Rule rule : sorted) {
       byId.put(rule.id(), rule);
@@ -68,7 +66,7 @@ public final class RuleSet implements Serializable {
 
   /** The rules of one kind, by id. */
   public List<Rule> ofKind(TriggerKind kind) {
-    return byKind.get(kind);
+    return byKind.getOrDefault(kind, List.of());
   }
 
   public Optional<Rule> byId(String id) {

@@ -35,9 +35,7 @@ public final class SegmentCheck {
    */
   public static void check(
       String name, int line, Rule rule, SegmentNames names, Problems problems) {
-    if (rule.occasion() instanceof Occasion.SegmentEntered entered) {
-      check(name, line, rule.id(), entered.segments(), names, problems);
-    }
+    check(name, line, rule.id(), rule.kind().segments(rule.condition()), names, problems);
   }
 
   private static void check(

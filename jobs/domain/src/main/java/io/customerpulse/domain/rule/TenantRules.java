@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The rules of one tenant's customers: which version of each opens episodes at an instant of event
@@ -24,6 +24,7 @@ public final class TenantRules {
 
   private final Map<String, PublishedRule> byId = new HashMap<>();
   private final List<Rule> versions = new ArrayList<>();
+  private final List<TriggerKind> kinds;
   private final boolean allPaused;
   private final boolean anyPaused;
   private final boolean single;
@@ -52,7 +53,11 @@ public final class TenantRules {
    * @param opening of each rule the version that opens episodes
    * @param from the same, and the versions that do so later
    */
-  private record Span(RuleSet opening, List<Rule> from, Map<TriggerKind, List<Rule>> fromByKind) {}
+  private record Span(
+      RuleSet opening,
+      List<Rule> from,
+      Map<TriggerKind, List<Rule>> fromByKind,
+      boolean askForProductsBought) {}
 
   TenantRules(List<PublishedRule> words, boolean allPaused) {
     this.allPaused = allPaused;
@@ -69,6 +74,7 @@ public final class TenantRules {
         }
       }
     }
+    kinds = versions.stream().map(Rule::kind).distinct().sorted().toList();
     anyPaused = allPaused || words.stream().anyMatch(PublishedRule::paused);
     single =
         words.stream().allMatch(word -> word.versions().size() == 1 && word.retiredAt() == null);
@@ -105,11 +111,11 @@ public final class TenantRules {
         from.add(version);
       }
     }
-    Map<TriggerKind, List<Rule>> fromByKind = new EnumMap<>(TriggerKind.class);
-    for (TriggerKind kind : TriggerKind.values()) {
-      fromByKind.put(kind, from.stream().filter(rule -> rule.kind() == kind).toList());
-    }
-    return new Span(opening, List.copyOf(from), fromByKind);
+    return new Span(
+        opening,
+        List.copyOf(from),
+        from.stream().collect(Collectors.groupingBy(Rule::kind)),
+        from.stream().anyMatch(rule -> rule.kind().asksForProductsBought()));
   }
 
   private static Rule opening(PublishedRule word, Instant instant) {
@@ -140,7 +146,17 @@ public final class TenantRules {
 
   /** As {@link #openingFrom(Instant)}, of one kind. */
   public List<Rule> openingFrom(Instant instant, TriggerKind kind) {
-    return span(instant).fromByKind().get(kind);
+    return span(instant).fromByKind().getOrDefault(kind, List.of());
+  }
+
+  /** Whether any of them asks which products were bought. */
+  public boolean askForProductsBought(Instant instant) {
+    return span(instant).askForProductsBought();
+  }
+
+  /** The kinds of all rules in all their versions, in the order of precedence. */
+  public List<TriggerKind> kinds() {
+    return kinds;
   }
 
   /**

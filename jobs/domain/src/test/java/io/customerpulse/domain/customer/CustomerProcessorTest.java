@@ -12,18 +12,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
 import io.customerpulse.domain.order.OrderBook;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
@@ -209,7 +209,7 @@ class CustomerProcessorTest {
   void anOrderOfWhatHasLeftTheCartSilentlyEndsNothing() {
     Run run =
         run(
-            new RuleBuilder("reminder", TriggerKind.CART_ABANDONMENT)
+            new RuleBuilder("reminder", Kinds.CART_ABANDONMENT)
                 .exitOn(ExitOn.SKU)
                 .steps(List.of(HOUR.multipliedBy(3)))
                 .build());

@@ -12,17 +12,17 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
@@ -177,7 +177,7 @@ class LateEventsTest {
   @Test
   void aStepThatIsNoLongerValidWhenLearntExpires() {
     Rule brief =
-        new RuleBuilder("brief", TriggerKind.CART_ABANDONMENT)
+        new RuleBuilder("brief", Kinds.CART_ABANDONMENT)
             .steps(List.of(HOUR))
             .validFor(Duration.ofMinutes(30))
             .build();
@@ -197,7 +197,7 @@ class LateEventsTest {
   @Test
   void aLateAddBeforeAKnownPurchaseOpensNothing() {
     for (ExitOn exitOn : ExitOn.values()) {
-      Rule rule = new RuleBuilder("rule", TriggerKind.CART_ABANDONMENT).exitOn(exitOn).build();
+      Rule rule = new RuleBuilder("rule", Kinds.CART_ABANDONMENT).exitOn(exitOn).build();
       Instant now = T.plus(HOUR.multipliedBy(3));
       Run run = run(rule).arrive(paid(T.plus(HOUR))).passTo(now);
       run.news();
@@ -235,7 +235,7 @@ class LateEventsTest {
   @Test
   void aLateVisitProvesAReactivationWrong() {
     Rule rule =
-        new RuleBuilder("wake-up", TriggerKind.REACTIVATION)
+        new RuleBuilder("wake-up", Kinds.REACTIVATION)
             .steps(List.of(Duration.ZERO, Duration.ofDays(14)))
             .build();
     Instant dormant = T.plus(Duration.ofDays(90));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.rule.QuietHours;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BirthdayTest {
   private static RuleBuilder rule() {
-    return new RuleBuilder("birthday", TriggerKind.BIRTHDAY);
+    return new RuleBuilder("birthday", Kinds.BIRTHDAY);
   }
 
   private static Payload born(String birthday) {

@@ -69,7 +69,7 @@ final class Customer {
   }
 
   /** When time alone has something to decide next. */
-  Instant nextWake() {
+  Instant nextTimer() {
     return run.nextWake();
   }
 

@@ -10,10 +10,10 @@ import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
@@ -84,7 +84,7 @@ class MessageReportsTest {
                 List.of(),
                 Given.settings(),
                 List.of(
-                    new RuleBuilder("reminder", TriggerKind.CART_ABANDONMENT)
+                    new RuleBuilder("reminder", Kinds.CART_ABANDONMENT)
                         .steps(List.of(HOUR))
                         .cap(new Cap(1, Duration.ofDays(7), false))
                         .build()),

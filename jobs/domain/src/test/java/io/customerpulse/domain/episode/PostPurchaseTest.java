@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PostPurchaseTest {
   private final Customer customer =
       new Customer(
-          new RuleBuilder("thanks", TriggerKind.POST_PURCHASE)
+          new RuleBuilder("thanks", Kinds.POST_PURCHASE)
               .steps(List.of(Duration.ofHours(1), Duration.ofDays(7)))
               .build());
 
@@ -84,7 +84,7 @@ class PostPurchaseTest {
   void takesNoRevenueAndNoPartInPrecedence() {
     Customer both =
         new Customer(
-            new RuleBuilder("thanks", TriggerKind.POST_PURCHASE)
+            new RuleBuilder("thanks", Kinds.POST_PURCHASE)
                 .steps(List.of(Duration.ofHours(1)))
                 .build(),
             Given.cartRule("cart", Duration.ofMinutes(50)));

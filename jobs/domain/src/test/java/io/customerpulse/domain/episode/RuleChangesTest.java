@@ -12,15 +12,15 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
 import io.customerpulse.domain.oracle.Told;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
@@ -53,7 +53,7 @@ class RuleChangesTest {
   }
 
   private static Rule reminder(int version, Instant activatedAt, ExitOn exitOn, Duration... steps) {
-    return new RuleBuilder("reminder", TriggerKind.CART_ABANDONMENT)
+    return new RuleBuilder("reminder", Kinds.CART_ABANDONMENT)
         .version(version)
         .activatedAt(activatedAt)
         .exitOn(exitOn)
@@ -240,11 +240,11 @@ class RuleChangesTest {
   @Test
   void aRuleOpensByTimeOnlyWhatComesAfterItsActivation() {
     Rule winBack =
-        new RuleBuilder("win-back", TriggerKind.REACTIVATION)
+        new RuleBuilder("win-back", Kinds.REACTIVATION)
             .activatedAt(T.plus(DAY.multipliedBy(50)))
             .steps(List.of(Duration.ZERO))
             .build();
-    // Dormant after 90 days: after the activation, at whose publication nobody had a wake for it.
+    // Dormant after 90 days: after the activation, at whose publication nobody had a timer for it.
     Run run = run().arrive(event(T, order("o1", OrderStatus.PAID, 500)));
     run.passTo(T.plus(DAY.multipliedBy(49)));
     run.publish(book -> book.with(published(winBack)));
@@ -256,7 +256,7 @@ class RuleChangesTest {
   @Test
   void aRuleDoesNotOpenWhatTimeHadBroughtBeforeItsActivation() {
     Rule winBack =
-        new RuleBuilder("win-back", TriggerKind.REACTIVATION)
+        new RuleBuilder("win-back", Kinds.REACTIVATION)
             .activatedAt(T.plus(DAY.multipliedBy(100)))
             .steps(List.of(Duration.ZERO))
             .build();

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
 import io.customerpulse.domain.rule.RuleReader;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SegmentEnteredTest {
   private static Rule rule(Duration step, String... segments) {
-    return new RuleBuilder("segment", TriggerKind.SEGMENT_ENTERED)
+    return new RuleBuilder("segment", Kinds.SEGMENT_ENTERED)
         .segments(segments)
         .steps(List.of(step))
         .build();
@@ -99,21 +99,21 @@ class SegmentEnteredTest {
   }
 
   @Test
-  void onlyWhereThereAreSuchRulesACustomerWakesDaily() {
-    assertThat(wakesAfterAnOrder()).isEqualTo(0);
-    assertThat(wakesAfterAnOrder(rule(Duration.ZERO, "champions"))).isEqualTo(29);
+  void onlyWhereThereAreSuchRulesACustomerHasADailyTimer() {
+    assertThat(timersAfterAnOrder()).isEqualTo(0);
+    assertThat(timersAfterAnOrder(rule(Duration.ZERO, "champions"))).isEqualTo(29);
   }
 
-  private static int wakesAfterAnOrder(Rule... rules) {
+  private static int timersAfterAnOrder(Rule... rules) {
     Customer customer = new Customer(rules);
     customer.does("2024-03-01T12:00", order("o1", OrderStatus.PAID, 5000));
-    int wakes = 0;
+    int timers = 0;
     Instant end = Customer.at("2024-03-31T00:00");
-    while (customer.nextWake().isBefore(end)) {
-      customer.until(customer.nextWake());
-      wakes++;
+    while (customer.nextTimer().isBefore(end)) {
+      customer.until(customer.nextTimer());
+      timers++;
     }
-    return wakes;
+    return timers;
   }
 
   @Test
@@ -126,7 +126,7 @@ class SegmentEnteredTest {
             .get(0)
             .filter();
     Rule welcome =
-        new RuleBuilder("segment", TriggerKind.SEGMENT_ENTERED)
+        new RuleBuilder("segment", Kinds.SEGMENT_ENTERED)
             .segments("prospect")
             .steps(List.of(Duration.ZERO))
             .filter(happy)

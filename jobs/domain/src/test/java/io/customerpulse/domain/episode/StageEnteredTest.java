@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.lifecycle.Stage;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StageEnteredTest {
   private static Rule rule(Duration step, Stage... stages) {
-    return new RuleBuilder("stage", TriggerKind.STAGE_ENTERED)
+    return new RuleBuilder("stage", Kinds.STAGE_ENTERED)
         .stages(stages)
         .steps(List.of(step))
         .build();

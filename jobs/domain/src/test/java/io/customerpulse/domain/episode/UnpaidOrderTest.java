@@ -5,8 +5,8 @@ import static io.customerpulse.domain.oracle.Given.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.Payload.OrderStatus;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class UnpaidOrderTest {
   private final Customer customer = customer();
 
   private static Customer customer() {
-    return new Customer(new RuleBuilder("unpaid", TriggerKind.UNPAID_ORDER).build());
+    return new Customer(new RuleBuilder("unpaid", Kinds.UNPAID_ORDER).build());
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.customerpulse.domain.episode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class VariantsTest {
   private static final int CUSTOMERS = 100_000;
 
   private static RuleBuilder rule(String id) {
-    return new RuleBuilder(id, TriggerKind.CART_ABANDONMENT);
+    return new RuleBuilder(id, Kinds.CART_ABANDONMENT);
   }
 
   private static Map<String, Integer> split(Rule rule) {

@@ -14,7 +14,6 @@ import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.math.BigDecimal;
@@ -182,12 +181,12 @@ public final class Given {
 
   /** A cart rule without cooldown and quiet hours. */
   public static Rule cartRule(String id, Duration... steps) {
-    return new RuleBuilder(id, TriggerKind.CART_ABANDONMENT).steps(List.of(steps)).build();
+    return new RuleBuilder(id, Kinds.CART_ABANDONMENT).steps(List.of(steps)).build();
   }
 
   /** A reactivation rule without cooldown and quiet hours. */
   public static Rule reactivationRule(String id, Duration... steps) {
-    return new RuleBuilder(id, TriggerKind.REACTIVATION).steps(List.of(steps)).build();
+    return new RuleBuilder(id, Kinds.REACTIVATION).steps(List.of(steps)).build();
   }
 
   /** What a filter sees. */

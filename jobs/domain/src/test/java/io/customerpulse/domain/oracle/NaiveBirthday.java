@@ -2,7 +2,7 @@ package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload.Profile;
-import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.kind.Birthday;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
@@ -16,14 +16,11 @@ import java.util.List;
 final class NaiveBirthday extends NaiveKind {
   private static final int ONCE_IN_DAYS = 365;
 
-  private final Occasion.Birthday occasion;
-
   /** Of the episodes so far. */
   private final List<LocalDate> days = new ArrayList<>();
 
   NaiveBirthday(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.Birthday) rule.occasion();
   }
 
   @Override
@@ -95,7 +92,7 @@ final class NaiveBirthday extends NaiveKind {
   }
 
   private Instant startOfSteps(LocalDate day) {
-    return day.atTime(occasion.at()).atZone(customer.zone()).toInstant();
+    return day.atTime(rule.get(Birthday.AT)).atZone(customer.zone()).toInstant();
   }
 
   @Override

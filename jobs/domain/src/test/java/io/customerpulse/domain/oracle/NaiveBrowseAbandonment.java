@@ -6,7 +6,7 @@ import io.customerpulse.domain.event.Payload.Browse;
 import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.CartChange;
 import io.customerpulse.domain.event.Payload.Purchase;
-import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.kind.BrowseAbandonment;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Duration;
@@ -18,11 +18,8 @@ import java.util.List;
  * which that is true, closes when the product is put into a cart or bought.
  */
 final class NaiveBrowseAbandonment extends NaiveKind {
-  private final Occasion.BrowseAbandonment occasion;
-
   NaiveBrowseAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.BrowseAbandonment) rule.occasion();
   }
 
   @Override
@@ -62,13 +59,15 @@ final class NaiveBrowseAbandonment extends NaiveKind {
   private boolean qualifies(String productId, Instant at) {
     List<BehaviorEvent> views = views(productId, at);
     long sessions = views.stream().map(BehaviorEvent::sessionId).distinct().count();
-    return views.size() >= occasion.views()
-        && sessions >= occasion.sessions()
-        && !customer.history().boughtWithin(productId, occasion.boughtWithin(), at);
+    return views.size() >= rule.get(BrowseAbandonment.VIEWS)
+        && sessions >= rule.get(BrowseAbandonment.SESSIONS)
+        && !customer
+            .history()
+            .boughtWithin(productId, rule.get(BrowseAbandonment.BOUGHT_WITHIN), at);
   }
 
   private List<BehaviorEvent> views(String productId, Instant at) {
-    Duration within = occasion.within();
+    Duration within = rule.get(BrowseAbandonment.WITHIN);
     return customer.history().views().stream()
         .filter(e -> productId.equals(((Browse) e.payload()).productId()))
         .filter(e -> e.eventTime().isAfter(at.minus(within)) && !e.eventTime().isAfter(at))

@@ -5,7 +5,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.CartChange;
 import io.customerpulse.domain.event.Payload.Purchase;
-import io.customerpulse.domain.rule.Occasion;
+import io.customerpulse.domain.kind.CartAbandonment;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
@@ -14,11 +14,8 @@ import java.util.Map;
 
 /** Opens when a cart grows, is refreshed by any change of it, closes with an order or empty. */
 final class NaiveCartAbandonment extends NaiveKind {
-  private final Occasion.CartAbandonment occasion;
-
   NaiveCartAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.CartAbandonment) rule.occasion();
   }
 
   @Override
@@ -61,7 +58,7 @@ final class NaiveCartAbandonment extends NaiveKind {
       if (episode.live && episode.kind == this) {
         CartKey key = CartKey.fromText(episode.scope);
         boolean exits =
-            switch (occasion.exitOn()) {
+            switch (rule.get(CartAbandonment.EXIT_ON)) {
               case ANY -> true;
               case SKU ->
                   skus.isEmpty()

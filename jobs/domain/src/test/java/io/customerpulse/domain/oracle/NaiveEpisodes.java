@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,11 +21,7 @@ import java.util.Set;
 final class NaiveEpisodes {
   private static final Duration CANCELLABLE_FOR = Duration.ofDays(7);
   private static final Set<TriggerKind> NO_REVENUE =
-      EnumSet.of(
-          TriggerKind.POST_PURCHASE,
-          TriggerKind.STAGE_ENTERED,
-          TriggerKind.SEGMENT_ENTERED,
-          TriggerKind.BIRTHDAY);
+      Set.of(Kinds.POST_PURCHASE, Kinds.STAGE_ENTERED, Kinds.SEGMENT_ENTERED, Kinds.BIRTHDAY);
 
   /** A step that fired. */
   record Fired(NaiveEpisode episode, int step, Instant at, String variant, Trigger trigger) {

@@ -31,10 +31,7 @@ final class NaiveJudge {
   /** The highest first. */
   private static final List<TriggerKind> PRECEDENCE =
       List.of(
-          TriggerKind.UNPAID_ORDER,
-          TriggerKind.CART_ABANDONMENT,
-          TriggerKind.BROWSE_ABANDONMENT,
-          TriggerKind.REACTIVATION);
+          Kinds.UNPAID_ORDER, Kinds.CART_ABANDONMENT, Kinds.BROWSE_ABANDONMENT, Kinds.REACTIVATION);
 
   /** A step and the moment at which it is judged. */
   record Due(NaiveEpisode episode, int step, Instant at) {
@@ -140,7 +137,7 @@ final class NaiveJudge {
     }
     Boolean consent = customer.history().told(Profile::marketingConsent);
     boolean allowed = consent == null ? limits.consentDefault() : consent;
-    if (!allowed && rule.kind() != TriggerKind.UNPAID_ORDER) {
+    if (!allowed && !rule.kind().equals(Kinds.UNPAID_ORDER)) {
       return TriggerReason.CONSENT;
     }
     for (Fired fire : episodes.fired()) {

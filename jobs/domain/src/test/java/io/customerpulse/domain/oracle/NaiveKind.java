@@ -27,15 +27,16 @@ abstract class NaiveKind {
   }
 
   static NaiveKind of(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    return switch (rule.kind()) {
-      case UNPAID_ORDER -> new NaiveUnpaidOrder(rule, customer, episodes);
-      case CART_ABANDONMENT -> new NaiveCartAbandonment(rule, customer, episodes);
-      case BROWSE_ABANDONMENT -> new NaiveBrowseAbandonment(rule, customer, episodes);
-      case REACTIVATION -> new NaiveReactivation(rule, customer, episodes);
-      case STAGE_ENTERED -> new NaiveStageEntered(rule, customer, episodes);
-      case SEGMENT_ENTERED -> new NaiveSegmentEntered(rule, customer, episodes);
-      case POST_PURCHASE -> new NaivePostPurchase(rule, customer, episodes);
-      case BIRTHDAY -> new NaiveBirthday(rule, customer, episodes);
+    return switch (rule.kind().wireName()) {
+      case "unpaid_order" -> new NaiveUnpaidOrder(rule, customer, episodes);
+      case "cart_abandonment" -> new NaiveCartAbandonment(rule, customer, episodes);
+      case "browse_abandonment" -> new NaiveBrowseAbandonment(rule, customer, episodes);
+      case "reactivation" -> new NaiveReactivation(rule, customer, episodes);
+      case "stage_entered" -> new NaiveStageEntered(rule, customer, episodes);
+      case "segment_entered" -> new NaiveSegmentEntered(rule, customer, episodes);
+      case "post_purchase" -> new NaivePostPurchase(rule, customer, episodes);
+      case "birthday" -> new NaiveBirthday(rule, customer, episodes);
+      default -> throw new IllegalArgumentException("The oracle knows no kind " + rule.kind());
     };
   }
 

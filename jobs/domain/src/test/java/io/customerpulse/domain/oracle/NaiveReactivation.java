@@ -1,9 +1,9 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.kind.Reactivation;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.lifecycle.TransitionReason;
-import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
@@ -11,8 +11,6 @@ import java.util.List;
 
 /** Opens once per entry, by silence, into its stage, as soon as nothing was done for so long. */
 final class NaiveReactivation extends NaiveKind {
-  private final Occasion.Reactivation occasion;
-
   /** Whether silence has led into the stage, and nothing has been opened for that yet. */
   private boolean entered;
 
@@ -21,7 +19,6 @@ final class NaiveReactivation extends NaiveKind {
 
   NaiveReactivation(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.Reactivation) rule.occasion();
   }
 
   @Override
@@ -34,12 +31,13 @@ final class NaiveReactivation extends NaiveKind {
   @Override
   void onStage(StageTransition transition, BehaviorEvent cause) {
     entered =
-        transition.to() == occasion.stage() && transition.reason() == TransitionReason.SILENCE;
+        transition.to() == rule.get(Reactivation.STAGE)
+            && transition.reason() == TransitionReason.SILENCE;
     missed = null;
   }
 
   private Instant quietAt() {
-    return customer.history().lastActivityAt().plus(occasion.inactiveFor());
+    return customer.history().lastActivityAt().plus(rule.get(Reactivation.INACTIVE_FOR));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.kind.SegmentEntered;
 import io.customerpulse.domain.rfm.Scores;
-import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import java.util.List;
 final class NaiveSegmentEntered extends NaiveKind {
   private static final Duration CUTS_TAKE = Duration.ofHours(1);
 
-  private final Occasion.SegmentEntered occasion;
   private final int high;
 
   /** As it was when it was last looked at; null before the first time. */
@@ -25,7 +24,6 @@ final class NaiveSegmentEntered extends NaiveKind {
 
   NaiveSegmentEntered(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.SegmentEntered) rule.occasion();
     high = episodes.settings().rfm().high();
   }
 
@@ -53,14 +51,14 @@ final class NaiveSegmentEntered extends NaiveKind {
 
   private void look(Instant now, BehaviorEvent event) {
     Scores scores = customer.scoresAt(now);
-    boolean zh = occasion.segments().stream().anyMatch(name -> name.charAt(0) > 'z');
+    boolean zh = rule.get(SegmentEntered.SEGMENTS).stream().anyMatch(name -> name.charAt(0) > 'z');
     String present = zh ? NaiveProfile.segmentZh(scores, high) : NaiveProfile.segment(scores);
     if (present.equals(segment)) {
       return;
     }
     segment = present;
     close(CUSTOMER_SCOPE);
-    if (!occasion.segments().contains(present)) {
+    if (!rule.get(SegmentEntered.SEGMENTS).contains(present)) {
       return;
     }
     if (event == null) {

@@ -1,25 +1,22 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.kind.StageEntered;
 import io.customerpulse.domain.lifecycle.StageTransition;
-import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
 
 /** Opens when a stage begins, closes when it is left. */
 final class NaiveStageEntered extends NaiveKind {
-  private final Occasion.StageEntered occasion;
-
   NaiveStageEntered(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
     super(rule, customer, episodes);
-    occasion = (Occasion.StageEntered) rule.occasion();
   }
 
   @Override
   void onStage(StageTransition transition, BehaviorEvent cause) {
     close(CUSTOMER_SCOPE);
-    if (!occasion.stages().contains(transition.to())) {
+    if (!rule.get(StageEntered.STAGES).contains(transition.to())) {
       return;
     }
     if (cause == null) {

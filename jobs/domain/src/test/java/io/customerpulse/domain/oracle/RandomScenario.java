@@ -9,10 +9,10 @@ import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Phase;
 import io.customerpulse.domain.forecast.MbgNbd;
+import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.Cuts;
-import io.customerpulse.domain.rule.ExitOn;
 import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.QuietHours;
@@ -279,9 +279,8 @@ public final class RandomScenario {
   }
 
   private Rule randomRule(String id, Instant start, Duration span) {
-    TriggerKind kind =
-        chance(0.2) ? TriggerKind.CART_ABANDONMENT : pick(List.of(TriggerKind.values()));
-    boolean birthday = kind == TriggerKind.BIRTHDAY;
+    TriggerKind kind = chance(0.2) ? Kinds.CART_ABANDONMENT : pick(Kinds.all());
+    boolean birthday = kind.equals(Kinds.BIRTHDAY);
     int views = 1 + random.nextInt(3);
     RuleBuilder rule =
         new RuleBuilder(id, kind)

@@ -29,7 +29,6 @@ import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
 import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.domain.trigger.TriggerReason;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class RandomScenarioTest {
   private static final int SEEDS = 4_000;
 
-  private final Map<TriggerKind, Set<Object>> seen = new EnumMap<>(TriggerKind.class);
+  private final Map<TriggerKind, Set<Object>> seen = new HashMap<>();
 
   @Test
   void everyKindComesToEveryEndThatItCanHave() {
@@ -55,7 +54,7 @@ class RandomScenarioTest {
       Scenario scenario = RandomScenario.of(seed);
       look(scenario, Told.of(Run.of(scenario).inSomeOrder(seed)));
     }
-    for (TriggerKind kind : TriggerKind.values()) {
+    for (TriggerKind kind : Kinds.all()) {
       assertThat(seen.get(kind))
           .as("%s", kind)
           .contains(
@@ -201,14 +200,14 @@ class RandomScenarioTest {
     if (kind.needsConsent()) {
       reasons.add(CONSENT);
     }
-    if (kind == TriggerKind.CART_ABANDONMENT) {
+    if (kind.equals(Kinds.CART_ABANDONMENT)) {
       // The filter by chance looks at the cart: of other kinds it fails.
       reasons.add(FILTER);
     }
-    if (kind.isRanked() && kind != TriggerKind.UNPAID_ORDER) {
+    if (kind.isRanked() && !kind.equals(Kinds.UNPAID_ORDER)) {
       reasons.add(PRECEDENCE);
     }
-    if (kind != TriggerKind.BIRTHDAY) {
+    if (!kind.equals(Kinds.BIRTHDAY)) {
       // A year lies between two birthdays, and quiet hours rarely end on the day itself.
       reasons.addAll(EnumSet.of(COOLDOWN, QUIET_HOURS, SUPERSEDED));
     }

@@ -1,11 +1,18 @@
 package io.customerpulse.domain.oracle;
 
+import io.customerpulse.domain.config.Key;
+import io.customerpulse.domain.kind.Birthday;
+import io.customerpulse.domain.kind.BrowseAbandonment;
+import io.customerpulse.domain.kind.CartAbandonment;
+import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
+import io.customerpulse.domain.kind.Reactivation;
+import io.customerpulse.domain.kind.SegmentEntered;
+import io.customerpulse.domain.kind.StageEntered;
 import io.customerpulse.domain.lifecycle.Stage;
-import io.customerpulse.domain.rule.ExitOn;
-import io.customerpulse.domain.rule.Occasion;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
+import io.customerpulse.domain.rule.TriggerCondition;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Cap;
 import java.time.Duration;
@@ -20,13 +27,7 @@ public final class RuleBuilder {
   private final String id;
   private final TriggerKind kind;
   private List<Duration> steps;
-  private ExitOn exitOn = ExitOn.ANY;
-  private Stage stage = Stage.DORMANT;
-  private Duration inactiveFor = Occasion.Reactivation.DEFAULT.inactiveFor();
-  private Occasion.BrowseAbandonment browsing = Occasion.BrowseAbandonment.DEFAULT;
-  private Set<Stage> stages = Set.of();
-  private Set<String> segments = Set.of();
-  private LocalTime at = Occasion.Birthday.DEFAULT.at();
+  private TriggerCondition condition;
   private RuleFilter filter;
   private Duration cooldown = Duration.ZERO;
   private Cap cap;
@@ -42,6 +43,7 @@ public final class RuleBuilder {
     this.id = id;
     this.kind = kind;
     this.steps = kind.defaultSteps();
+    this.condition = TriggerCondition.of(kind);
   }
 
   public RuleBuilder version(int value) {
@@ -55,38 +57,42 @@ public final class RuleBuilder {
   }
 
   public RuleBuilder exitOn(ExitOn value) {
-    exitOn = value;
-    return this;
+    return with(CartAbandonment.EXIT_ON, value);
   }
 
   public RuleBuilder stage(Stage value) {
-    stage = value;
-    return this;
+    return with(Reactivation.STAGE, value);
   }
 
   public RuleBuilder inactiveFor(Duration value) {
-    inactiveFor = value;
-    return this;
+    return with(Reactivation.INACTIVE_FOR, value);
   }
 
   public RuleBuilder browsing(int views, int sessions, Duration within, Duration boughtWithin) {
-    browsing = new Occasion.BrowseAbandonment(views, sessions, within, boughtWithin);
-    return this;
+    return with(BrowseAbandonment.VIEWS, views)
+        .with(BrowseAbandonment.SESSIONS, sessions)
+        .with(BrowseAbandonment.WITHIN, within)
+        .with(BrowseAbandonment.BOUGHT_WITHIN, boughtWithin);
   }
 
   public RuleBuilder stages(Stage... value) {
-    stages = Set.copyOf(List.of(value));
-    return this;
+    return with(StageEntered.STAGES, Set.copyOf(List.of(value)));
   }
 
   public RuleBuilder segments(String... value) {
-    segments = Set.copyOf(List.of(value));
-    return this;
+    return with(SegmentEntered.SEGMENTS, Set.copyOf(List.of(value)));
   }
 
   /** The time of day of a birthday. */
   public RuleBuilder at(LocalTime value) {
-    at = value;
+    return with(Birthday.AT, value);
+  }
+
+  /** The value of a key; of no concern where the rule's kind has no such key. */
+  private <T> RuleBuilder with(Key<T> key, T value) {
+    if (kind.keys().contains(key)) {
+      condition = condition.with(key, value);
+    }
     return this;
   }
 
@@ -139,7 +145,7 @@ public final class RuleBuilder {
     return new Rule(
         id,
         version,
-        occasion(),
+        condition,
         steps,
         filter,
         cooldown,
@@ -150,18 +156,5 @@ public final class RuleBuilder {
         validFor,
         backfill,
         activatedAt);
-  }
-
-  private Occasion occasion() {
-    return switch (kind) {
-      case UNPAID_ORDER -> new Occasion.UnpaidOrder();
-      case CART_ABANDONMENT -> new Occasion.CartAbandonment(exitOn);
-      case BROWSE_ABANDONMENT -> browsing;
-      case REACTIVATION -> new Occasion.Reactivation(stage, inactiveFor);
-      case STAGE_ENTERED -> new Occasion.StageEntered(stages);
-      case SEGMENT_ENTERED -> new Occasion.SegmentEntered(segments);
-      case POST_PURCHASE -> new Occasion.PostPurchase();
-      case BIRTHDAY -> new Occasion.Birthday(at);
-    };
   }
 }

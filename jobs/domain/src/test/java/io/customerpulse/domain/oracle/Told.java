@@ -85,7 +85,7 @@ public record Told(
         trigger.firedAt().toString(),
         trigger.action().name(),
         trigger.ruleId() + "@" + trigger.ruleVersion(),
-        trigger.kind().name(),
+        trigger.kind().wireName(),
         trigger.tenantId(),
         trigger.customerId(),
         trigger.identifiers().toString(),

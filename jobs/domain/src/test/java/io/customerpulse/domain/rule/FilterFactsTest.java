@@ -3,10 +3,11 @@ package io.customerpulse.domain.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cel.common.types.StructType;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RandomScenario;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is said of the fields, held against all that filters get to see in histories by chance. */
 class FilterFactsTest {
   private static final int SEEDS = 1_000;
-  private static final Set<TriggerKind> SEEN = EnumSet.noneOf(TriggerKind.class);
+  private static final Set<TriggerKind> SEEN = new HashSet<>();
 
   @Test
   void holdForEveryStepThatIsJudged() {
@@ -33,14 +34,14 @@ class FilterFactsTest {
               scenario.asOf());
       Run.of(looking).inSomeOrder(seed);
     }
-    assertThat(SEEN).containsExactlyInAnyOrder(TriggerKind.values());
+    assertThat(SEEN).containsExactlyInAnyOrderElementsOf(Kinds.all());
   }
 
   private static Rule looking(Rule rule) {
     return new Rule(
         rule.id(),
         rule.version(),
-        rule.occasion(),
+        rule.condition(),
         rule.steps(),
         new Looking(rule.kind()),
         rule.cooldown(),

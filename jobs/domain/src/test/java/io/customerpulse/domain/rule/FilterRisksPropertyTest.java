@@ -3,6 +3,7 @@ package io.customerpulse.domain.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ class FilterRisksPropertyTest {
       for (long seed : new long[] {i, FRESH + i}) {
         RandomFilter filter = new RandomFilter(seed, true);
         String source = filter.truth(4);
-        boolean warns = !FilterRisksTest.warnings(source, TriggerKind.STAGE_ENTERED).isEmpty();
+        boolean warns = !FilterRisksTest.warnings(source, Kinds.STAGE_ENTERED).isEmpty();
         if (!warns) {
           assertThat(fails(source)).as("seed %d: %s", seed, source).isFalse();
         }
@@ -50,7 +51,7 @@ class FilterRisksPropertyTest {
     for (int i = 0; i < SEEDS; i++) {
       for (long seed : new long[] {~i, FRESH + i}) {
         String source = new RandomFilter(seed, false).truth(4);
-        boolean warns = !FilterRisksTest.warnings(source, TriggerKind.STAGE_ENTERED).isEmpty();
+        boolean warns = !FilterRisksTest.warnings(source, Kinds.STAGE_ENTERED).isEmpty();
         if (warns && !fails(source)) {
           inVain.add(seed + ": " + source);
         }

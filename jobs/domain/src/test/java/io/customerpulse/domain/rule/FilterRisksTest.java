@@ -2,12 +2,13 @@ package io.customerpulse.domain.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.oracle.Kinds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterRisksTest {
@@ -34,7 +35,7 @@ class FilterRisksTest {
             + " customer.attributes && …, or !(customer.city in customer.attributes) || …"
       })
   void namesWhatIsNotAskedForWithItsPlaceAndTheSafeForm(String source, String warning) {
-    assertThat(warnings(source, TriggerKind.CART_ABANDONMENT))
+    assertThat(warnings(source, Kinds.CART_ABANDONMENT))
         .containsExactly(
             warning.replace(" = ", ", which suppresses the step as filter_error; ask first: "));
   }
@@ -74,7 +75,7 @@ class FilterRisksTest {
         "has(event.attributes.a) && event.attributes.a == 1"
       })
   void warnsWhereTheFilterCanFail(String source) {
-    assertThat(warnings(source, TriggerKind.STAGE_ENTERED)).isNotEmpty();
+    assertThat(warnings(source, Kinds.STAGE_ENTERED)).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -140,7 +141,7 @@ class FilterRisksTest {
         "[1, 2][0] == 1"
       })
   void saysNothingOfWhatCannotFail(String source) {
-    assertThat(warnings(source, TriggerKind.STAGE_ENTERED)).isEmpty();
+    assertThat(warnings(source, Kinds.STAGE_ENTERED)).isEmpty();
   }
 
   @ParameterizedTest
@@ -148,19 +149,19 @@ class FilterRisksTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "CART_ABANDONMENT | cart.value_minor > 1 && cart.lines > 1 && cart.app_id == 'a'",
-        "CART_ABANDONMENT | event.type == 'cart' && event.app_id == 'a' && !('a' in"
+        "cart_abandonment | cart.value_minor > 1 && cart.lines > 1 && cart.app_id == 'a'",
+        "cart_abandonment | event.type == 'cart' && event.app_id == 'a' && !('a' in"
             + " event.attributes)",
-        "BROWSE_ABANDONMENT | event.product_id == episode.product_id && episode.views > 3",
-        "UNPAID_ORDER | event.order_id == episode.order_id && event.amount_minor > 3",
-        "POST_PURCHASE | event.order_id == episode.order_id && event.amount_minor > 3"
+        "browse_abandonment | event.product_id == episode.product_id && episode.views > 3",
+        "unpaid_order | event.order_id == episode.order_id && event.amount_minor > 3",
+        "post_purchase | event.order_id == episode.order_id && event.amount_minor > 3"
       })
-  void knowsWhatEveryStepOfAKindHas(TriggerKind kind, String source) {
-    assertThat(warnings(source, kind)).isEmpty();
+  void knowsWhatEveryStepOfAKindHas(String kind, String source) {
+    assertThat(warnings(source, RuleKinds.installed().byName().get(kind))).isEmpty();
   }
 
   @ParameterizedTest
-  @EnumSource(TriggerKind.class)
+  @MethodSource("io.customerpulse.domain.oracle.Kinds#all")
   void knowsWhatAStepMayLackWhateverItsKind(TriggerKind kind) {
     for (String field :
         List.of("cart.cart_id", "event.platform", "customer.level", "customer.r_score")) {
@@ -173,7 +174,7 @@ class FilterRisksTest {
     assertThat(
             warnings(
                 "customer.level == 'a' || customer.level == 'b' || customer.city == 'a'",
-                TriggerKind.BIRTHDAY))
+                Kinds.BIRTHDAY))
         .extracting(warning -> warning.substring(0, warning.indexOf(" may be")))
         .containsExactly("at 1:9 customer.level", "at 1:59 customer.city");
   }
@@ -195,7 +196,7 @@ class FilterRisksTest {
           .append("'");
     }
     source.append(") && customer.level == 'gold'");
-    assertThat(warnings(source.toString(), TriggerKind.BIRTHDAY))
+    assertThat(warnings(source.toString(), Kinds.BIRTHDAY))
         .singleElement()
         .asString()
         .startsWith("is too tangled");

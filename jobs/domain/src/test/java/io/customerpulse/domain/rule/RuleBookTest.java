@@ -2,6 +2,7 @@ package io.customerpulse.domain.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.oracle.RuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ class RuleBookTest {
   private final RuleBook files = RuleBook.of(RuleSet.of(List.of(cart("reminder", 1, null))));
 
   private static Rule cart(String id, int version, Instant activatedAt) {
-    return new RuleBuilder(id, TriggerKind.CART_ABANDONMENT)
+    return new RuleBuilder(id, Kinds.CART_ABANDONMENT)
         .version(version)
         .activatedAt(activatedAt)
         .build();
@@ -64,7 +65,7 @@ class RuleBookTest {
   @Test
   void backfillOpensBeforeItsActivation() {
     Rule second =
-        new RuleBuilder("reminder", TriggerKind.CART_ABANDONMENT)
+        new RuleBuilder("reminder", Kinds.CART_ABANDONMENT)
             .version(2)
             .activatedAt(T)
             .backfill(true)

@@ -6,8 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
+import io.customerpulse.domain.kind.Birthday;
+import io.customerpulse.domain.kind.BrowseAbandonment;
+import io.customerpulse.domain.kind.Reactivation;
+import io.customerpulse.domain.kind.SegmentEntered;
+import io.customerpulse.domain.kind.StageEntered;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Kinds;
 import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -41,11 +47,13 @@ class RuleReaderTest {
     RuleSet rules = RuleReader.read(SHIPPED);
 
     assertThat(rules.all()).extracting(Rule::id).containsExactly("cart-reminder", "win-back");
-    assertThat(rules.ofKind(TriggerKind.REACTIVATION))
+    assertThat(rules.ofKind(Kinds.REACTIVATION))
         .singleElement()
-        .extracting(Rule::occasion, Rule::steps)
+        .extracting(Rule::condition, Rule::steps)
         .containsExactly(
-            new Occasion.Reactivation(Stage.DORMANT, Duration.ofDays(14)),
+            TriggerCondition.of(Kinds.REACTIVATION)
+                .with(Reactivation.STAGE, Stage.DORMANT)
+                .with(Reactivation.INACTIVE_FOR, Duration.ofDays(14)),
             List.of(Duration.ZERO, Duration.ofDays(14)));
   }
 
@@ -56,7 +64,7 @@ class RuleReaderTest {
     SegmentCheck.check("examples", all, SettingsReader.defaults().rfm().segmentNames());
     RuleSet defaults = RuleReader.read(SHIPPED);
     assertThat(Stream.concat(all.all().stream(), defaults.all().stream()).map(Rule::kind))
-        .containsExactlyInAnyOrder(TriggerKind.values());
+        .containsExactlyInAnyOrderElementsOf(Kinds.all());
     assertThat(Stream.concat(all.all().stream(), defaults.all().stream()).map(Rule::id))
         .doesNotHaveDuplicates();
     try (Stream<Path> files = Files.list(EXAMPLES)) {
@@ -77,7 +85,7 @@ class RuleReaderTest {
             new Rule(
                 "a",
                 1,
-                new Occasion.CartAbandonment(ExitOn.ANY),
+                TriggerCondition.of(Kinds.CART_ABANDONMENT),
                 List.of(Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(72)),
                 null,
                 Duration.ofHours(24),
@@ -109,7 +117,9 @@ class RuleReaderTest {
             new Rule(
                 "b",
                 3,
-                new Occasion.Reactivation(Stage.LOST, Duration.ofDays(30)),
+                TriggerCondition.of(Kinds.REACTIVATION)
+                    .with(Reactivation.STAGE, Stage.LOST)
+                    .with(Reactivation.INACTIVE_FOR, Duration.ofDays(30)),
                 List.of(Duration.ZERO),
                 rule.filter(),
                 Duration.ZERO,
@@ -123,46 +133,62 @@ class RuleReaderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("occasions")
-  void readsWhatBelongsToOneKind(String yaml, Occasion occasion, List<Duration> steps) {
+  @MethodSource("conditions")
+  void readsWhatBelongsToOneKind(String yaml, TriggerCondition condition, List<Duration> steps) {
     Rule rule = RuleReader.read("x.yaml", "{id: a, " + yaml + "}").all().get(0);
-    assertThat(rule.occasion()).isEqualTo(occasion);
+    assertThat(rule.condition()).isEqualTo(condition);
     assertThat(rule.steps()).isEqualTo(steps);
   }
 
-  private static Stream<Arguments> occasions() {
+  private static Stream<Arguments> conditions() {
     List<Duration> atOnce = List.of(Duration.ZERO);
     return Stream.of(
         arguments(
-            "kind: unpaid_order", new Occasion.UnpaidOrder(), List.of(Duration.ofMinutes(15))),
+            "kind: unpaid_order",
+            TriggerCondition.of(Kinds.UNPAID_ORDER),
+            List.of(Duration.ofMinutes(15))),
         arguments(
             "kind: browse_abandonment",
-            new Occasion.BrowseAbandonment(3, 2, Duration.ofDays(7), Duration.ofDays(10)),
+            TriggerCondition.of(Kinds.BROWSE_ABANDONMENT)
+                .with(BrowseAbandonment.VIEWS, 3)
+                .with(BrowseAbandonment.SESSIONS, 2)
+                .with(BrowseAbandonment.WITHIN, Duration.ofDays(7))
+                .with(BrowseAbandonment.BOUGHT_WITHIN, Duration.ofDays(10)),
             List.of(Duration.ofHours(2))),
         arguments(
             "kind: browse_abandonment, views: 1, within: 1d, bought_within: none, steps: [1h]",
-            new Occasion.BrowseAbandonment(1, 1, Duration.ofDays(1), Duration.ZERO),
+            TriggerCondition.of(Kinds.BROWSE_ABANDONMENT)
+                .with(BrowseAbandonment.VIEWS, 1)
+                .with(BrowseAbandonment.SESSIONS, 1)
+                .with(BrowseAbandonment.WITHIN, Duration.ofDays(1))
+                .with(BrowseAbandonment.BOUGHT_WITHIN, Duration.ZERO),
             List.of(Duration.ofHours(1))),
         arguments(
             "kind: stage_entered, stages: [loyal, prospect]",
-            new Occasion.StageEntered(Set.of(Stage.LOYAL, Stage.PROSPECT)),
+            TriggerCondition.of(Kinds.STAGE_ENTERED)
+                .with(StageEntered.STAGES, Set.of(Stage.LOYAL, Stage.PROSPECT)),
             atOnce),
         arguments(
             "kind: segment_entered, segments: [champions, prospect]",
-            new Occasion.SegmentEntered(Set.of("champions", "prospect")),
+            TriggerCondition.of(Kinds.SEGMENT_ENTERED)
+                .with(SegmentEntered.SEGMENTS, Set.of("champions", "prospect")),
             atOnce),
         arguments(
             "kind: segment_entered, segments: [重要价值]",
-            new Occasion.SegmentEntered(Set.of("重要价值")),
+            TriggerCondition.of(Kinds.SEGMENT_ENTERED)
+                .with(SegmentEntered.SEGMENTS, Set.of("重要价值")),
             atOnce),
         arguments(
             "kind: post_purchase, steps: [7d]",
-            new Occasion.PostPurchase(),
+            TriggerCondition.of(Kinds.POST_PURCHASE),
             List.of(Duration.ofDays(7))),
-        arguments("kind: birthday", new Occasion.Birthday(LocalTime.of(9, 0)), atOnce),
+        arguments(
+            "kind: birthday",
+            TriggerCondition.of(Kinds.BIRTHDAY).with(Birthday.AT, LocalTime.of(9, 0)),
+            atOnce),
         arguments(
             "kind: birthday, at: '10:30', steps: [0s, 8h]",
-            new Occasion.Birthday(LocalTime.of(10, 30)),
+            TriggerCondition.of(Kinds.BIRTHDAY).with(Birthday.AT, LocalTime.of(10, 30)),
             List.of(Duration.ZERO, Duration.ofHours(8))));
   }
 

@@ -4,78 +4,60 @@ import io.customerpulse.domain.rule.FilterException;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Cap;
+import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Decides once, when a step is due or released, what becomes of it: the first reason applies. */
-final class Judge {
-
-  /** What is done with the step. */
-  enum Action {
-    FIRE,
-    HOLD,
-    SUPPRESS,
-    EXPIRE
-  }
-
-  /**
-   * The judgement.
-   *
-   * @param reason why it doesn't fire; null where it does or is held
-   * @param until how long it is held; else null
-   */
-  record Verdict(Action action, TriggerReason reason, Instant until) {
-    static final Verdict FIRE = new Verdict(Action.FIRE, null, null);
-
-    static Verdict suppress(TriggerReason reason) {
-      return new Verdict(Action.SUPPRESS, reason, null);
-    }
-  }
-
+final class StepEvaluator {
+  private final EpisodeParts parts;
   private final RulesOfRun run;
-  private final Subject subject;
-  private final FireLog fires;
+  private final TriggerHistory history;
   private final DueSteps due;
   private final Instant now;
   private final FilterCustomer customer;
 
   /**
-   * The judge of one moment.
+   * The evaluator of one moment.
    *
-   * @param fires what was fired; grows while the steps of the moment are judged
+   * @param parts whose history grows while the steps of the moment are evaluated
    */
-  Judge(RulesOfRun run, Subject subject, FireLog fires, DueSteps due, Instant now) {
-    this.run = run;
-    this.subject = subject;
-    this.fires = fires;
+  StepEvaluator(EpisodeParts parts, DueSteps due, Instant now) {
+    this.parts = parts;
     this.due = due;
     this.now = now;
-    customer = new FilterCustomer(subject, now);
+    run = parts.run();
+    history = parts.history();
+    customer = new FilterCustomer(parts.subject(), now);
   }
 
-  Verdict judge(Episode episode, DueStep step) {
+  StepDecision decide(Episode episode, DueStep step) {
     if (due.isSuperseded(step)) {
-      return Verdict.suppress(TriggerReason.SUPERSEDED);
+      return suppressed(TriggerReason.SUPERSEDED);
     }
     Rule rule = step.rule();
     Instant validUntil = step.dueAt().plus(rule.validFor());
     if (step.held() && now.isAfter(validUntil)) {
-      return Verdict.suppress(TriggerReason.QUIET_HOURS);
+      return suppressed(TriggerReason.QUIET_HOURS);
     }
     Instant clock = run.wallTime().isAfter(now) ? run.wallTime() : now;
     if (clock.isAfter(validUntil)) {
-      return new Verdict(Action.EXPIRE, TriggerReason.VALID_UNTIL, null);
+      return new StepDecision.Drop(Outcome.EXPIRED, TriggerReason.VALID_UNTIL);
     }
     TriggerReason reason = reasonNotTo(episode, step);
     if (reason != null) {
-      return Verdict.suppress(reason);
+      return suppressed(reason);
     }
     if (rule.quietHours() != null && rule.quietHours().contains(now, run.zone())) {
-      return new Verdict(Action.HOLD, null, rule.quietHours().endAfter(now, run.zone()));
+      return new StepDecision.Hold(rule.quietHours().endAfter(now, run.zone()));
     }
-    return Verdict.FIRE;
+    return new StepDecision.Fire();
+  }
+
+  private static StepDecision suppressed(TriggerReason reason) {
+    return new StepDecision.Drop(Outcome.SUPPRESSED, reason);
   }
 
   /** Null where nothing speaks against the step. */
@@ -86,7 +68,7 @@ final class Judge {
     }
     if (rule.filter() != null) {
       try {
-        if (!rule.filter().test(new FilterInputs(episode, step, subject, customer))) {
+        if (!rule.filter().test(new FilterInputs(episode, step, parts, customer))) {
           return TriggerReason.FILTER;
         }
       } catch (FilterException e) {
@@ -106,12 +88,12 @@ final class Judge {
   }
 
   private boolean consents() {
-    Boolean consent = subject.marketingConsent();
+    Boolean consent = parts.subject().marketingConsent();
     return consent == null ? run.settings().consentDefault() : consent;
   }
 
   private boolean isCoolingDown(Rule rule, Episode episode) {
-    for (Fire fire : fires.ofRule(rule.id())) {
+    for (FiredTrigger fire : history.ofRule(rule.id())) {
       if (counts(fire, rule.cooldown()) && !fire.episodeId().equals(episode.episodeId())) {
         return true;
       }
@@ -121,21 +103,22 @@ final class Judge {
 
   private boolean isPreceded(DueStep step) {
     TriggerKind kind = step.rule().kind();
-    return due.isPreceded(step) || fires.isPreceded(kind, run.settings().precedence(), now);
+    return due.isPreceded(step) || history.isPreceded(kind, run.settings().precedence(), now);
   }
 
   private boolean isCapped(Rule rule) {
-    return isFull(rule.cap(), fires.ofRule(rule.id())) || isFull(run.settings().cap(), fires.all());
+    return isFull(rule.cap(), history.ofRule(rule.id()))
+        || isFull(run.settings().cap(), history.all());
   }
 
-  private boolean isFull(Cap cap, List<Fire> counted) {
+  private boolean isFull(Cap cap, List<FiredTrigger> counted) {
     if (cap == null) {
       return false;
     }
     int count = 0;
     // The newest last: no more of them are looked at than the cap needs.
     for (int i = counted.size() - 1; i >= 0 && count < cap.count(); i--) {
-      Fire fire = counted.get(i);
+      FiredTrigger fire = counted.get(i);
       boolean sent = cap.countFailed() || !fire.isFailed();
       count += sent && counts(fire, cap.per()) ? 1 : 0;
     }
@@ -143,7 +126,7 @@ final class Judge {
   }
 
   /** Whether a fire stands within the window (now − length, now]. */
-  private boolean counts(Fire fire, Duration length) {
+  private boolean counts(FiredTrigger fire, Duration length) {
     return !fire.cancelled() && fire.firedAt().plus(length).isAfter(now);
   }
 }

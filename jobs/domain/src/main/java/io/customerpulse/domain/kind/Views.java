@@ -1,5 +1,9 @@
-package io.customerpulse.domain.episode;
+package io.customerpulse.domain.kind;
 
+import io.customerpulse.domain.episode.FieldReader;
+import io.customerpulse.domain.episode.FieldWriter;
+import io.customerpulse.domain.episode.MemoryForm;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +39,51 @@ public record Views(List<ProductViews> products) {
    * @param session a hash of the session's id; 0 where none was sent, which counts as one session
    */
   public record View(Instant at, int session) {}
+
+  /** How they are stored. */
+  enum Form implements MemoryForm<Views> {
+    INSTANCE;
+
+    @Override
+    public Views empty() {
+      return NONE;
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(Views views, FieldWriter out) throws IOException {
+      out.count(views.products().size());
+      for (ProductViews product : views.products()) {
+        out.text(product.productId());
+        out.count(product.views().size());
+        for (View view : product.views()) {
+          out.instant(view.at());
+          out.number(view.session());
+        }
+      }
+    }
+
+    @Override
+    public Views read(int version, FieldReader in) throws IOException {
+      List<ProductViews> products = new ArrayList<>();
+      for (int left = in.size(); left > 0; left--) {
+        products.add(new ProductViews(in.text(), readViews(in)));
+      }
+      return new Views(List.copyOf(products));
+    }
+
+    private static List<View> readViews(FieldReader in) throws IOException {
+      List<View> views = new ArrayList<>();
+      for (int left = in.size(); left > 0; left--) {
+        views.add(new View(in.instant(), (int) in.number()));
+      }
+      return List.copyOf(views);
+    }
+  }
 
   /**
    * What a view did.
@@ -102,5 +151,13 @@ public record Views(List<ProductViews> products) {
       }
     }
     return List.of();
+  }
+
+  /** Those in the window that ends at an instant. */
+  static List<View> within(List<View> views, Duration window, Instant at) {
+    Instant from = at.minus(window);
+    return views.stream()
+        .filter(view -> view.at().isAfter(from) && !view.at().isAfter(at))
+        .toList();
   }
 }

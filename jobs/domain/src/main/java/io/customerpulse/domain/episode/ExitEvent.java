@@ -1,7 +1,6 @@
 package io.customerpulse.domain.episode;
 
 import io.customerpulse.domain.rule.Rule;
-import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 import java.util.function.BiPredicate;
@@ -15,17 +14,15 @@ import java.util.function.Predicate;
  * @param closes which live episodes
  * @param disproves which fires, if they come at the exit or after it
  */
-record Exit(
-    TriggerKind kind,
+public record ExitEvent(
     Instant at,
     TriggerReason reason,
     BiPredicate<Rule, Episode> closes,
-    BiPredicate<Rule, Fire> disproves) {
+    BiPredicate<Rule, FiredTrigger> disproves) {
 
   /** The end of what was opened by then and is about certain scope keys. */
-  static Exit ofScope(TriggerKind kind, Instant at, TriggerReason reason, Predicate<String> scope) {
-    return new Exit(
-        kind,
+  public static ExitEvent ofScope(Instant at, TriggerReason reason, Predicate<String> scope) {
+    return new ExitEvent(
         at,
         reason,
         (rule, episode) -> !episode.openedAt().isAfter(at) && scope.test(episode.scopeKey()),

@@ -14,7 +14,7 @@ import java.util.List;
  *     product; else empty
  * @param report the last that is known of its message; null where nothing was reported
  */
-public record Fire(
+public record FiredTrigger(
     String triggerId,
     String episodeId,
     String ruleId,
@@ -63,17 +63,17 @@ public record Fire(
     return report != null && report.status() == MessageStatus.FAILED;
   }
 
-  Fire asCancelled() {
+  FiredTrigger asCancelled() {
     return with(true, report);
   }
 
   /** The fire after a report about its message, which may come in any order. */
-  Fire reported(Report next) {
+  FiredTrigger reported(Report next) {
     return report != null && report.supersedes(next) ? this : with(cancelled, next);
   }
 
-  private Fire with(boolean isCancelled, Report lastReport) {
-    return new Fire(
+  private FiredTrigger with(boolean isCancelled, Report lastReport) {
+    return new FiredTrigger(
         triggerId,
         episodeId,
         ruleId,

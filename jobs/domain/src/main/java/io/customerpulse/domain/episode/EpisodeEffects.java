@@ -8,8 +8,8 @@ import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.TriggerReason;
 import java.time.Instant;
 
-/** Where episodes hand in what they have to say. */
-public interface TriggerDesk {
+/** Takes what the episodes of a customer bring about, in the order in which it happens. */
+public interface EpisodeEffects {
 
   /** Everything from now on happens at this instant. */
   void at(Instant now);
@@ -18,16 +18,16 @@ public interface TriggerDesk {
 
   void opened(Episode episode);
 
-  void fire(Fire fire, Evidence evidence);
+  void fire(FiredTrigger fire, Evidence evidence);
 
-  void cancel(Fire fire, TriggerReason reason);
+  void cancel(FiredTrigger fire, TriggerReason reason);
 
-  void convert(Fire fire, RecentPurchase order, long revenueMinor);
+  void convert(FiredTrigger fire, RecentPurchase order, long revenueMinor);
 
   void record(Episode episode, Rule rule, int step, Outcome outcome, TriggerReason reason);
 
   /** That a marketing system has said what became of the message of a fire. */
-  void reported(Fire fire, MessageStatus status);
+  void reported(FiredTrigger fire, MessageStatus status);
 
   void firesOverLimit();
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Evidence in the making: what every kind tells of the customer, and what one kind adds to it. */
-final class Evidences {
+public final class EvidenceBuilder {
   private final Episode episode;
   private final Stage stage;
   private final Scores scores;
@@ -22,56 +22,56 @@ final class Evidences {
   private Long daysSilent;
   private String orderId;
 
-  private Evidences(Episode episode, Stage stage, Scores scores) {
+  private EvidenceBuilder(Episode episode, Stage stage, Scores scores) {
     this.episode = episode;
     this.stage = stage;
     this.scores = scores;
   }
 
   /** With the stage, the scores, and the events that opened and refreshed the episode. */
-  static Evidences ofCustomer(Episode episode, Subject subject, Instant now) {
-    return new Evidences(episode, subject.stage(), subject.scoresAt(now));
+  public static EvidenceBuilder ofCustomer(Episode episode, Subject subject, Instant now) {
+    return new EvidenceBuilder(episode, subject.stage(), subject.scoresAt(now));
   }
 
-  Evidences appId(String value) {
+  public EvidenceBuilder appId(String value) {
     appId = value;
     return this;
   }
 
-  Evidences cartId(String value) {
+  public EvidenceBuilder cartId(String value) {
     cartId = value;
     return this;
   }
 
-  Evidences valueMinor(Long value) {
+  public EvidenceBuilder valueMinor(Long value) {
     valueMinor = value;
     return this;
   }
 
-  Evidences lines(List<Line> value) {
+  public EvidenceBuilder lines(List<Line> value) {
     lines = value;
     return this;
   }
 
-  Evidences product(String id, int viewCount) {
+  public EvidenceBuilder product(String id, int viewCount) {
     productId = id;
     views = viewCount;
     return this;
   }
 
-  Evidences orderId(String value) {
+  public EvidenceBuilder orderId(String value) {
     orderId = value;
     return this;
   }
 
   /** Whole days of 24 h since the last counting order. */
-  Evidences daysSilent(Subject subject, Instant now) {
+  public EvidenceBuilder daysSilent(Subject subject, Instant now) {
     Instant last = subject.lastOrderAt();
     daysSilent = last == null ? null : (Long) Duration.between(last, now).toDays();
     return this;
   }
 
-  Evidence build() {
+  public Evidence build() {
     return new Evidence(
         appId,
         cartId,
