@@ -2,6 +2,8 @@ package io.customerpulse.behavior.customer;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.metrics.Counters;
+import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
+import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -15,6 +17,7 @@ import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
 import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
+import io.customerpulse.runtime.keyedlogic.OperatorMetrics;
 import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -64,6 +67,7 @@ public final class CustomerTopology {
             Uids.CUSTOMER_ROLE,
             new CustomerLogic(settings, RuleSet.of(List.of()), run),
             new HistogramDeltaMapper(),
+            OperatorMetrics.none(),
             Types.CUSTOMER_STATE,
             run.cachedStates())
         .apply(
@@ -117,6 +121,9 @@ public final class CustomerTopology {
         Uids.CUSTOMER_ROLE,
         new CustomerLogic(settings, rules, run),
         new EffectMapper(new Counters(run.isBounded())),
+        new KeyedLogicMetrics<CustomerState>(
+                Uids.DECIDE_CUSTOMERS, run.isBounded(), state -> state.waiting().events().size())
+            .withTotal(Metric.OPEN_EPISODES, state -> state.episodes().live().size()),
         Types.CUSTOMER_STATE,
         run.cachedStates());
   }

@@ -3,51 +3,40 @@ package io.customerpulse.behavior.customer;
 import io.customerpulse.behavior.avro.DeadLetterRecords;
 import io.customerpulse.behavior.avro.OutputRecords;
 import io.customerpulse.behavior.metrics.Counters;
-import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.customer.Effect.Note;
 import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerOutcome;
-import io.customerpulse.runtime.keyedlogic.Gauges;
 import io.customerpulse.runtime.keyedlogic.OutputMapper;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Counters what was decided and turns it into records of topics. */
-final class EffectMapper implements OutputMapper<CustomerState, Effect, TopicRecord> {
+/** Counts what was decided and turns it into records of topics. */
+final class EffectMapper implements OutputMapper<Effect, TopicRecord> {
   private static final String OVER_LIMIT = "_over_limit";
 
   private final Counters counters;
-  private final KeyedLogicMetrics metrics;
 
   private transient OutputRecords records;
   private transient DeadLetterRecords deadLetters;
-  private transient AtomicLong openEpisodes;
 
   EffectMapper(Counters counters) {
     this.counters = counters;
-    this.metrics = new KeyedLogicMetrics(Uids.DECIDE_CUSTOMERS, counters);
   }
 
   @Override
-  public void open(RuntimeContext context, Gauges gauges) {
+  public void open(RuntimeContext context) {
     counters.open(context);
-    metrics.open(gauges);
     counters.begin(Metric.ACCEPTED);
     counters.begin(Metric.LATE);
     counters.begin(Metric.CUTS_OUTDATED);
-    openEpisodes = gauges.total(Metric.OPEN_EPISODES.wireName());
-    counters.gauge(Metric.OPEN_EPISODES, openEpisodes::get);
     records = new OutputRecords();
     deadLetters = new DeadLetterRecords(counters);
   }
@@ -114,51 +103,5 @@ final class EffectMapper implements OutputMapper<CustomerState, Effect, TopicRec
 
   private static String lowerCase(Object constant) {
     return constant.toString().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public void timerFired() {
-    metrics.timerFired();
-  }
-
-  @Override
-  public void reevaluated() {
-    metrics.reevaluated();
-  }
-
-  @Override
-  public void cacheMissed() {
-    metrics.cacheMissed();
-  }
-
-  @Override
-  public void flushed(int entries, long nanos) {
-    metrics.flushed(entries, nanos);
-  }
-
-  @Override
-  public void changed(CustomerState before, CustomerState after) {
-    metrics.waiting(
-        before == null ? 0 : before.waiting().events().size(),
-        after == null ? 0 : after.waiting().events().size());
-    int opened = liveEpisodes(after) - liveEpisodes(before);
-    if (opened != 0) {
-      openEpisodes.addAndGet(opened);
-    }
-  }
-
-  private static int liveEpisodes(CustomerState state) {
-    return state == null ? 0 : state.episodes().live().size();
-  }
-
-  @Override
-  public void sampled(CustomerState state, int bytes) {
-    metrics.stored(bytes);
-    metrics.tail(state.waiting().events().size());
-  }
-
-  @Override
-  public void checkpointed() {
-    metrics.checkpointed();
   }
 }

@@ -2,15 +2,11 @@ package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.avro.DeadLetterRecords;
 import io.customerpulse.behavior.metrics.Counters;
-import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.ingest.DedupState;
 import io.customerpulse.domain.ingest.DeduplicationResult;
 import io.customerpulse.domain.ingest.Deduplicator;
-import io.customerpulse.runtime.keyedlogic.Gauges;
 import io.customerpulse.runtime.keyedlogic.OutputMapper;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,8 +15,7 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends unique events on, counts duplicates, and makes dead letters of a flood. */
-final class DeduplicationMapper
-    implements OutputMapper<DedupState, DeduplicationResult, BehaviorEvent> {
+final class DeduplicationMapper implements OutputMapper<DeduplicationResult, BehaviorEvent> {
   private static final String FLOODED =
       String.format(
           Locale.ROOT,
@@ -28,19 +23,16 @@ final class DeduplicationMapper
           Deduplicator.MAX_PENDING);
 
   private final Counters counters;
-  private final KeyedLogicMetrics metrics;
 
   private transient DeadLetterRecords deadLetters;
 
   DeduplicationMapper(Counters counters) {
     this.counters = counters;
-    this.metrics = new KeyedLogicMetrics(Uids.FIND_DUPLICATES, counters);
   }
 
   @Override
-  public void open(RuntimeContext context, Gauges gauges) {
+  public void open(RuntimeContext context) {
     counters.open(context);
-    metrics.open(gauges);
     counters.begin(Metric.DUPLICATES);
     counters.begin(Metric.FINGERPRINTS_DROPPED);
     deadLetters = new DeadLetterRecords(counters);
@@ -64,42 +56,5 @@ final class DeduplicationMapper
     } else if (result instanceof DeduplicationResult.Forgotten forgotten) {
       counters.add(Metric.FINGERPRINTS_DROPPED, forgotten.fingerprints());
     }
-  }
-
-  @Override
-  public void timerFired() {
-    metrics.timerFired();
-  }
-
-  @Override
-  public void reevaluated() {
-    metrics.reevaluated();
-  }
-
-  @Override
-  public void cacheMissed() {
-    metrics.cacheMissed();
-  }
-
-  @Override
-  public void flushed(int entries, long nanos) {
-    metrics.flushed(entries, nanos);
-  }
-
-  @Override
-  public void changed(DedupState before, DedupState after) {
-    metrics.waiting(
-        before == null ? 0 : before.pending().size(), after == null ? 0 : after.pending().size());
-  }
-
-  @Override
-  public void sampled(DedupState state, int bytes) {
-    metrics.stored(bytes);
-    metrics.tail(state.pending().size());
-  }
-
-  @Override
-  public void checkpointed() {
-    metrics.checkpointed();
   }
 }

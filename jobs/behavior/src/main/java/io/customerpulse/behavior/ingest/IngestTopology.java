@@ -2,6 +2,7 @@ package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.metrics.Counters;
+import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -53,6 +54,8 @@ public final class IngestTopology {
                 Uids.IDENTIFIER_ROLE,
                 new DedupLogic(settings.dedup().window()),
                 new DeduplicationMapper(new Counters(run.isBounded())),
+                new KeyedLogicMetrics<>(
+                    Uids.FIND_DUPLICATES, run.isBounded(), state -> state.pending().size()),
                 Types.DEDUP_STATE,
                 run.cachedStates())
             .apply("Find duplicates", sorted, Deduplicator::key, Types.BEHAVIOR_EVENT)

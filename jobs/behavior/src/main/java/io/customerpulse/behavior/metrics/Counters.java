@@ -66,7 +66,7 @@ public final class Counters implements Serializable {
   }
 
   /**
-   * Counters one.
+   * Counts one.
    *
    * @param labels a value for each label of the metric
    */
@@ -75,7 +75,7 @@ public final class Counters implements Serializable {
   }
 
   /**
-   * Counters several.
+   * Counts several.
    *
    * @param labels a value for each label of the metric
    */

@@ -2,6 +2,7 @@ package io.customerpulse.behavior.population;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.metrics.Counters;
+import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
@@ -44,6 +45,7 @@ public final class PopulationTopology {
             Uids.POPULATION_ROLE,
             new PopulationLogic(schedules),
             new CutPointsMapper(new Counters(run.isBounded())),
+            new KeyedLogicMetrics<>(Uids.TAKE_CUTS, run.isBounded()),
             Types.POPULATION_STATE,
             run.cachedStates())
         .apply(

@@ -26,7 +26,7 @@ public interface KeyedLogic<S, I, O> extends Serializable {
 
   /**
    * Decides what time has brought: the watermark has reached the timer of the last decision, or
-   * what the decision rested on has changed and the key is asked again before its time.
+   * what the decision rested on has changed and the key is evaluated again before its time.
    *
    * @param watermark as in {@link #onEvent}
    * @return a decision whose timer, if it has one, lies after the watermark
@@ -43,9 +43,9 @@ public interface KeyedLogic<S, I, O> extends Serializable {
   }
 
   /**
-   * Stands for everything but a key's own state that its next wake depends on: settings, broadcast
-   * records. Where it is another than the one under which wakes were decided, all keys are asked
-   * again, as by {@link #onTimer}. What differs only in what happens at a wake doesn't belong here.
+   * Stands for everything but a key's own state that its next timer depends on: settings, broadcast
+   * records. Where it is another than the one under which timers were set, all keys are evaluated
+   * again, as by {@link #onTimer}. What differs only in what a timer does doesn't belong here.
    */
   default String fingerprint() {
     return "";

@@ -34,13 +34,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * backend, for states and timers alike. What holds at every moment between two inputs:
  *
  * <ul>
- *   <li>Every wake at or before the watermark has been answered, so each state in the cache or the
- *       backend has its wake, if any, after the watermark.
- *   <li>Every state in the backend with a wake has exactly one Flink timer, at or before that wake.
- *       A timer that fires early is not moved but armed anew: putting a wake off, which each event
- *       of a visit does, costs nothing.
- *   <li>A state that is in the cache is woken from there. Its Flink timer, when it fires, only
- *       reminds the cache that none is armed any more.
+ *   <li>Every timer at or before the watermark has fired, so each state in the cache or the backend
+ *       is due, if at all, after the watermark.
+ *   <li>Every state in the backend that is due some time has exactly one Flink timer, at or before
+ *       that time. A timer that fires early is not moved but registered anew: putting off what is
+ *       due, which each event of a visit does, costs nothing.
+ *   <li>A state that is in the cache has its timer there. The Flink timer, when it fires, only
+ *       reminds the cache that none is registered any more.
  *   <li>Outputs never wait: they are sent before the watermark or barrier that follows.
  * </ul>
  *
@@ -69,15 +69,16 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   private final transient KeyedLogicSpec<S, I, O, R> spec;
   private final transient KeySelector<I, String> keySelector;
   private final transient KeyedLogic<S, I, O> logic;
-  private final transient OutputMapper<S, O, R> mapper;
+  private final transient OutputMapper<O, R> mapper;
+  private final transient OperatorMetrics<S> operatorMetrics;
   private final transient Gauges gauges = new Gauges();
 
   private transient CacheBound bound;
   private transient WriteBackCache<S> cache;
-  private transient ValueState<StoredState<S>> kept;
+  private transient ValueState<StoredState<S>> stored;
   private transient InternalTimerService<VoidNamespace> timers;
-  private transient ListState<Long> keptWatermark;
-  private transient ListState<String> keptTotals;
+  private transient ListState<Long> storedWatermark;
+  private transient ListState<String> storedTotals;
   private transient TypeSerializer<S> sampling;
   private transient DataOutputSerializer sample;
   private transient int saves;
@@ -93,33 +94,34 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     this.spec = spec;
     this.logic = spec.logic();
     this.mapper = spec.mapper();
+    this.operatorMetrics = spec.metrics();
     passed(Long.MIN_VALUE);
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    keptWatermark =
+    storedWatermark =
         context
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>(spec.watermarkName(), LongSerializer.INSTANCE));
     Long earliest = null;
-    for (long each : keptWatermark.get()) {
+    for (long each : storedWatermark.get()) {
       earliest = earliest == null ? each : Math.min(earliest, each);
     }
     passed(earliest == null ? Long.MIN_VALUE : earliest);
-    keptTotals =
+    storedTotals =
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>(spec.totalsName(), StringSerializer.INSTANCE));
-    keptTotals.get().forEach(gauges::restore);
+    storedTotals.get().forEach(gauges::restore);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    kept =
+    stored =
         getRuntimeContext()
             .getState(
                 new ValueStateDescriptor<>(
@@ -129,7 +131,8 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     cache = new WriteBackCache<>(bound, this);
     sampling = spec.stateSerializer().duplicate();
     sample = new DataOutputSerializer(SAMPLE_BYTES);
-    mapper.open(getRuntimeContext(), gauges);
+    operatorMetrics.open(getRuntimeContext(), gauges);
+    mapper.open(getRuntimeContext());
     logic.open();
   }
 
@@ -191,20 +194,20 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     super.prepareSnapshotPreBarrier(checkpointId);
     long start = System.nanoTime();
     int written = cache.flush();
-    mapper.flushed(written, System.nanoTime() - start);
+    operatorMetrics.flushed(written, System.nanoTime() - start);
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    keptWatermark.update(List.of(watermarkMillis));
-    keptTotals.update(gauges.kept());
+    storedWatermark.update(List.of(watermarkMillis));
+    storedTotals.update(gauges.kept());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    mapper.checkpointed();
+    operatorMetrics.checkpointed();
   }
 
   private CacheEntry<S> entry(String key) throws Exception {
@@ -212,13 +215,13 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     if (present != null) {
       return present;
     }
-    mapper.cacheMissed();
+    operatorMetrics.cacheMissed();
     return cache.load(key);
   }
 
   private void fireIfDue(CacheEntry<S> entry) {
     if (isDue(entry)) {
-      mapper.timerFired();
+      operatorMetrics.timerFired();
       apply(entry, logic.onTimer(entry.key, entry.state, watermark));
       checkThatTimePasses(entry);
     }
@@ -229,7 +232,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "Woken at the watermark %s, the logic asks for %s: time would stand still",
+              "At the watermark %s the logic asks for a timer at %s: time would stand still",
               watermark,
               Instant.ofEpochMilli(entry.dueMillis)));
     }
@@ -241,14 +244,14 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   /**
-   * Asks the logic about a key as if it had been woken, because what decides has changed since its
-   * wake was decided. Goes past the cache: who is not on a visit is not to displace those that are.
+   * Evaluates a key as if its timer had fired, because what decides has changed since that was set.
+   * Goes past the cache: who is not on a visit is not to displace those that are.
    */
   final void reevaluate(String key) throws Exception {
     CacheEntry<S> entry = cache.present(key);
     if (entry != null) {
       if (entry.state != null) {
-        mapper.reevaluated();
+        operatorMetrics.reevaluated();
         apply(entry, logic.onTimer(key, entry.state, watermark));
         checkThatTimePasses(entry);
       }
@@ -257,10 +260,10 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     entry = new CacheEntry<>(key);
     load(entry);
     if (entry.state != null) {
-      mapper.reevaluated();
+      operatorMetrics.reevaluated();
       Decision<S, O> decision = logic.onTimer(key, entry.state, watermark);
       long dueMillis = dueMillis(decision);
-      mapper.changed(entry.state, decision.next());
+      operatorMetrics.changed(entry.state, decision.next());
       if (dueMillis != entry.dueMillis || !entry.state.equals(decision.next())) {
         entry.state = decision.next();
         entry.dueMillis = dueMillis;
@@ -276,7 +279,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   private void apply(CacheEntry<S> entry, Decision<S, O> decision) {
-    mapper.changed(entry.state, decision.next());
+    operatorMetrics.changed(entry.state, decision.next());
     cache.update(entry, decision.next(), dueMillis(decision));
     emit(decision);
   }
@@ -290,7 +293,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   @Override
   public void load(CacheEntry<S> entry) throws Exception {
     setCurrentKey(entry.key);
-    StoredState<S> found = kept.value();
+    StoredState<S> found = stored.value();
     if (found != null) {
       entry.state = found.state();
       entry.dueMillis = found.dueMillis();
@@ -302,25 +305,25 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   public void save(CacheEntry<S> entry) throws Exception {
     setCurrentKey(entry.key);
     if (entry.state == null) {
-      disarm(entry);
-      kept.clear();
+      deleteTimer(entry);
+      stored.clear();
       return;
     }
     if (entry.dueMillis < entry.registeredMillis) {
-      disarm(entry);
+      deleteTimer(entry);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, entry.dueMillis);
       entry.registeredMillis = entry.dueMillis;
     }
-    kept.update(new StoredState<>(entry.state, entry.dueMillis, entry.registeredMillis));
+    stored.update(new StoredState<>(entry.state, entry.dueMillis, entry.registeredMillis));
     if (saves++ % SAMPLE_EVERY == 0) {
       sampling.serialize(entry.state, sample);
       bound.sampled(sample.length());
-      mapper.sampled(entry.state, sample.length());
+      operatorMetrics.sampled(entry.state, sample.length());
       sample.clear();
     }
   }
 
-  private void disarm(CacheEntry<S> entry) {
+  private void deleteTimer(CacheEntry<S> entry) {
     if (entry.registeredMillis != StoredState.NEVER) {
       timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, entry.registeredMillis);
       entry.registeredMillis = StoredState.NEVER;
@@ -333,7 +336,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     watermark = millis == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(millis);
   }
 
-  /** Rounded up, so that a wake never comes before its time. */
+  /** Rounded up, so that a timer never fires before its time. */
   private static long dueMillis(Decision<?, ?> decision) {
     Instant nextTimer = decision.nextTimer();
     if (nextTimer == null || decision.next() == null) {

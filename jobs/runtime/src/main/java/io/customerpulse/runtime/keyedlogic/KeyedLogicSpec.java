@@ -21,7 +21,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 public record KeyedLogicSpec<S, I, O, R>(
     String role,
     KeyedLogic<S, I, O> logic,
-    OutputMapper<S, O, R> mapper,
+    OutputMapper<O, R> mapper,
+    OperatorMetrics<S> metrics,
     TypeSerializer<S> stateSerializer,
     int cacheCapacity)
     implements Serializable {

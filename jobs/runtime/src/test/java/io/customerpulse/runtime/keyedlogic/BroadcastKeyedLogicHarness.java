@@ -33,14 +33,15 @@ final class BroadcastKeyedLogicHarness {
 
   private void start(OperatorSubtaskState from, String settings) throws Exception {
     mapper = new Plain();
-    KeyedLogicSpec<String, Event, String, String> deciding =
+    KeyedLogicSpec<String, Event, String, String> spec =
         new KeyedLogicSpec<>(
             "tally",
             new BroadcastTally(settings),
             mapper,
+            mapper,
             StringSerializer.INSTANCE,
             cacheCapacity);
-    harness = new TwoInputs(deciding.broadcastFactory(Event::key));
+    harness = new TwoInputs(spec.broadcastFactory(Event::key));
     harness.setStateBackend(backend);
     harness.setup(StringSerializer.INSTANCE);
     if (from != null) {
@@ -110,7 +111,7 @@ final class BroadcastKeyedLogicHarness {
     return harness.snapshot(checkpoints, checkpoints);
   }
 
-  Plain mapper() {
+  Plain metrics() {
     return mapper;
   }
 

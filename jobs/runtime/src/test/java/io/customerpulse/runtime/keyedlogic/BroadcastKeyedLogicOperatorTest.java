@@ -106,7 +106,7 @@ class BroadcastKeyedLogicOperatorTest {
     operator.watermark(20);
     operator.control("alarm", "30");
     operator.pass(100);
-    assertThat(operator.mapper().reevaluated).isGreaterThanOrEqualTo(MANY);
+    assertThat(operator.metrics().reevaluated).isGreaterThanOrEqualTo(MANY);
     assertThat(alarms(30)).isEmpty();
     operator.watermark(30);
     assertThat(alarms(30)).hasSize(MANY);
@@ -131,7 +131,7 @@ class BroadcastKeyedLogicOperatorTest {
     operator.event("a", 10, 0);
     operator.control("x", "1");
     operator.pass(100);
-    assertThat(operator.mapper().reevaluated).isZero();
+    assertThat(operator.metrics().reevaluated).isZero();
   }
 
   @Test
@@ -144,7 +144,7 @@ class BroadcastKeyedLogicOperatorTest {
     operator.snapshot();
     operator.control("alarm", "30");
     operator.pass(10);
-    assertThat(operator.mapper().reevaluated).isBetween(1, MANY - 1);
+    assertThat(operator.metrics().reevaluated).isBetween(1, MANY - 1);
     operator.event("new", 10, 0);
     operator.pass(100);
     operator.watermark(30);
@@ -193,15 +193,15 @@ class BroadcastKeyedLogicOperatorTest {
     operator.restart("v1");
     operator.endOfControls();
     operator.pass(100);
-    assertThat(operator.mapper().reevaluated).isZero();
+    assertThat(operator.metrics().reevaluated).isZero();
     operator.restart("v2");
     operator.endOfControls();
     operator.pass(100);
-    assertThat(operator.mapper().reevaluated).isEqualTo(10);
+    assertThat(operator.metrics().reevaluated).isEqualTo(10);
     operator.restart("v2");
     operator.endOfControls();
     operator.pass(100);
-    assertThat(operator.mapper().reevaluated).isZero();
+    assertThat(operator.metrics().reevaluated).isZero();
   }
 
   @Test
@@ -214,7 +214,7 @@ class BroadcastKeyedLogicOperatorTest {
     operator.snapshot();
     operator.control("alarm", "30");
     operator.pass(10);
-    assertThat(operator.mapper().reevaluated).isLessThan(MANY);
+    assertThat(operator.metrics().reevaluated).isLessThan(MANY);
   }
 
   private void event(String key) {

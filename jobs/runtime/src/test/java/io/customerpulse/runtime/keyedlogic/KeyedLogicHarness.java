@@ -38,11 +38,11 @@ final class KeyedLogicHarness {
   }
 
   private void start(OperatorSubtaskState from) throws Exception {
-    KeyedLogicSpec<String, Event, String, String> deciding =
-        new KeyedLogicSpec<>("tally", new Tally(), mapper, stateSerializer, cacheCapacity);
+    KeyedLogicSpec<String, Event, String, String> spec =
+        new KeyedLogicSpec<>("tally", new Tally(), mapper, mapper, stateSerializer, cacheCapacity);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            deciding.factory(Event::key), Event::key, Types.STRING);
+            spec.factory(Event::key), Event::key, Types.STRING);
     harness.setStateBackend(backend);
     harness.setup(StringSerializer.INSTANCE);
     if (from != null) {
@@ -89,7 +89,7 @@ final class KeyedLogicHarness {
   }
 
   /** The operator in the harness has this very one. */
-  Plain mapper() {
+  Plain metrics() {
     return mapper;
   }
 

@@ -82,21 +82,21 @@ class KeyedLogicOperatorTest {
     }
     operator.event("woken", 10, 10);
     operator.restart();
-    assertThat(operator.mapper().figures.total(Plain.KEYS)).hasValue(5);
+    assertThat(operator.metrics().gauges.total(Plain.KEYS)).hasValue(5);
     // Woken three times, it is forgotten.
     for (long millis = 1_000; millis <= 5_000; millis += 1_000) {
       operator.watermark(millis);
     }
-    assertThat(operator.mapper().figures.total(Plain.KEYS)).hasValue(4);
-    assertThat(operator.mapper().figures.watermarkMillis()).isEqualTo(5_000);
+    assertThat(operator.metrics().gauges.total(Plain.KEYS)).hasValue(4);
+    assertThat(operator.metrics().gauges.watermarkMillis()).isEqualTo(5_000);
   }
 
   @Test
   void theLengthOfAStateIsLookedAtWhenItIsWritten() throws Exception {
     operator.event("a", 10, 0);
-    assertThat(operator.mapper().sampledBytes).isZero();
+    assertThat(operator.metrics().sampledBytes).isZero();
     operator.snapshot();
-    assertThat(operator.mapper().sampledBytes).isEqualTo(1 + "e10 ".length());
+    assertThat(operator.metrics().sampledBytes).isEqualTo(1 + "e10 ".length());
   }
 
   @Test
@@ -107,11 +107,11 @@ class KeyedLogicOperatorTest {
     }
     assertThat(operator.states()).isZero();
     assertThat(operator.timers()).isZero();
-    assertThat(operator.mapper().misses).isEqualTo(1);
+    assertThat(operator.metrics().misses).isEqualTo(1);
     operator.snapshot();
     operator.snapshot();
     assertThat(operator.states()).isEqualTo(1);
-    assertThat(operator.mapper().written).isEqualTo(1);
+    assertThat(operator.metrics().written).isEqualTo(1);
   }
 
   @Test
@@ -134,7 +134,7 @@ class KeyedLogicOperatorTest {
     }
     operator.watermark(110);
     assertThat(operator.sent().stream().filter(o -> o.toString().endsWith("w110 "))).hasSize(100);
-    assertThat(operator.mapper().wakes).isEqualTo(100);
+    assertThat(operator.metrics().timers).isEqualTo(100);
   }
 
   @Test

@@ -6,25 +6,25 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends on what it gets, adds up how many keys there are, and counts the rest. */
-final class Plain implements OutputMapper<String, String, String> {
+final class Plain implements OutputMapper<String, String>, OperatorMetrics<String> {
   /** A total: how many keys are remembered. */
   static final String KEYS = "keys";
 
-  Gauges figures;
+  Gauges gauges;
   int sampledBytes;
-  int wakes;
+  int timers;
   int reevaluated;
   int misses;
   int written;
 
   @Override
   public void open(RuntimeContext context, Gauges ofSubtask) {
-    figures = ofSubtask;
+    gauges = ofSubtask;
   }
 
   @Override
   public void changed(String before, String after) {
-    figures.total(KEYS).addAndGet((after == null ? 0 : 1) - (before == null ? 0 : 1));
+    gauges.total(KEYS).addAndGet((after == null ? 0 : 1) - (before == null ? 0 : 1));
   }
 
   @Override
@@ -39,7 +39,7 @@ final class Plain implements OutputMapper<String, String, String> {
 
   @Override
   public void timerFired() {
-    wakes++;
+    timers++;
   }
 
   @Override
