@@ -14,7 +14,7 @@ final class HistogramDeltaMapper implements OutputMapper<Effect, PositionChange>
   public void emit(
       Effect output, Instant watermark, Output<StreamRecord<PositionChange>> downstream) {
     if (output instanceof Effect.PositionChanged moved) {
-      downstream.collect(new StreamRecord<>(moved.move(), moved.move().at().toEpochMilli()));
+      downstream.collect(new StreamRecord<>(moved.change(), moved.change().at().toEpochMilli()));
     }
   }
 }

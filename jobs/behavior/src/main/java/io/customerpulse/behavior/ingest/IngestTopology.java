@@ -21,8 +21,8 @@ import org.apache.flink.util.OutputTag;
  * Parsed records → clean events, each once.
  *
  * <pre>
- * parsed → [end at as-of] → route ┬→ by identifier → find duplicates ─┬→ events
- *                                   └→ dead letters ←───────────────────┘
+ * parsed → [end at as-of] → route ─┬→ by identifier → find duplicates ─┬→ events
+ *                                  └→ dead letters ←───────────────────┘
  * </pre>
  *
  * <p>Every record that is read is counted as exactly one of rejected, after as-of, duplicate, or

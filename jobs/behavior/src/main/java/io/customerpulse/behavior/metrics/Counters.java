@@ -13,8 +13,8 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counters in one operator. Bounded by the values that labels can have: codes, topics, operators,
- * and the rules of the run.
+ * Counts in one operator. Bounded by the values that labels can have: codes, topics, operators, and
+ * the rules of the run.
  */
 public final class Counters implements Serializable {
   private final boolean accumulating;
@@ -23,7 +23,7 @@ public final class Counters implements Serializable {
   private transient Map<Metric, Map<String, Tally>> tallies;
 
   /**
-   * Counters that begin with {@link #open}.
+   * Counts that begin with {@link #open}.
    *
    * @param accumulating whether the result of the run is to have them too
    */

@@ -42,18 +42,16 @@ final class CustomerScores {
     if (values == null) {
       return null;
     }
-    if (context.context().scoring().isOutdated(key.tenantId(), now)) {
+    if (context.scoring().isOutdated(key.tenantId(), now)) {
       effects.noteOnce(Note.CUTS_OUTDATED);
     }
-    return context.context().scoring().score(key.tenantId(), now, values);
+    return context.scoring().score(key.tenantId(), now, values);
   }
 
   /** In the one profile of a bounded run. */
   Scores atEnd(Instant asOf) {
     Rfm values = rfmAt(asOf);
-    return values == null
-        ? null
-        : context.context().scoring().scoreAtEnd(key.tenantId(), asOf, values);
+    return values == null ? null : context.scoring().scoreAtEnd(key.tenantId(), asOf, values);
   }
 
   private Rfm rfmAt(Instant now) {

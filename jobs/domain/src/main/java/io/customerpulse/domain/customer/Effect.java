@@ -35,7 +35,7 @@ public sealed interface Effect {
   record OutcomeRecorded(TriggerOutcome outcome) implements Effect {}
 
   /** A customer's place in the population that cuts are taken from is another one. */
-  record PositionChanged(PositionChange move) implements Effect {}
+  record PositionChanged(PositionChange change) implements Effect {}
 
   /** A marketing system has said what became of the message of a trigger. */
   record MessageReported(String ruleId, MessageStatus status) implements Effect {}

@@ -37,7 +37,7 @@ final class KnownCustomer {
   KnownCustomer(CustomerState state, TenantContext context, Timeline timeline, Effects effects) {
     this.key = state.key();
     this.episodesBefore = state.episodes();
-    this.asOf = context.context().asOf();
+    this.asOf = context.asOf();
     this.timeline = timeline;
     this.effects = effects;
     publisher = new ProfilePublisher(state.published(), asOf);

@@ -2,6 +2,7 @@ package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.episode.RulesOfRun;
 import io.customerpulse.domain.lifecycle.Lifecycle;
+import io.customerpulse.domain.rfm.Scoring;
 import io.customerpulse.domain.rfm.Segments;
 import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
@@ -30,6 +31,15 @@ record TenantContext(
 
   Settings settings() {
     return context.settings();
+  }
+
+  Scoring scoring() {
+    return context.scoring();
+  }
+
+  /** The end of a bounded run; else null. */
+  Instant asOf() {
+    return context.asOf();
   }
 
   /** Of calendar days. */

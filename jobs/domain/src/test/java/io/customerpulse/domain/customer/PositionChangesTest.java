@@ -74,7 +74,7 @@ class PositionChangesTest {
   private static List<PositionChange> moves(Decision<CustomerState, Effect> decision) {
     return decision.effects().stream()
         .filter(Effect.PositionChanged.class::isInstance)
-        .map(output -> ((Effect.PositionChanged) output).move())
+        .map(output -> ((Effect.PositionChanged) output).change())
         .toList();
   }
 

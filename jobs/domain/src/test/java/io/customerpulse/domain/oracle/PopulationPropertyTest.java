@@ -54,7 +54,7 @@ class PopulationPropertyTest {
       customers.add(scenario);
       for (Effect output : Run.of(scenario).inSomeOrder(random.nextLong())) {
         if (output instanceof Effect.PositionChanged moved) {
-          moves.add(moved.move());
+          moves.add(moved.change());
         }
       }
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 public record TruthCounters(Map<Kind, Long> byKind, Map<DeadLetterCode, Long> brokenByCode) {
 
   /**
-   * Counters records 0 (inclusive) to {@code numbers} (exclusive).
+   * Counts records 0 (inclusive) to {@code numbers} (exclusive).
    *
    * @throws IndexOutOfBoundsException if there are not so many
    */
