@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -25,19 +26,25 @@ public final class RuleKinds {
 
   private RuleKinds(List<TriggerKind> sorted) {
     all = sorted;
-    byName = index(sorted, TriggerKind::wireName);
-    byCode = index(sorted, TriggerKind::code);
-    index(sorted, TriggerKind::place);
+    byName = index(sorted, "name", TriggerKind::wireName);
+    byCode = index(sorted, "code", TriggerKind::code);
+    index(sorted, "place", TriggerKind::place);
   }
 
   private static <K> Map<K, TriggerKind> index(
-      List<TriggerKind> kinds, Function<TriggerKind, K> by) {
+      List<TriggerKind> kinds, String what, Function<TriggerKind, K> by) {
     Map<K, TriggerKind> index = new LinkedHashMap<>();
     for (TriggerKind kind : kinds) {
       TriggerKind other = index.put(by.apply(kind), kind);
       if (other != null) {
         throw new IllegalArgumentException(
-            "The kinds " + other + " and " + kind + " both have " + by.apply(kind));
+            String.format(
+                Locale.ROOT,
+                "The kinds %s and %s both have the %s %s",
+                other,
+                kind,
+                what,
+                by.apply(kind)));
       }
     }
     return index;

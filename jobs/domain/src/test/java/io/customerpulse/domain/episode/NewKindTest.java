@@ -13,6 +13,7 @@ import io.customerpulse.domain.reference.RuleReference;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleKinds;
 import io.customerpulse.domain.rule.RuleReader;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Trigger;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +99,16 @@ class NewKindTest {
   }
 
   @Test
-  void twoKindsShareNoNameAndNoNumber() {
-    assertThatThrownBy(() -> KINDS.with(new LevelReached()))
+  void twoKindsShareNoNameNoCodeAndNoPlace() {
+    assertRefused(
+        new LevelReached("birthday", 200, 1_000), "birthday and birthday", "name birthday");
+    assertRefused(new LevelReached("other", 1, 1_000), "cart_abandonment and other", "code 1");
+    assertRefused(new LevelReached("other", 200, 80), "birthday and other", "place 80");
+  }
+
+  private static void assertRefused(TriggerKind kind, String both, String what) {
+    assertThatThrownBy(() -> RuleKinds.installed().with(kind))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The kinds level_reached and level_reached both have level_reached");
+        .hasMessage("The kinds %s both have the %s", both, what);
   }
 }

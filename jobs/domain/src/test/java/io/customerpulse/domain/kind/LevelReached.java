@@ -35,7 +35,12 @@ public final class LevelReached extends EpisodeKind<String> {
   private static final long serialVersionUID = 1;
 
   public LevelReached() {
-    super("level_reached", 200, 1_000);
+    this("level_reached", 200, 1_000);
+  }
+
+  /** The same under another name. */
+  public LevelReached(String wireName, int code, int place) {
+    super(wireName, code, place);
   }
 
   private enum Form implements MemoryForm<String> {
