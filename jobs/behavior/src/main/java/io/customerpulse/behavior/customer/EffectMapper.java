@@ -44,7 +44,7 @@ final class EffectMapper implements OutputMapper<Effect, TopicRecord> {
   @Override
   public void emit(Effect effect, Instant watermark, Output<StreamRecord<TopicRecord>> downstream) {
     if (effect instanceof Effect.PositionChanged moved) {
-      send(moved.move(), downstream);
+      send(moved.change(), downstream);
       return;
     }
     if (effect instanceof Effect.EventRejected rejected) {
