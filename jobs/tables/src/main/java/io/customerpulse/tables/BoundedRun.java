@@ -1,6 +1,6 @@
 package io.customerpulse.tables;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.TablesSettings;
 import io.customerpulse.runtime.lock.NotReadyException;
 import io.customerpulse.runtime.lock.RunLock;
 import java.io.IOException;
@@ -68,7 +68,7 @@ public final class BoundedRun implements AutoCloseable {
   }
 
   /** Whether a warehouse is such a folder, or is about to become one. */
-  static boolean isIn(Settings.Tables settings) {
+  static boolean isIn(TablesSettings settings) {
     return folder(settings)
         .filter(
             folder ->
@@ -77,7 +77,7 @@ public final class BoundedRun implements AutoCloseable {
         .isPresent();
   }
 
-  private static Optional<Path> folder(Settings.Tables settings) {
+  private static Optional<Path> folder(TablesSettings settings) {
     return Warehouse.isUri(settings.warehouse())
         ? Optional.empty()
         : Optional.of(Path.of(settings.warehouse()));
@@ -104,7 +104,7 @@ public final class BoundedRun implements AutoCloseable {
   }
 
   /** The event time at which the run that filled a warehouse ended; empty if it has no end. */
-  public static Optional<Instant> asOf(Settings.Tables settings) {
+  public static Optional<Instant> asOf(TablesSettings settings) {
     return mark(settings).filter(text -> !isUnfinished(text)).map(Instant::parse);
   }
 
@@ -114,7 +114,7 @@ public final class BoundedRun implements AutoCloseable {
    *
    * @throws NotReadyException says who fills it, or that it was left unfinished
    */
-  public static void requireFilled(Settings.Tables settings) {
+  public static void requireFilled(TablesSettings settings) {
     Optional<String> mark = mark(settings);
     if (mark.filter(text -> !isUnfinished(text)).isPresent()) {
       return;
@@ -144,7 +144,7 @@ public final class BoundedRun implements AutoCloseable {
     return mark.isEmpty() || mark.startsWith(UNFINISHED);
   }
 
-  private static Optional<String> mark(Settings.Tables settings) {
+  private static Optional<String> mark(TablesSettings settings) {
     Optional<Path> file = folder(settings).map(folder -> folder.resolve(MARK));
     if (file.filter(Files::exists).isEmpty()) {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package io.customerpulse.tables;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.TablesSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ final class TableOptions {
   private TableOptions() {}
 
   /** What is decided when a table is created. */
-  static Map<String, String> fixed(OutputTable table, Settings.Tables settings) {
+  static Map<String, String> fixed(OutputTable table, TablesSettings settings) {
     Map<String, String> options = new HashMap<>();
     if (table.isLog()) {
       // No buckets: files are as large as they should be, whatever the day.
@@ -33,7 +33,7 @@ final class TableOptions {
   }
 
   /** What the settings may change later. */
-  static Map<String, String> changeable(OutputTable table, Settings.Tables settings) {
+  static Map<String, String> changeable(OutputTable table, TablesSettings settings) {
     Map<String, String> options = new HashMap<>();
     // A snapshot per checkpoint: what nobody can look back to any more goes, and its files with it.
     options.put("snapshot.time-retained", settings.timeTravel().toMillis() + " ms");

@@ -1,8 +1,8 @@
 package io.customerpulse.tables;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.config.ConfigurationException;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -24,7 +24,7 @@ final class TablesCommand {
       description = "Settings, laid over the defaults.")
   private Path config;
 
-  private Settings settings;
+  private DeploymentSettings settings;
 
   /**
    * Reads the arguments and the file they name.
@@ -40,8 +40,8 @@ final class TablesCommand {
       }
       settings =
           config == null
-              ? SettingsReader.defaults()
-              : new SettingsReader(System::getenv).read(config);
+              ? DeploymentSettingsReader.defaults()
+              : new DeploymentSettingsReader(System::getenv).read(config);
       if (BoundedRun.isIn(settings.tables())) {
         // The next replay or demo replaces all that is there.
         err.println(
@@ -57,7 +57,7 @@ final class TablesCommand {
     }
   }
 
-  Settings settings() {
+  DeploymentSettings settings() {
     return settings;
   }
 }

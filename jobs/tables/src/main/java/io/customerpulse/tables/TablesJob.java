@@ -1,9 +1,8 @@
 package io.customerpulse.tables;
 
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecordDeserializationSchema;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.runtime.kafka.TopicRecordsSource;
 import java.io.PrintStream;
@@ -45,10 +44,10 @@ public final class TablesJob {
     if (exitCode.isPresent()) {
       System.exit(exitCode.getAsInt());
     }
-    Settings settings = command.settings();
+    DeploymentSettings settings = command.settings();
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+            JobEnvironment.unbounded(settings.state()));
     build(env, settings);
     env.execute("Customer Pulse: tables");
   }
@@ -58,7 +57,7 @@ public final class TablesJob {
    * savepoint it goes on where it last committed, and reads topics whose tables are new from their
    * beginning.
    */
-  public static void build(StreamExecutionEnvironment env, Settings settings) {
+  public static void build(StreamExecutionEnvironment env, DeploymentSettings settings) {
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
       Set<String> fromTheBeginning = new HashSet<>();
       warehouse.prepare().forEach(created -> fromTheBeginning.add(created.topic().wireName()));
@@ -66,7 +65,7 @@ public final class TablesJob {
       TablesTopology.apply(
           env.fromSource(
                   new TopicRecordsSource<>(
-                      EngineSettings.of(settings.kafka()),
+                      settings.kafka(),
                       topics.stream().map(Topic::wireName).toList(),
                       fromTheBeginning,
                       NAME,
@@ -74,7 +73,7 @@ public final class TablesJob {
                   WatermarkStrategy.noWatermarks(),
                   "Read topics")
               .uid(TableUids.READ_TOPICS),
-          settings,
+          settings.domain(),
           warehouse,
           EnumSet.allOf(OutputTable.class));
     }

@@ -1,6 +1,6 @@
 package io.customerpulse.tables;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.TablesSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,21 +33,21 @@ import org.apache.paimon.types.RowType;
 public final class Warehouse implements AutoCloseable {
   public static final String DATABASE = "customer_pulse";
 
-  private final Settings.Tables settings;
+  private final TablesSettings settings;
   private final Catalog catalog;
 
-  private Warehouse(Settings.Tables settings, Catalog catalog) {
+  private Warehouse(TablesSettings settings, Catalog catalog) {
     this.settings = settings;
     this.catalog = catalog;
   }
 
   /** Opens a warehouse; a folder is made when the first table is. */
-  public static Warehouse open(Settings.Tables settings) {
+  public static Warehouse open(TablesSettings settings) {
     return new Warehouse(settings, CatalogFactory.createCatalog(context(settings)));
   }
 
   /** What the warehouse's file system is reached with. */
-  public static CatalogContext context(Settings.Tables settings) {
+  public static CatalogContext context(TablesSettings settings) {
     Map<String, String> options = new HashMap<>(settings.properties());
     options.put("warehouse", location(settings.warehouse()));
     return CatalogContext.create(Options.fromMap(options));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
+import io.customerpulse.behavior.settings.TablesSettings;
 import io.customerpulse.runtime.lock.NotReadyException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -156,7 +156,9 @@ class BoundedRunTest {
     assertThatCode(
             () ->
                 BoundedRun.requireFilled(
-                    SettingsReader.defaults().withWarehouse("s3://bucket/tables").tables()))
+                    DeploymentSettingsReader.defaults()
+                        .withWarehouse("s3://bucket/tables")
+                        .tables()))
         .doesNotThrowAnyException();
   }
 
@@ -191,8 +193,8 @@ class BoundedRunTest {
     assertThat(said.readLine()).isEqualTo("begun");
   }
 
-  private Settings.Tables settings() {
-    return SettingsReader.defaults().withWarehouse(warehouse.toString()).tables();
+  private TablesSettings settings() {
+    return DeploymentSettingsReader.defaults().withWarehouse(warehouse.toString()).tables();
   }
 
   /** Begins to fill a warehouse, and goes on until nobody has anything more to say. */

@@ -2,7 +2,7 @@ package io.customerpulse.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.TablesSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +32,8 @@ class FilesStayFewTest {
   @Test
   void aBucketHasFewFilesHoweverOftenItIsWritten() throws Exception {
     // What can be looked back to is counted by the wall's clock, and this month takes seconds.
-    Settings.Tables settings =
-        new Settings.Tables(folder.toString(), 1, Duration.ofMillis(1), false, Map.of());
+    TablesSettings settings =
+        new TablesSettings(folder.toString(), 1, Duration.ofMillis(1), false, Map.of());
     try (Warehouse warehouse = Warehouse.open(settings)) {
       warehouse.prepare();
       FileStoreTable table = warehouse.table(OutputTable.CUSTOMER_PROFILES);

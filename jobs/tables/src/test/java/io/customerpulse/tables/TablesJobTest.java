@@ -2,9 +2,8 @@ package io.customerpulse.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.behavior.settings.EngineSettings;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,10 +26,11 @@ class TablesJobTest {
 
   @Test
   void everyOperatorHasItsUid() {
-    Settings settings = SettingsReader.defaults().withWarehouse(warehouse.toString());
+    DeploymentSettings settings =
+        DeploymentSettingsReader.defaults().withWarehouse(warehouse.toString());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+            JobEnvironment.unbounded(settings.state()));
     TablesJob.build(env, settings);
 
     Collection<StreamNode> nodes = env.getStreamGraph(false).getStreamNodes();

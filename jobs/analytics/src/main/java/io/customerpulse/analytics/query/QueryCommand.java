@@ -1,6 +1,6 @@
 package io.customerpulse.analytics.query;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,12 +26,14 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Batch SQL (Flink's) over the output tables, from this machine and without a cluster; also while"
-          + " the jobs write. It only reads. Without SQL there is a prompt. scripts/demo fills tables to"
-          + " try it on, so does scripts/replay --tables; scripts/submit tables keeps them up to date.",
-      "@NAME runs a ready query of config/sql/queries; --list shows tables, views, columns and ready"
-          + " queries. Time travel: SELECT … FROM customer_profiles FOR SYSTEM_TIME AS OF TIMESTAMP"
-          + " '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the table."
+      "Batch SQL (Flink's) over the output tables, from this machine and without a cluster; also"
+          + " while the jobs write. It only reads. Without SQL there is a prompt. scripts/demo"
+          + " fills tables to try it on, so does scripts/replay --tables; scripts/submit tables"
+          + " keeps them up to date.",
+      "@NAME runs a ready query of config/sql/queries; --list shows tables, views, columns and"
+          + " ready queries. Time travel: SELECT … FROM customer_profiles FOR SYSTEM_TIME AS OF"
+          + " TIMESTAMP '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the"
+          + " table."
     })
 public final class QueryCommand implements Callable<Integer> {
   @Parameters(
@@ -75,7 +77,7 @@ public final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--list and SQL exclude each other");
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    Settings settings = warehouse.settings();
+    DeploymentSettings settings = warehouse.settings();
     try (QuerySession session =
         warehouse.open(settings, warehouse.now(settings, "--today", today), variables)) {
       if (list) {

@@ -1,7 +1,8 @@
 package io.customerpulse.analytics.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.TablesSettings;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.runtime.environment.SessionCluster;
 import io.customerpulse.tables.BoundedRun;
@@ -55,7 +56,7 @@ public final class QuerySession implements AutoCloseable {
 
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(96);
 
-  private final Settings.Tables warehouse;
+  private final TablesSettings warehouse;
   private final SessionCluster cluster;
   private final TableEnvironment env;
   private final SqlVariables variables;
@@ -67,7 +68,7 @@ public final class QuerySession implements AutoCloseable {
   record Relation(String name, String comment, boolean isView, List<Column> columns) {}
 
   private QuerySession(
-      Settings.Tables warehouse,
+      TablesSettings warehouse,
       SessionCluster cluster,
       TableEnvironment env,
       SqlVariables variables,
@@ -89,7 +90,7 @@ public final class QuerySession implements AutoCloseable {
    * @throws io.customerpulse.runtime.lock.NotReadyException if a run fills it, or has left it
    *     unfinished
    */
-  static QuerySession open(Settings settings, SqlVariables variables, Path sql) {
+  static QuerySession open(DeploymentSettings settings, SqlVariables variables, Path sql) {
     BoundedRun.requireFilled(settings.tables());
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
       if (!warehouse.hasTables()) {
@@ -115,7 +116,7 @@ public final class QuerySession implements AutoCloseable {
   }
 
   private static TableEnvironment environment(
-      SessionCluster cluster, Configuration configuration, Settings settings) {
+      SessionCluster cluster, Configuration configuration, DeploymentSettings settings) {
     SessionCluster.aim(configuration);
     TableEnvironment env =
         StreamTableEnvironment.create(
@@ -131,7 +132,7 @@ public final class QuerySession implements AutoCloseable {
     return env;
   }
 
-  private static Configuration catalog(Settings settings) {
+  private static Configuration catalog(DeploymentSettings settings) {
     Configuration catalog =
         Configuration.fromMap(Warehouse.context(settings.tables()).options().toMap());
     catalog.setString("type", "paimon");
@@ -139,7 +140,7 @@ public final class QuerySession implements AutoCloseable {
     return catalog;
   }
 
-  private static Configuration configuration(Settings settings) {
+  private static Configuration configuration(DeploymentSettings settings) {
     Configuration configuration = JobEnvironment.onLoopback(new Configuration());
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
@@ -151,7 +152,7 @@ public final class QuerySession implements AutoCloseable {
     // A task per file would be hundreds of them: as many as there are cores read as fast.
     configuration.setString("paimon.*.*.*.scan.infer-parallelism", "false");
     // Days and times without a zone are those of the shop.
-    configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, settings.time().zone().getId());
+    configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, settings.domain().time().zone().getId());
     return configuration;
   }
 

@@ -1,8 +1,8 @@
 package io.customerpulse.analytics.query;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.flink.ClusterFolder;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.tables.BoundedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +39,11 @@ public final class WarehouseOptions {
   private CommandSpec spec;
 
   /** The settings, with the warehouse that is asked. */
-  public Settings settings() {
-    Settings settings =
+  public DeploymentSettings settings() {
+    DeploymentSettings settings =
         config == null
-            ? SettingsReader.defaults()
-            : new SettingsReader(System::getenv).read(config);
+            ? DeploymentSettingsReader.defaults()
+            : new DeploymentSettingsReader(System::getenv).read(config);
     String where = settings.tables().warehouse();
     if (warehouse != null) {
       where = warehouse;
@@ -66,12 +66,12 @@ public final class WarehouseOptions {
    * @param option names the option that gave the day
    * @param day such as 2024-03-01; null for the present, which of a bounded run's tables is its end
    */
-  public Instant now(Settings settings, String option, String day) {
+  public Instant now(DeploymentSettings settings, String option, String day) {
     if (day == null) {
       return BoundedRun.asOf(settings.tables()).orElseGet(Instant::now);
     }
     try {
-      return LocalDate.parse(day).atTime(12, 0).atZone(settings.time().zone()).toInstant();
+      return LocalDate.parse(day).atTime(12, 0).atZone(settings.domain().time().zone()).toInstant();
     } catch (DateTimeException e) {
       throw new ParameterException(
           spec.commandLine(), option + ": " + day + " is no day; allowed: such as 2024-03-01");
@@ -84,9 +84,12 @@ public final class WarehouseOptions {
    * @param variables of the ready queries, over those that follow from settings and present
    * @throws SqlException if there are no tables
    */
-  public QuerySession open(Settings settings, Instant now, Map<String, String> variables) {
+  public QuerySession open(
+      DeploymentSettings settings, Instant now, Map<String, String> variables) {
     return QuerySession.open(
-        settings, new SqlVariables(settings, now, variables), home().resolve("config/sql"));
+        settings,
+        new SqlVariables(settings.domain(), now, variables),
+        home().resolve("config/sql"));
   }
 
   static Path home() {

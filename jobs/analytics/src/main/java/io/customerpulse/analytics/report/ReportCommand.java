@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.analytics.query.QuerySession;
 import io.customerpulse.analytics.query.SqlException;
 import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
-import io.customerpulse.domain.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "One HTML file of charts over the output tables: recency and frequency, segments, lifecycle"
-          + " flow, the funnel by day, triggers with what they brought, and the quality of the data."
-          + " It holds everything and loads nothing, so it can be mailed, opened anywhere, printed.",
-      "Customers and segments are those of the tables' present state, with recency counted to --day."
+          + " flow, the funnel by day, triggers with what they brought, and the quality of the"
+          + " data. It holds everything and loads nothing, so it can be mailed, opened anywhere,"
+          + " printed.",
+      "Customers and segments are those of the tables' present state, with recency counted to"
+          + " --day."
     })
 public final class ReportCommand implements Callable<Integer> {
   private static final int MAX_DAYS = 366;
@@ -90,11 +92,12 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ObjectNode data(Progress progress) {
-    Settings settings = warehouse.settings();
+    DeploymentSettings settings = warehouse.settings();
     Instant now = warehouse.now(settings, "--day", day);
-    LocalDate last = LocalDate.ofInstant(now, settings.time().zone());
+    LocalDate last = LocalDate.ofInstant(now, settings.domain().time().zone());
     LocalDate present =
-        LocalDate.ofInstant(warehouse.now(settings, "--day", null), settings.time().zone());
+        LocalDate.ofInstant(
+            warehouse.now(settings, "--day", null), settings.domain().time().zone());
     LocalDate before = last.minusDays(days);
     String tenantId = tenantId(settings, now);
     ObjectNode data;
@@ -108,7 +111,7 @@ public final class ReportCommand implements Callable<Integer> {
                 "to", last.toString()))) {
       data = ReportData.of(session, tenantId, progress);
     }
-    Currency currency = settings.tenant(tenantId).currency();
+    Currency currency = settings.domain().tenant(tenantId).currency();
     data.put("tenant", tenantId)
         .put("from", before.toString())
         .put("day", last.toString())
@@ -130,7 +133,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private String tenantId(Settings settings, Instant now) {
+  private String tenantId(DeploymentSettings settings, Instant now) {
     List<String> tenants;
     try (QuerySession session = warehouse.open(settings, now, Map.of())) {
       tenants = ReportData.tenants(session);

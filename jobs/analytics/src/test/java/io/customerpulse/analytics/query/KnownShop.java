@@ -1,7 +1,7 @@
 package io.customerpulse.analytics.query;
 
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.history.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,14 +79,16 @@ public final class KnownShop {
     }
   }
 
-  static Settings settings(Path folder) {
-    return SettingsReader.defaults().withWarehouse(folder.resolve("warehouse").toString());
+  static DeploymentSettings settings(Path folder) {
+    return DeploymentSettingsReader.defaults()
+        .withWarehouse(folder.resolve("warehouse").toString());
   }
 
   static QuerySession session(Path folder, Map<String, String> variables) {
     return QuerySession.open(
         settings(folder),
-        new SqlVariables(settings(folder), Instant.parse("2024-04-09T16:00:00Z"), variables),
+        new SqlVariables(
+            settings(folder).domain(), Instant.parse("2024-04-09T16:00:00Z"), variables),
         Path.of("../../config/sql"));
   }
 

@@ -1,12 +1,12 @@
 package io.customerpulse.behavior.job;
 
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class JobCommand {
               + " the same id comes before them.")
   private Path rulePath;
 
-  private Settings settings;
+  private DeploymentSettings settings;
   private RuleSet rules;
 
   /**
@@ -68,7 +68,7 @@ final class JobCommand {
     return problems.isEmpty() ? OptionalInt.empty() : OptionalInt.of(WRONG_USE);
   }
 
-  Settings settings() {
+  DeploymentSettings settings() {
     return settings;
   }
 
@@ -81,16 +81,16 @@ final class JobCommand {
     try {
       settings =
           config == null
-              ? SettingsReader.defaults()
-              : new SettingsReader(System::getenv).read(config);
-      TrackingRecordReader.phoneHasher(settings);
+              ? DeploymentSettingsReader.defaults()
+              : new DeploymentSettingsReader(System::getenv).read(config);
+      TrackingRecordReader.phoneHasher(settings.domain());
     } catch (ConfigurationException | IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
     try {
       rules = RuleReader.read(rulePath);
       if (settings != null) {
-        SegmentCheck.check(rulePath.toString(), rules, settings.rfm().segmentNames());
+        SegmentCheck.check(rulePath.toString(), rules, settings.domain().rfm().segmentNames());
       }
     } catch (ConfigurationException e) {
       problems.add(e.getMessage());

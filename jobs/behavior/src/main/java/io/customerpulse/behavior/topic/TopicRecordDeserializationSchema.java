@@ -1,6 +1,6 @@
 package io.customerpulse.behavior.topic;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ public final class TopicRecordDeserializationSchema
     implements KafkaRecordDeserializationSchema<TopicRecord> {
   private final Map<String, Topic> topics = new HashMap<>();
 
-  public TopicRecordDeserializationSchema(Settings.Kafka kafka, Collection<Topic> topics) {
+  public TopicRecordDeserializationSchema(KafkaSettings kafka, Collection<Topic> topics) {
     topics.forEach(topic -> this.topics.put(kafka.topic(topic.wireName()), topic));
   }
 

@@ -1,6 +1,6 @@
 package io.customerpulse.behavior.topic;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ public final class TopicRecordSerializationSchema
     implements KafkaRecordSerializationSchema<TopicRecord> {
   private final Map<Topic, String> names = new EnumMap<>(Topic.class);
 
-  public TopicRecordSerializationSchema(Settings.Kafka kafka) {
+  public TopicRecordSerializationSchema(KafkaSettings kafka) {
     for (Topic topic : Topic.values()) {
       names.put(topic, kafka.topic(topic.wireName()));
     }

@@ -8,7 +8,7 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.domain.settings.SettingsText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +47,7 @@ class CustomerRestartPropertyTest {
   @ValueSource(strings = {"fixed", "cadence", "probability"})
   void restartsChangeNothing(String policy) throws Exception {
     Settings settings =
-        new SettingsReader(variable -> null)
-            .read("test", "time: {clock: event}\nlifecycle: {policy: " + policy + "}");
+        SettingsText.read("time: {clock: event}\nlifecycle: {policy: " + policy + "}");
     for (long seed = 1; seed <= 2; seed++) {
       List<String> expected = run(new HashMapStateBackend(), settings, seed, false);
       StateBackend backend =

@@ -16,7 +16,7 @@ import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.domain.settings.SettingsText;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.time.WallClock;
@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The running job learns cuts from the topic that it writes them to. */
 class CutsComeBackTest {
-  private static final Settings SETTINGS =
-      new SettingsReader(variable -> null).read("x.yaml", "time: {zone: UTC, clock: event}");
+  private static final Settings SETTINGS = SettingsText.read("time: {zone: UTC, clock: event}");
 
   private final OutputRecords records = new OutputRecords();
   private final CustomerLogic logic =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.domain.settings.SettingsText;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.LifecycleTransitionRecord;
 import java.time.Duration;
@@ -193,15 +193,13 @@ class PolicySwitchTest {
   }
 
   private static Settings settings(Settings.Policy policy) {
-    return new SettingsReader(variable -> null)
-        .read(
-            "test",
-            String.format(
-                Locale.ROOT,
-                """
+    return SettingsText.read(
+        String.format(
+            Locale.ROOT,
+            """
             time: {clock: event}
             lifecycle: {policy: %s, probability_latest: [50d, 200d, 300d]}
             """,
-                policy.name().toLowerCase(Locale.ROOT)));
+            policy.name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -53,7 +53,8 @@ class BehaviorJobFuzzTest {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-    BehaviorJob.connect(
+    BehaviorPipeline.connect(
+        Sources.of(
             env.fromSequence(0, RECORDS - 1)
                 .setParallelism(1)
                 .map(new ReadMutated())
@@ -61,12 +62,12 @@ class BehaviorJobFuzzTest {
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.<ParseResult>forBoundedOutOfOrderness(Duration.ofMinutes(1))
                         .withTimestampAssigner(
-                            (parsed, none) ->
-                                TrackingRecordReader.eventTime().eventTimeMillis(parsed))),
-            SETTINGS,
-            RULES,
-            RunMode.boundedAt(START.plus(Duration.ofDays(1))))
-        .sinkTo(new DiscardingSink<>());
+                            (reading, none) ->
+                                TrackingRecordReader.eventTime().eventTimeMillis(reading)))),
+        records -> records.sinkTo(new DiscardingSink<>()),
+        SETTINGS,
+        RULES,
+        RunMode.boundedAt(START.plus(Duration.ofDays(1))));
 
     RunCounters counts = new RunCounters(env.execute().getAllAccumulatorResults());
 

@@ -9,14 +9,14 @@ import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class BehaviorJobTest {
   private static final int RECORDS = 3_000;
   private static final Instant AS_OF = Shop.OPENS.plus(Duration.ofDays(4));
-  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final DeploymentSettings DEPLOYMENT = DeploymentSettingsReader.defaults();
+  private static final Settings SETTINGS = DEPLOYMENT.domain();
   private static final RuleSet RULES = RuleReader.read(Path.of("../../config/rules"));
 
   /** A run's records, and what it counted. */
@@ -83,8 +84,8 @@ class BehaviorJobTest {
   void everyOperatorHasItsUid() {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.unbounded(EngineSettings.of(SETTINGS.state())));
-    BehaviorJob.build(env, SETTINGS, RULES);
+            JobEnvironment.unbounded(DEPLOYMENT.state()));
+    BehaviorJob.build(env, DEPLOYMENT, RULES);
     Set<String> uids =
         env.getStreamGraph(false).getStreamNodes().stream()
             .map(StreamNode::getTransformationUID)
@@ -112,16 +113,17 @@ class BehaviorJobTest {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
     CollectingSink sink = new CollectingSink();
-    BehaviorJob.connect(
+    BehaviorPipeline.connect(
+        Sources.of(
             env.fromData(Types.PARSE_RESULT, parsed())
                 .setParallelism(1)
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.forGenerator(context -> new AfterEachReading()))
-                .setParallelism(1),
-            SETTINGS,
-            RULES,
-            mode)
-        .sinkTo(sink);
+                .setParallelism(1)),
+        records -> records.sinkTo(sink),
+        SETTINGS,
+        RULES,
+        mode);
     RunCounters counts = new RunCounters(env.execute().getAllAccumulatorResults());
     return new Result(sink.records().stream().map(BehaviorJobTest::text).sorted().toList(), counts);
   }

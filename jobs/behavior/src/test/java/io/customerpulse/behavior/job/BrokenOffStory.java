@@ -10,7 +10,7 @@ import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.domain.settings.SettingsText;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import io.customerpulse.schemas.TriggerRuleVersion;
@@ -29,13 +29,11 @@ final class BrokenOffStory {
   static final Instant BREAK = Instant.parse("2024-06-10T12:00:00Z");
 
   static final Settings SETTINGS =
-      new SettingsReader(variable -> null)
-          .read(
-              "story.yaml",
-              """
-              time: {zone: UTC, clock: event}
-              tenants: {acme: {zone: Europe/London, currency: GBP}}
-              """);
+      SettingsText.read(
+          """
+          time: {zone: UTC, clock: event}
+          tenants: {acme: {zone: Europe/London, currency: GBP}}
+          """);
 
   /** One of each kind, as far as the first half needs it. */
   private static final String RULES =

@@ -23,7 +23,7 @@ class JobCommandTest {
   @Test
   void theDefaultsNeedNoFile() {
     assertThat(read("--rules", RULES)).isEmpty();
-    assertThat(command.settings().time().zone().getId()).isEqualTo("Asia/Shanghai");
+    assertThat(command.settings().domain().time().zone().getId()).isEqualTo("Asia/Shanghai");
     assertThat(command.rules().all()).isNotEmpty();
     assertThat(err.toString()).isEmpty();
   }

@@ -3,7 +3,7 @@ package io.customerpulse.behavior.job;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.ingest.ParseResult;
@@ -75,14 +75,14 @@ record StoryRun(
     ScriptedSource<BroadcastRecord> words =
         new ScriptedSource<>(broadcastRecords.size() + 1, new Words(broadcastRecords));
     CollectingSink sink = new CollectingSink();
-    BehaviorJob.connect(
+    BehaviorPipeline.connect(
+        Sources.of(
             scripted(env, events, Types.PARSE_RESULT, "events"),
-            scripted(env, words, BroadcastRecordTypeInfo.INSTANCE, "controls"),
-            BrokenOffStory.SETTINGS,
-            rules,
-            RunMode.unbounded(BrokenOffStory.SETTINGS, WallClock.system()))
-        .sinkTo(sink)
-        .uid("collect");
+            scripted(env, words, BroadcastRecordTypeInfo.INSTANCE, "controls")),
+        records -> records.sinkTo(sink).uid("collect"),
+        BrokenOffStory.SETTINGS,
+        rules,
+        RunMode.unbounded(BrokenOffStory.SETTINGS, WallClock.system()));
     JobGraph graph = env.getStreamGraph().getJobGraph();
     if (from != null) {
       graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(from.toUri().toString()));
@@ -140,8 +140,7 @@ record StoryRun(
   }
 
   private static Configuration configuration() {
-    Configuration flink =
-        JobEnvironment.unbounded(EngineSettings.of(BrokenOffStory.SETTINGS.state()));
+    Configuration flink = JobEnvironment.unbounded(DeploymentSettingsReader.defaults().state());
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
     return flink;

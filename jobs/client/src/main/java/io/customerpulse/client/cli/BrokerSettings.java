@@ -1,6 +1,6 @@
 package io.customerpulse.client.cli;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -10,12 +10,12 @@ public final class BrokerSettings {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else the"
-              + " defaults.")
+          "Settings with the broker; default: those of a kept demo, else of scripts/cluster, else"
+              + " the defaults.")
   private Path config;
 
   /** Those that are named, or the nearest. */
-  public Settings read() {
+  public DeploymentSettings read() {
     return SettingsResolver.read(config);
   }
 }

@@ -1,7 +1,7 @@
 package io.customerpulse.client.cli;
 
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,16 +22,16 @@ public final class SettingsResolver {
    * @param config null: those of a kept demo, else of the cluster that was started here last, else
    *     the defaults
    */
-  public static Settings read(Path config) {
+  public static DeploymentSettings read(Path config) {
     if (config != null) {
-      return new SettingsReader(System::getenv).read(config);
+      return new DeploymentSettingsReader(System::getenv).read(config);
     }
     Path home = Path.of(System.getProperty("customerpulse.home", "."));
     return LEFT_HERE.stream()
         .map(home::resolve)
         .filter(Files::exists)
         .findFirst()
-        .map(new SettingsReader(System::getenv)::read)
-        .orElseGet(SettingsReader::defaults);
+        .map(new DeploymentSettingsReader(System::getenv)::read)
+        .orElseGet(DeploymentSettingsReader::defaults);
   }
 }

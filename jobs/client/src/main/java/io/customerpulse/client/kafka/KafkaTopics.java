@@ -1,8 +1,6 @@
 package io.customerpulse.client.kafka;
 
-import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.BrokerUnavailableException;
 import io.customerpulse.runtime.kafka.KafkaConnection;
 import io.customerpulse.runtime.kafka.KafkaOutputs;
@@ -35,8 +33,8 @@ public final class KafkaTopics {
 
   private final KafkaSettings kafka;
 
-  public KafkaTopics(Settings.Kafka kafka) {
-    this.kafka = EngineSettings.of(kafka);
+  public KafkaTopics(KafkaSettings kafka) {
+    this.kafka = kafka;
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.customerpulse.client.kafka;
 
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.BrokerUnavailableException;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +33,7 @@ public final class TopicReader implements AutoCloseable {
    * @throws UnknownTopicException if the broker has no such topic
    * @throws BrokerUnavailableException if no broker answers
    */
-  public TopicReader(Settings.Kafka kafka, Collection<Topic> topics, boolean fromBeginning) {
+  public TopicReader(KafkaSettings kafka, Collection<Topic> topics, boolean fromBeginning) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -50,7 +50,7 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  private void assign(Settings.Kafka kafka, Collection<Topic> topics, boolean fromBeginning) {
+  private void assign(KafkaSettings kafka, Collection<Topic> topics, boolean fromBeginning) {
     Map<String, List<PartitionInfo>> existing = existing(kafka);
     for (Topic topic : topics) {
       String name = kafka.topic(topic.wireName());
@@ -70,7 +70,7 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  private Map<String, List<PartitionInfo>> existing(Settings.Kafka kafka) {
+  private Map<String, List<PartitionInfo>> existing(KafkaSettings kafka) {
     try {
       return consumer.listTopics(METADATA_WITHIN);
     } catch (TimeoutException e) {

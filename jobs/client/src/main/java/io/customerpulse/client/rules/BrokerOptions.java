@@ -1,7 +1,7 @@
 package io.customerpulse.client.rules;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.BrokerSettings;
-import io.customerpulse.domain.settings.Settings;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +26,7 @@ final class BrokerOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  Settings settings() {
+  DeploymentSettings settings() {
     return broker.read();
   }
 

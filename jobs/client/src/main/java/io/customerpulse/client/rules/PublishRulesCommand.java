@@ -1,12 +1,12 @@
 package io.customerpulse.client.rules;
 
 import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.domain.rule.RuleDefinition;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.domain.settings.Settings.Clock;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
@@ -52,8 +52,9 @@ final class PublishRulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = broker.settings();
-    List<RuleDefinition> definitions = RuleFiles.read(paths, settings.rfm().segmentNames());
+    DeploymentSettings settings = broker.settings();
+    List<RuleDefinition> definitions =
+        RuleFiles.read(paths, settings.domain().rfm().segmentNames());
     String tenantId = broker.tenantId();
     RuleTopic topic = new RuleTopic(settings.kafka());
     Map<String, byte[]> present = topic.read();
@@ -87,7 +88,7 @@ final class PublishRulesCommand implements Callable<Integer> {
       RuleDefinition definition,
       Map<String, byte[]> present,
       String tenantId,
-      Settings settings,
+      DeploymentSettings settings,
       Instant now,
       Problems problems,
       Map<String, TriggerRuleRecord> changed,
@@ -121,7 +122,7 @@ final class PublishRulesCommand implements Callable<Integer> {
   }
 
   private static TriggerRuleRecord overBroken(
-      RuleDefinition definition, String tenantId, Settings settings, Instant now) {
+      RuleDefinition definition, String tenantId, DeploymentSettings settings, Instant now) {
     try {
       return RuleChange.ofNothing(tenantId, definition.rule().id())
           .publish(definition, activatedAt(definition, settings, now), now)
@@ -132,10 +133,11 @@ final class PublishRulesCommand implements Callable<Integer> {
     }
   }
 
-  private static Instant activatedAt(RuleDefinition definition, Settings settings, Instant now) {
+  private static Instant activatedAt(
+      RuleDefinition definition, DeploymentSettings settings, Instant now) {
     if (definition.rule().activatedAt() != null) {
       return definition.rule().activatedAt();
     }
-    return settings.time().clock() == Clock.WALL ? now.plus(LEAD) : null;
+    return settings.domain().time().clock() == Clock.WALL ? now.plus(LEAD) : null;
   }
 }

@@ -1,6 +1,6 @@
 package io.customerpulse.client.rules;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.settings.Settings.Clock;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.io.PrintWriter;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Ends rules: from 30 seconds of event time from now they open no episodes (with time.clock:"
-          + " event at once). What is live goes on to its end, or ends without a word with --end-live."
-          + " A higher version brings a rule back."
+          + " event at once). What is live goes on to its end, or ends without a word with"
+          + " --end-live. A higher version brings a rule back."
     })
 final class RetireRulesCommand implements Callable<Integer> {
   @Mixin private ChosenRules chosen;
@@ -41,11 +41,13 @@ final class RetireRulesCommand implements Callable<Integer> {
     if (chosen.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "PATH-or-ID: allowed: one rule at least");
     }
-    Settings settings = broker.settings();
+    DeploymentSettings settings = broker.settings();
     RuleTopic topic = new RuleTopic(settings.kafka());
     Instant now = Instant.now();
     Instant at =
-        settings.time().clock() == Clock.WALL ? now.plus(PublishRulesCommand.LEAD) : Instant.EPOCH;
+        settings.domain().time().clock() == Clock.WALL
+            ? now.plus(PublishRulesCommand.LEAD)
+            : Instant.EPOCH;
     Map<String, TriggerRuleRecord> changed = new TreeMap<>();
     List<String> said = new ArrayList<>();
     for (RuleChange word : chosen.of(broker.tenantId(), topic.read())) {

@@ -4,8 +4,8 @@ import io.customerpulse.behavior.avro.RuleRecords;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.client.kafka.TopicReader;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.BrokerUnavailableException;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import io.customerpulse.schemas.TriggerRuleRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +37,10 @@ final class RuleTopic {
   private static final KafkaTopics.Layout LAYOUT =
       new KafkaTopics.Layout(1, Optional.empty(), Duration.ofDays(1));
 
-  private final Settings.Kafka kafka;
+  private final KafkaSettings kafka;
   private final RuleRecords records = new RuleRecords();
 
-  RuleTopic(Settings.Kafka kafka) {
+  RuleTopic(KafkaSettings kafka) {
     this.kafka = kafka;
   }
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "validate",
     mixinStandardHelpOptions = true,
     description =
-        "Checks files of rules: everything that is wrong, with its line and column. Warns of filters"
-            + " that don't ask for what may be unset, or be 0 where they divide.")
+        "Checks files of rules: everything that is wrong, with its line and column. Warns of"
+            + " filters that don't ask for what may be unset, or be 0 where they divide.")
 final class ValidateRulesCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
@@ -40,7 +40,7 @@ final class ValidateRulesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RuleDefinition> definitions =
-        RuleFiles.read(paths, SettingsResolver.read(config).rfm().segmentNames());
+        RuleFiles.read(paths, SettingsResolver.read(config).domain().rfm().segmentNames());
     RuleFiles.warn(definitions, spec.commandLine().getErr());
     definitions.forEach(
         definition ->

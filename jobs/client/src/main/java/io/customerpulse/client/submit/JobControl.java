@@ -1,9 +1,9 @@
 package io.customerpulse.client.submit;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,12 +150,12 @@ public final class JobControl {
 
   /** Where its checkpoints go: by its own settings, else by the cluster's. */
   private String checkpoints(JobRequest request) {
-    Settings settings =
+    DeploymentSettings settings =
         request.config() == null
-            ? SettingsReader.defaults()
-            : new SettingsReader(System::getenv).read(request.config());
-    if (settings.state().checkpointDir() != null) {
-      return settings.state().checkpointDir();
+            ? DeploymentSettingsReader.defaults()
+            : new DeploymentSettingsReader(System::getenv).read(request.config());
+    if (settings.checkpointDir() != null) {
+      return settings.checkpointDir();
     }
     try {
       return rest.clusterSetting(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()).orElse(null);

@@ -3,11 +3,11 @@ package io.customerpulse.client.tail;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.customerpulse.behavior.avro.JsonRendering;
 import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.cli.BrokerSettings;
 import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.client.kafka.TopicReader;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.schemas.AvroEncoding;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +64,7 @@ public final class TailCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--count: " + count + " is not allowed; allowed: 0 or more");
     }
-    Settings settings = broker.read();
+    DeploymentSettings settings = broker.read();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), fromBeginning);
         ShutdownHook onSignal = new ShutdownHook("tail-stop", reader::wakeUp)) {

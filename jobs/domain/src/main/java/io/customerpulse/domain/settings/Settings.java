@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Everything a deployment can set, read once, validated as a whole and never changed. The keys and
- * defaults stand in config/reference.yaml. Serialisable, because it travels inside Flink operators.
+ * What a deployment can set of the meaning of things, read once, validated as a whole and never
+ * changed. The keys and defaults stand in config/reference.yaml. Serialisable, because it travels.
  */
 public record Settings(
     Time time,
@@ -27,18 +26,13 @@ public record Settings(
     Lifecycle lifecycle,
     Triggers triggers,
     Identity identity,
-    Map<String, Tenant> tenants,
-    Kafka kafka,
-    State state,
-    Tables tables)
+    Map<String, Tenant> tenants)
     implements Serializable {
 
   /** The same, but customers are scored in another way. */
   public Settings scoredBy(Scoring scoring) {
     Rfm other = new Rfm(rfm.window(), scoring, rfm.high(), rfm.thresholds(), rfm.segmentNames());
-    return new Settings(
-        time, money, dedup, orders, other, lifecycle, triggers, identity, tenants, kafka, state,
-        tables);
+    return new Settings(time, money, dedup, orders, other, lifecycle, triggers, identity, tenants);
   }
 
   /** Zone and currency of a tenant: its own, or the defaults. */
@@ -59,20 +53,6 @@ public record Settings(
         lifecycle.toString(),
         triggers.toString(),
         new TreeMap<>(tenants).toString());
-  }
-
-  /** The same with the tables at another place. */
-  public Settings withWarehouse(String warehouse) {
-    Tables elsewhere =
-        new Tables(
-            warehouse,
-            tables.buckets(),
-            tables.timeTravel(),
-            tables.iceberg(),
-            tables.properties());
-    return new Settings(
-        time, money, dedup, orders, rfm, lifecycle, triggers, identity, tenants, kafka, state,
-        elsewhere);
   }
 
   /**
@@ -195,93 +175,4 @@ public record Settings(
       implements Serializable {}
 
   public record Tenant(ZoneId zone, Currency currency) implements Serializable {}
-
-  /** What a job does where records that it has yet to read can't be found by its position. */
-  public enum OnLostPosition {
-    /** It stops for good and says so. */
-    STOP,
-    /** It reads the partitions concerned from their beginning. */
-    EARLIEST,
-    /**
-     * A topic that was created anew counts as a copy of the old one, offset by offset; where a
-     * position lies outside of the log, it stops.
-     */
-    ACCEPT_COPY
-  }
-
-  /**
-   * The broker.
-   *
-   * @param properties passed to every Kafka client as they are: TLS, SASL
-   * @param topics the contract's name of every topic → the name in this deployment
-   */
-  public record Kafka(
-      String bootstrapServers,
-      Map<String, String> properties,
-      OnLostPosition onLostPosition,
-      Map<String, String> topics)
-      implements Serializable {
-
-    /** The name that a topic of the contract has in this deployment. */
-    public String topic(String contractName) {
-      return topics.getOrDefault(contractName, contractName);
-    }
-
-    /** Names the properties and keeps their values to itself: passwords are among them. */
-    @Override
-    public String toString() {
-      return "Kafka[bootstrapServers="
-          + bootstrapServers
-          + ", properties="
-          + new TreeSet<>(properties.keySet())
-          + ", onLostPosition="
-          + onLostPosition
-          + ", topics="
-          + topics
-          + "]";
-    }
-  }
-
-  /**
-   * Where the jobs keep what they know.
-   *
-   * @param backend rocksdb or hashmap
-   * @param checkpointDir a URI; null for what the cluster is configured with
-   */
-  public record State(String backend, Duration checkpointInterval, String checkpointDir)
-      implements Serializable {}
-
-  /**
-   * The tables that analysts query.
-   *
-   * @param warehouse a folder, or the URI of one
-   * @param buckets parts of each large table with a key, when it is created
-   * @param timeTravel how far back a query may look
-   * @param iceberg whether Iceberg's metadata are written too
-   * @param properties of the warehouse's file system, passed on as they are
-   */
-  public record Tables(
-      String warehouse,
-      int buckets,
-      Duration timeTravel,
-      boolean iceberg,
-      Map<String, String> properties)
-      implements Serializable {
-
-    /** Names the properties and keeps their values to itself: access keys are among them. */
-    @Override
-    public String toString() {
-      return "Tables[warehouse="
-          + warehouse
-          + ", buckets="
-          + buckets
-          + ", timeTravel="
-          + timeTravel
-          + ", iceberg="
-          + iceberg
-          + ", properties="
-          + new TreeSet<>(properties.keySet())
-          + "]";
-    }
-  }
 }

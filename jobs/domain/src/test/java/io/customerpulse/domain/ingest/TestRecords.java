@@ -73,10 +73,8 @@ final class TestRecords {
             Set.of("", "null", "undefined", "0", "unknown", "NaN", "guest", "true"),
             Set.of("0000-00-00", "1970-01-01")),
         Map.of(
-            "london", new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP"))),
-        null,
-        null,
-        null);
+            "london",
+            new Settings.Tenant(ZoneId.of("Europe/London"), Currency.getInstance("GBP"))));
   }
 
   static Instant at(String time) {

@@ -173,10 +173,7 @@ public final class Given {
         lifecycle,
         triggers,
         new Settings.Identity("KEY", Set.of(), Set.of()),
-        Map.of(),
-        new Settings.Kafka("", Map.of(), Settings.OnLostPosition.STOP, Map.of()),
-        new Settings.State("hashmap", Duration.ofSeconds(10), null),
-        null);
+        Map.of());
   }
 
   /** A cart rule without cooldown and quiet hours. */

@@ -26,17 +26,30 @@ public record GeneratedSection(Path document, String name) {
     int begin = endOf(text, "<!-- " + name + ": made from the code -->");
     int end = text.indexOf("<!-- end of " + name + " -->", begin);
     assertThat(end).as("the end of %s in %s", name, document).isNotNegative();
-    if (Boolean.getBoolean(WRITE)) {
+    if (isWriting()) {
       text = text.substring(0, begin) + "\n\n" + expected + "\n\n" + text.substring(end);
       Files.writeString(document, text);
       end = text.indexOf("<!-- end of " + name + " -->", begin);
     }
     assertThat(text.substring(begin, end).strip())
-        .as(
-            "%s of %s lag behind the code; mvn -pl jobs/domain test -Dtest=%s -D%s=true writes"
-                + " them anew",
-            name, document, test.getSimpleName(), WRITE)
+        .as("%s of %s lag behind the code; %s writes them anew", name, document, writing(test))
         .isEqualTo(expected);
+  }
+
+  /** Whether what lags behind is to be written anew. */
+  static boolean isWriting() {
+    return Boolean.getBoolean(WRITE);
+  }
+
+  /** The command that writes what a test of the present module looks at. */
+  static String writing(Class<?> test) {
+    return "mvn -pl jobs/"
+        + Path.of("").toAbsolutePath().getFileName()
+        + " -am test -Dtest="
+        + test.getSimpleName()
+        + " -Dsurefire.failIfNoSpecifiedTests=false -D"
+        + WRITE
+        + "=true";
   }
 
   private int endOf(String text, String marker) {

@@ -8,6 +8,7 @@ import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.rfm.SegmentNames;
 import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.domain.settings.SettingsText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,7 @@ class SegmentCheckTest {
   @Test
   void namesOfTheSettingsReplaceTheDefaults() {
     SegmentNames own =
-        new SettingsReader(variable -> null)
-            .read("x.yaml", "rfm: {segments: {r5: [a, b, c, d, vip], prospect: nobody}}")
+        SettingsText.read("rfm: {segments: {r5: [a, b, c, d, vip], prospect: nobody}}")
             .rfm()
             .segmentNames();
     assertThatCode(() -> check("[vip, nobody]", own)).doesNotThrowAnyException();

@@ -3,10 +3,10 @@ package io.customerpulse.history.fit;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.domain.config.Problems;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.CleanEvents;
 import io.customerpulse.history.replay.InputOptions;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -34,13 +35,13 @@ import picocli.CommandLine.Spec;
     name = "fit",
     mixinStandardHelpOptions = true,
     description = {
-      "Estimates the parameters r, alpha, a and b of the BG/NBD and MBG/NBD models from the orders of"
-          + " tracking events, by maximum likelihood, and prints them with their standard errors and"
-          + " the settings to paste. The events are read as scripts/replay reads them: the same"
+      "Estimates the parameters r, alpha, a and b of the BG/NBD and MBG/NBD models from the orders"
+          + " of tracking events, by maximum likelihood, and prints them with their standard errors"
+          + " and the settings to paste. The events are read as scripts/replay reads them: the same"
           + " duplicates, customers and orders. Several orders of a day are one.",
-      "Take customers as they came, not a choice of good ones, and a time in which many of them could"
-          + " have bought again. Where all orders stand at one time of the day, whole days are"
-          + " counted."
+      "Take customers as they came, not a choice of good ones, and a time in which many of them"
+          + " could have bought again. Where all orders stand at one time of the day, whole days"
+          + " are counted."
     })
 public final class FitCommand implements Callable<Integer> {
   private static final MathContext FIVE_DIGITS = new MathContext(5);
@@ -83,7 +84,7 @@ public final class FitCommand implements Callable<Integer> {
     Problems problems = new Problems();
     List<Path> files = input.files(problems);
     Instant end = input.asOf(problems);
-    Settings settings = input.settings(problems);
+    DeploymentSettings settings = input.settings(problems);
     problems.throwIfAny();
     Sample sample;
     List<Estimate> estimates;
@@ -98,13 +99,14 @@ public final class FitCommand implements Callable<Integer> {
     if (asJson) {
       print(out, json(estimates, sample.size()));
     } else {
-      print(out, settings, estimates);
+      print(out, settings.domain().time().zone(), estimates);
     }
     out.flush();
     return 0;
   }
 
-  private Sample sample(List<Path> files, Instant end, Settings settings, Progress progress)
+  private Sample sample(
+      List<Path> files, Instant end, DeploymentSettings settings, Progress progress)
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("fit-");
     ShutdownHook cleaning = new ShutdownHook("fit-cleaning", () -> delete(work));
@@ -112,7 +114,8 @@ public final class FitCommand implements Callable<Integer> {
       CleanEvents events = CleanEvents.of(files, end, settings, work.resolve("replay"), progress);
       asOf = events.asOf();
       buyers =
-          new OrderHistories(events, settings, work, read -> showReading(progress, read)).read();
+          new OrderHistories(events, settings.domain(), work, read -> showReading(progress, read))
+              .read();
     } finally {
       cleaning.close();
     }
@@ -121,7 +124,8 @@ public final class FitCommand implements Callable<Integer> {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "of %,d customers with orders none has bought on a second day; the models learn from those",
+              "of %,d customers with orders none has bought on a second day; the models learn from"
+                  + " those",
               buyers.size()));
     }
     return sample;
@@ -190,13 +194,13 @@ public final class FitCommand implements Callable<Integer> {
             .writeValueAsString(json));
   }
 
-  private void print(PrintWriter out, Settings settings, List<Estimate> estimates) {
+  private void print(PrintWriter out, ZoneId zone, List<Estimate> estimates) {
     out.printf(
         Locale.ROOT,
         "%,d customers with %,d order days up to %s; time in %s%s.%n%n",
         buyers.size(),
         buyers.orderDays(),
-        asOf.atZone(settings.time().zone()).toOffsetDateTime(),
+        asOf.atZone(zone).toOffsetDateTime(),
         unit,
         buyers.areByDay() ? ", whole days" : "");
     out.printf(

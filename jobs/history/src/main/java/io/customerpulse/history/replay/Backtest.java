@@ -2,10 +2,10 @@ package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ import java.util.function.BiConsumer;
 
 /** Replays history under some rules, and adds up what became of each. */
 final class Backtest {
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final Progress progress;
   private final ReplayCluster cluster;
   private final JsonMapper json = new JsonMapper();
 
-  Backtest(Settings settings, Progress progress, ReplayCluster cluster) {
+  Backtest(DeploymentSettings settings, Progress progress, ReplayCluster cluster) {
     this.settings = settings;
     this.progress = progress;
     this.cluster = cluster;
@@ -43,7 +43,7 @@ final class Backtest {
         folder.resolve(OutputFile.TRIGGERS.fileName()),
         tallies,
         (tally, line) ->
-            tally.trigger(line, settings.tenant(line.get("tenant_id").asText()).zone()));
+            tally.trigger(line, settings.domain().tenant(line.get("tenant_id").asText()).zone()));
     read(
         folder.resolve(OutputFile.TRIGGER_OUTCOMES.fileName()),
         tallies,

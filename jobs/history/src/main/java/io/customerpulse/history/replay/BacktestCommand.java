@@ -1,10 +1,10 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
     name = "backtest",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs history twice through the topologies of production, under the present rules and under the"
-          + " present ones with RULES over them, and shows both sides of each rule: episodes, what"
-          + " was fired by step and by day, what was kept back and why, customers reached, orders"
-          + " that followed, and what was held out. Nothing is sent.",
+      "Runs history twice through the topologies of production, under the present rules and under"
+          + " the present ones with RULES over them, and shows both sides of each rule: episodes,"
+          + " what was fired by step and by day, what was kept back and why, customers reached,"
+          + " orders that followed, and what was held out. Nothing is sent.",
       "Every rule counts as active from the beginning. Nobody was really addressed, so the orders"
           + " are those that came anyway: they tell whom a rule reaches, not what it brings."
     })
@@ -78,7 +78,7 @@ public final class BacktestCommand implements Callable<Integer> {
     List<Path> files = input.files(problems);
     Instant end = input.asOf(problems);
     int parts = ReplayCommand.parallelism(parallelism, problems);
-    Settings settings = input.settings(problems);
+    DeploymentSettings settings = input.settings(problems);
     Path presentRules = presentPath == null ? ReplayCommand.defaultRules() : presentPath;
     RuleSet present =
         ReplayCommand.take(() -> ReplayCommand.rules(presentRules, settings), problems);
@@ -125,7 +125,7 @@ public final class BacktestCommand implements Callable<Integer> {
       Path folder,
       List<Path> files,
       Instant end,
-      Settings settings,
+      DeploymentSettings settings,
       RuleSet rules,
       int parts)
       throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.customerpulse.history.replay;
 import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.ShutdownHook;
@@ -65,15 +64,14 @@ final class Bootstrap {
   }
 
   private TopicStart startAt(Instant time) throws InterruptedException {
-    return TopicStart.at(
-        EngineSettings.of(request.settings().kafka()), Topic.TRACKING_EVENTS.wireName(), time);
+    return TopicStart.at(request.settings().kafka(), Topic.TRACKING_EVENTS.wireName(), time);
   }
 
   private BootstrapSummary run(Path work) throws IOException, InterruptedException {
     EventTimeOrder.Result sorted =
         InputSorting.sort(
             request.files(),
-            request.settings(),
+            request.settings().domain(),
             request.asOf(),
             Files.createDirectory(work.resolve("sort")),
             (source, line) -> {},
@@ -84,7 +82,7 @@ final class Bootstrap {
     Instant end = request.asOf() == null ? sorted.last() : request.asOf();
     Pass pass = new Pass(sorted.runs(), RunMode.handingOverAt(end), work);
     List<CutPoints> cuts = List.of();
-    if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
+    if (request.settings().domain().rfm().scoring() == Settings.Scoring.QUINTILES) {
       cuts = takeCuts(pass, sorted.read());
     }
     Instant startFrom =

@@ -1,12 +1,12 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.SettingsResolver;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.sort.InputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
     name = "bootstrap",
     mixinStandardHelpOptions = true,
     description = {
-      "Builds the starting state of the behaviour job from files of tracking events, as a savepoint:"
-          + " what the job would know if it had read them from Kafka. It goes on from there with"
-          + " 'scripts/submit behavior --from SAVEPOINT', in Kafka from the time at which history"
-          + " ends; what is in both is found to be a duplicate.",
+      "Builds the starting state of the behaviour job from files of tracking events, as a"
+          + " savepoint: what the job would know if it had read them from Kafka. It goes on from"
+          + " there with 'scripts/submit behavior --from SAVEPOINT', in Kafka from the time at"
+          + " which history ends; what is in both is found to be a duplicate.",
       "What history would have triggered is judged, counts for cooldown and caps, and is not sent."
           + " What fell due between the end of history and the job's start is sent only as far as"
           + " it is still valid by the clock on the wall.",
@@ -69,24 +69,24 @@ public final class BootstrapCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "Records of tracking-events that the broker dates to this time or later are read"
-              + " afterwards [an hour before as-of]. Not after as-of, and within dedup.window before"
-              + " it.")
+              + " afterwards [an hour before as-of]. Not after as-of, and within dedup.window"
+              + " before it.")
   private String startFrom;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Settings (YAML), laid over the defaults: those that the job will have [those that lead to"
-              + " the broker of scripts/cluster].")
+          "Settings (YAML), laid over the defaults: those that the job will have [those that lead"
+              + " to the broker of scripts/cluster].")
   private Path config;
 
   @Option(
       names = "--rules",
       paramLabel = "PATH",
       description =
-          "Trigger rules, a file or a directory: those that the job will have [config/rules]. A rule"
-              + " with an activated_at opens nothing before it, as in the job.")
+          "Trigger rules, a file or a directory: those that the job will have [config/rules]. A"
+              + " rule with an activated_at opens nothing before it, as in the job.")
   private Path rulePath;
 
   @Option(
@@ -140,22 +140,22 @@ public final class BootstrapCommand implements Callable<Integer> {
     Instant start =
         startFrom == null ? null : ReplayCommand.time("--start-from", startFrom, problems);
     int parts = ReplayCommand.parallelism(parallelism, problems);
-    Settings settings =
+    DeploymentSettings settings =
         ReplayCommand.take(() -> ReplayCommand.checked(SettingsResolver.read(config)), problems);
     Path rulesFrom = rulePath == null ? ReplayCommand.defaultRules() : rulePath;
     RuleSet rules = ReplayCommand.take(() -> rules(rulesFrom, settings), problems);
     if (start != null && settings != null) {
-      checkStart(start, end, settings.dedup().window(), problems);
+      checkStart(start, end, settings.domain().dedup().window(), problems);
     }
     problems.throwIfAny();
     return new BootstrapRequest(files, folder, end, start, settings, rules, parts);
   }
 
   /** As the job reads them. */
-  private static RuleSet rules(Path path, Settings settings) {
+  private static RuleSet rules(Path path, DeploymentSettings settings) {
     RuleSet rules = RuleReader.read(path);
     if (settings != null) {
-      SegmentCheck.check(path.toString(), rules, settings.rfm().segmentNames());
+      SegmentCheck.check(path.toString(), rules, settings.domain().rfm().segmentNames());
     }
     return rules;
   }
@@ -171,7 +171,8 @@ public final class BootstrapCommand implements Callable<Integer> {
           startFrom,
           String.format(
               Locale.ROOT,
-              "is not allowed; allowed: from %s, as far as duplicates are found, to %s, which is as-of",
+              "is not allowed; allowed: from %s, as far as duplicates are found, to %s, which is"
+                  + " as-of",
               end.minus(window),
               end));
     }

@@ -2,7 +2,11 @@ package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.job.BehaviorPipeline;
+import io.customerpulse.behavior.job.Sinks;
+import io.customerpulse.behavior.job.Sources;
 import io.customerpulse.behavior.run.Uids;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
@@ -32,7 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * from, the operators what they know, and nothing is left of a sink.
  *
  * <pre>
- * sorted runs → read → [BehaviorJob.connect] → end of history
+ * sorted runs → read → [BehaviorPipeline] → end of history
  * cuts still in use ─────────┘
  * </pre>
  */
@@ -63,15 +67,22 @@ final class BootstrapJob {
     Instant end = pass.run().end().orElseThrow();
     StreamExecutionEnvironment env =
         cluster.environment(configuration(request.settings(), pass.work()), request.parallelism());
-    BehaviorJob.connect(
+    BehaviorPipeline.connect(
+        Sources.of(
             parsed(env, request, pass, start),
-            controls(env, standing(cuts, request.settings()), end),
-            request.settings(),
-            request.rules(),
-            pass.run().withCuts(cuts))
-        .transform("End of history", TopicRecordTypeInfo.INSTANCE, new BootstrapSink(end))
-        .uid("end-of-history");
+            controls(env, standing(cuts, request.settings().domain()), end)),
+        endOfHistory(end),
+        request.settings().domain(),
+        request.rules(),
+        pass.run().withCuts(cuts));
     return env;
+  }
+
+  private static Sinks endOfHistory(Instant end) {
+    return records ->
+        records
+            .transform("End of history", TopicRecordTypeInfo.INSTANCE, new BootstrapSink(end))
+            .uid("end-of-history");
   }
 
   private static DataStream<ParseResult> parsed(
@@ -88,7 +99,7 @@ final class BootstrapJob {
             SortedRecordsSource.RECORD)
         .setParallelism(1)
         .uid(Uids.READ_TRACKING_EVENTS)
-        .map(new ReadFunction(request.settings(), sources))
+        .map(new ReadFunction(request.settings().domain(), sources))
         .returns(Types.PARSE_RESULT)
         .uid("read-records")
         .name("Read records");
@@ -118,7 +129,7 @@ final class BootstrapJob {
         .toList();
   }
 
-  private static Configuration configuration(Settings settings, Path work) {
+  private static Configuration configuration(DeploymentSettings settings, Path work) {
     Configuration configuration = ReplayJob.configuration(settings, work);
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NO_CHECKPOINT_WITHIN);

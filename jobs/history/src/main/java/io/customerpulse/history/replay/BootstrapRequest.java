@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ record BootstrapRequest(
     SavepointFolder out,
     Instant asOf,
     Instant startFrom,
-    Settings settings,
+    DeploymentSettings settings,
     RuleSet rules,
     int parallelism) {
   /**

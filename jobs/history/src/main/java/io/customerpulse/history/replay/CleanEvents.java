@@ -1,6 +1,7 @@
 package io.customerpulse.history.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleSet;
@@ -30,7 +31,7 @@ public record CleanEvents(Path behaviorEvents, Path redirects, Instant asOf) {
    *     meanwhile
    */
   public static CleanEvents of(
-      List<Path> files, Instant asOf, Settings settings, Path folder, Progress progress)
+      List<Path> files, Instant asOf, DeploymentSettings settings, Path folder, Progress progress)
       throws IOException, InterruptedException {
     Problems problems = new Problems();
     OutputFolder out = new OutputFolder(folder);
@@ -38,7 +39,8 @@ public record CleanEvents(Path behaviorEvents, Path redirects, Instant asOf) {
     problems.throwIfAny();
     int parallelism = ReplayCommand.parallelism(null, problems);
     // Nobody asks for scores here, so the population needn't be counted first.
-    Settings unscored = settings.scoredBy(Settings.Scoring.THRESHOLDS);
+    DeploymentSettings unscored =
+        settings.with(settings.domain().scoredBy(Settings.Scoring.THRESHOLDS));
     new Replay(
             new ReplayRequest(files, out, asOf, unscored, RuleSet.EMPTY, parallelism, null),
             progress)

@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.config.Problems;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.sort.InputFiles;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class InputOptions {
   }
 
   /** The settings, whose key for phone numbers is looked at; null where something is wrong. */
-  public Settings settings(Problems problems) {
+  public DeploymentSettings settings(Problems problems) {
     return ReplayCommand.take(() -> ReplayCommand.settings(config), problems);
   }
 }

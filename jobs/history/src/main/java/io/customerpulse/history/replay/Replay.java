@@ -96,7 +96,7 @@ final class Replay {
     try (OversizedRecords oversized =
         new OversizedRecords(OutputFolder.draft(work, OutputFile.DEAD_LETTERS.fileName()))) {
       return InputSorting.sort(
-          request.files(), request.settings(), request.asOf(), spill, oversized, progress);
+          request.files(), request.settings().domain(), request.asOf(), spill, oversized, progress);
     }
   }
 
@@ -112,7 +112,7 @@ final class Replay {
     }
     Pass pass = new Pass(sorted.runs(), RunMode.boundedAt(asOf), work);
     List<CutPoints> cuts = List.of();
-    if (request.settings().rfm().scoring() == Settings.Scoring.QUINTILES) {
+    if (request.settings().domain().rfm().scoring() == Settings.Scoring.QUINTILES) {
       cuts = takeCuts(pass, sorted.read());
     }
     Map<String, Object> counted =

@@ -1,6 +1,8 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
@@ -8,8 +10,6 @@ import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.rule.SegmentCheck;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.tables.BoundedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,8 +65,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "PATH",
       description =
-          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from the"
-              + " beginning.")
+          "Trigger rules: a file or a directory [config/rules]. Every rule counts as active from"
+              + " the beginning.")
   private Path rulePath;
 
   @Option(
@@ -123,7 +123,7 @@ public final class ReplayCommand implements Callable<Integer> {
           "holds other things than the tables of a replay or demo; allowed: a new or empty"
               + " directory, or one that an earlier replay or demo filled");
     }
-    Settings settings = input.settings(problems);
+    DeploymentSettings settings = input.settings(problems);
     RuleSet rules =
         take(() -> rules(rulePath == null ? defaultRules() : rulePath, settings), problems);
     problems.throwIfAny();
@@ -131,16 +131,16 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** The settings of a file, or the defaults; checked for what reading events needs. */
-  static Settings settings(Path config) {
-    Settings settings =
+  static DeploymentSettings settings(Path config) {
+    DeploymentSettings settings =
         config == null
-            ? SettingsReader.defaults()
-            : new SettingsReader(System::getenv).read(config);
+            ? DeploymentSettingsReader.defaults()
+            : new DeploymentSettingsReader(System::getenv).read(config);
     return checked(settings);
   }
 
   /** Settings that have what reading events needs. */
-  static Settings checked(Settings settings) {
+  static DeploymentSettings checked(DeploymentSettings settings) {
     checkPhoneKey(settings);
     return settings;
   }
@@ -155,10 +155,10 @@ public final class ReplayCommand implements Callable<Integer> {
    *
    * @param settings null where they couldn't be read
    */
-  static RuleSet rules(Path path, Settings settings) {
+  static RuleSet rules(Path path, DeploymentSettings settings) {
     RuleSet rules = RuleReader.read(path);
     if (settings != null) {
-      SegmentCheck.check(path.toString(), rules, settings.rfm().segmentNames());
+      SegmentCheck.check(path.toString(), rules, settings.domain().rfm().segmentNames());
     }
     return ReplayRequest.activeFromTheBeginning(rules);
   }
@@ -169,13 +169,14 @@ public final class ReplayCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private static void checkPhoneKey(Settings settings) {
+  private static void checkPhoneKey(DeploymentSettings settings) {
     try {
-      TrackingRecordReader.phoneHasher(settings);
+      TrackingRecordReader.phoneHasher(settings.domain());
     } catch (IllegalArgumentException e) {
       // The value is a secret.
       throw new ConfigurationException(
-          List.of(new Problem(settings.identity().piiKeyEnv(), 0, "", null, e.getMessage())));
+          List.of(
+              new Problem(settings.domain().identity().piiKeyEnv(), 0, "", null, e.getMessage())));
     }
   }
 

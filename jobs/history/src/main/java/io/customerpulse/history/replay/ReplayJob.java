@@ -1,12 +1,13 @@
 package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.job.BehaviorPipeline;
+import io.customerpulse.behavior.job.Sinks;
+import io.customerpulse.behavior.job.Sources;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.behavior.topic.TopicRecord;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.TablesTopology;
@@ -36,8 +37,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * decides about scores, one that takes its cuts, then the one that has them from the beginning.
  *
  * <pre>
- * sorted runs → read → [BehaviorJob.connectCuts] → render → rfm_cut_points.jsonl
- * sorted runs → read → [BehaviorJob.connect] → render → output files
+ * sorted runs → read → [BehaviorPipeline.connectCuts] → render → rfm_cut_points.jsonl
+ * sorted runs → read → [BehaviorPipeline.connect] → render → output files
  *     (one)      (parallelism of the run)                  (one)
  * </pre>
  */
@@ -74,10 +75,11 @@ final class ReplayJob {
   static StreamExecutionEnvironment takingCuts(
       ReplayRequest request, Pass pass, ReplayCluster cluster, Path cuts) {
     StreamExecutionEnvironment env = environment(request, pass, cluster);
-    DataStream<TopicRecord> records =
-        BehaviorJob.connectCuts(parsed(env, request, pass), request.settings(), pass.run());
-    write(records, cuts);
-    fillTables(records, request, EnumSet.of(OutputTable.RFM_CUT_POINTS));
+    BehaviorPipeline.connectCuts(
+        Sources.of(parsed(env, request, pass)),
+        files(cuts).andThen(tables(request, EnumSet.of(OutputTable.RFM_CUT_POINTS))),
+        request.settings().domain(),
+        pass.run());
     return env;
   }
 
@@ -92,15 +94,14 @@ final class ReplayJob {
     if (request.tables() != null) {
       commitWhileItRuns(env, pass.work());
     }
-    DataStream<TopicRecord> records =
-        BehaviorJob.connect(
-            parsed(env, request, pass),
-            request.settings(),
-            request.rules(),
-            pass.run().withCuts(cuts));
-    write(records, pass.work());
-    // The cuts are there already: from the pass that took them.
-    fillTables(records, request, EnumSet.complementOf(EnumSet.of(OutputTable.RFM_CUT_POINTS)));
+    // The cuts are in their table already: from the pass that took them.
+    Set<OutputTable> others = EnumSet.complementOf(EnumSet.of(OutputTable.RFM_CUT_POINTS));
+    BehaviorPipeline.connect(
+        Sources.of(parsed(env, request, pass)),
+        files(pass.work()).andThen(tables(request, others)),
+        request.settings().domain(),
+        request.rules(),
+        pass.run().withCuts(cuts));
     return env;
   }
 
@@ -130,22 +131,24 @@ final class ReplayJob {
             SortedRecordsSource.RECORD)
         .setParallelism(1)
         .uid("merge-sorted-runs")
-        .map(new ReadFunction(request.settings(), sources))
+        .map(new ReadFunction(request.settings().domain(), sources))
         .returns(Types.PARSE_RESULT)
         .uid("read-records")
         .name("Read records");
   }
 
-  private static void write(DataStream<TopicRecord> records, Path folder) {
-    records
-        .flatMap(new RenderFunction())
-        .returns(RenderFunction.LINE)
-        .uid("render-lines")
-        .name("Render lines")
-        .sinkTo(new OutputFilesSink(folder.toString()))
-        .setParallelism(1)
-        .uid("write-files")
-        .name("Write files");
+  /** Lines in the files of a folder. */
+  static Sinks files(Path folder) {
+    return records ->
+        records
+            .flatMap(new RenderFunction())
+            .returns(RenderFunction.LINE)
+            .uid("render-lines")
+            .name("Render lines")
+            .sinkTo(new OutputFilesSink(folder.toString()))
+            .setParallelism(1)
+            .uid("write-files")
+            .name("Write files");
   }
 
   /** A writer keeps a file open for every day that it has seen since the last commit. */
@@ -158,19 +161,21 @@ final class ReplayJob {
     env.configure(checkpoints);
   }
 
-  private static void fillTables(
-      DataStream<TopicRecord> records, ReplayRequest request, Set<OutputTable> tables) {
+  /** Rows in some of the tables, if any are asked for. */
+  private static Sinks tables(ReplayRequest request, Set<OutputTable> tables) {
     if (request.tables() == null) {
-      return;
+      return records -> {};
     }
-    Settings settings = request.settings().withWarehouse(request.tables().toString());
-    try (Warehouse warehouse = Warehouse.open(settings.tables())) {
-      warehouse.prepare();
-      TablesTopology.apply(records, settings, warehouse, tables);
-    }
+    DeploymentSettings settings = request.settings().withWarehouse(request.tables().toString());
+    return records -> {
+      try (Warehouse warehouse = Warehouse.open(settings.tables())) {
+        warehouse.prepare();
+        TablesTopology.apply(records, settings.domain(), warehouse, tables);
+      }
+    };
   }
 
-  static Configuration configuration(Settings settings, Path work) {
+  static Configuration configuration(DeploymentSettings settings, Path work) {
     Configuration configuration = JobEnvironment.onLoopback(JobEnvironment.bounded());
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     configuration.set(StateBackendOptions.STATE_BACKEND, settings.state().backend());

@@ -1,7 +1,7 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ record ReplayRequest(
     List<Path> files,
     OutputFolder out,
     Instant asOf,
-    Settings settings,
+    DeploymentSettings settings,
     RuleSet rules,
     int parallelism,
     Path tables) {

@@ -3,8 +3,8 @@ package io.customerpulse.history.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.history.replay.CleanEvents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,13 +55,14 @@ class OrderHistoriesTest {
   }
 
   private Buyers buyers(String asOf) throws IOException {
-    Settings settings = new SettingsReader(variable -> null).read("test", config);
+    DeploymentSettings settings =
+        new DeploymentSettingsReader(variable -> null).read("test", config);
     CleanEvents clean =
         new CleanEvents(
             Files.write(folder.resolve("events"), events),
             Files.write(folder.resolve("redirects"), redirects),
             OffsetDateTime.parse(asOf).toInstant());
-    return new OrderHistories(clean, settings, folder, read -> {}).read();
+    return new OrderHistories(clean, settings.domain(), folder, read -> {}).read();
   }
 
   private List<History> histories(String asOf) throws IOException {

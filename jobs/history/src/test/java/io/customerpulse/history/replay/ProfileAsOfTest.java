@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One log, asked at several instants what a customer was like then. */
 class ProfileAsOfTest {
-  private static final Settings SETTINGS =
-      new SettingsReader(variable -> null).read("test", "time: {zone: UTC}");
+  private static final DeploymentSettings SETTINGS =
+      new DeploymentSettingsReader(variable -> null).read("test", "time: {zone: UTC}");
 
   @TempDir private static Path clusterFolder;
   private static ReplayRunner runner;
@@ -46,12 +46,16 @@ class ProfileAsOfTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     // As of, orders, net, in window, net in window, recency, R, F, M, stage, since, P, expected
-    "2024-01-15T00:00:00Z, 1, 10000, 1, 10000, 5, 5, 1, 3, NEW, 2024-01-10T12:00:00Z, 0.63232320766994957, 0.48136422152995513",
-    "2024-02-19T11:59:59.999Z, 2, 30000, 2, 30000, 30, 4, 4, 4, REPEAT, 2024-01-20T12:00:00Z, 0.5975255662428512,"
-        + " 0.79547629728142136",
-    "2024-02-19T12:00:00Z, 2, 30000, 2, 30000, 30, 4, 4, 4, AT_RISK, 2024-02-19T12:00:00Z, 0.59752556619188234, 0.79547629712217784",
-    "2024-03-02T00:00:00Z, 3, 30000, 3, 30000, 11, 4, 5, 5, REPEAT, 2024-02-20T12:00:00Z, 0.75096384996736132, 1.4496681502342565",
-    "2025-03-01T00:00:00Z, 3, 30000, 0, 0, 375, 1, 1, 1, LOST, 2025-02-19T12:00:00Z, 0.053243022976122738, 0.025012306849471959",
+    "2024-01-15T00:00:00Z, 1, 10000, 1, 10000, 5, 5, 1, 3, NEW, 2024-01-10T12:00:00Z,"
+        + " 0.63232320766994957, 0.48136422152995513",
+    "2024-02-19T11:59:59.999Z, 2, 30000, 2, 30000, 30, 4, 4, 4, REPEAT, 2024-01-20T12:00:00Z,"
+        + " 0.5975255662428512, 0.79547629728142136",
+    "2024-02-19T12:00:00Z, 2, 30000, 2, 30000, 30, 4, 4, 4, AT_RISK, 2024-02-19T12:00:00Z,"
+        + " 0.59752556619188234, 0.79547629712217784",
+    "2024-03-02T00:00:00Z, 3, 30000, 3, 30000, 11, 4, 5, 5, REPEAT, 2024-02-20T12:00:00Z,"
+        + " 0.75096384996736132, 1.4496681502342565",
+    "2025-03-01T00:00:00Z, 3, 30000, 0, 0, 375, 1, 1, 1, LOST, 2025-02-19T12:00:00Z,"
+        + " 0.053243022976122738, 0.025012306849471959",
   })
   void aProfileIsThatOfItsInstant(
       String asOf,

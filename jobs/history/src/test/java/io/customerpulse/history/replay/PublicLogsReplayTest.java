@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.history.convert.PublicLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both public logs, where they are at hand: replayed, and computed naively over the whole log. */
 class PublicLogsReplayTest {
-  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final DeploymentSettings SETTINGS = DeploymentSettingsReader.defaults();
   private static final RuleSet RULES = RuleReader.read(PublicLog.ROOT.resolve("config/rules"));
   private static final String REMINDER = "cart-reminder";
 

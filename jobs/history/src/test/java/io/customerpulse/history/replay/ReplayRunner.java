@@ -3,13 +3,14 @@ package io.customerpulse.history.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.job.BehaviorJob;
+import io.customerpulse.behavior.job.BehaviorPipeline;
+import io.customerpulse.behavior.job.Sources;
 import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.ScenarioEvents.Arrival;
 import io.customerpulse.history.replay.sort.InputFiles;
 import java.io.IOException;
@@ -49,7 +50,8 @@ final class ReplayRunner {
   }
 
   /** Starts a cluster with so many slots. */
-  static ReplayRunner start(int parallelism, Settings settings, Path work) throws Exception {
+  static ReplayRunner start(int parallelism, DeploymentSettings settings, Path work)
+      throws Exception {
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -63,7 +65,12 @@ final class ReplayRunner {
 
   /** Replays as the command does; a contradiction in the summary is an error. */
   ReplaySummary replay(
-      List<Path> inputs, Path out, Instant asOf, Settings settings, RuleSet rules, int parts)
+      List<Path> inputs,
+      Path out,
+      Instant asOf,
+      DeploymentSettings settings,
+      RuleSet rules,
+      int parts)
       throws IOException, InterruptedException {
     Problems problems = new Problems();
     OutputFolder folder = new OutputFolder(out);
@@ -95,7 +102,8 @@ final class ReplayRunner {
    * activation on. At a parallelism of one: between several subtasks a line could overtake its
    * watermark, and what is late would be chance.
    */
-  void stream(List<Arrival> arrivals, Path out, Instant asOf, Settings settings, RuleSet rules)
+  void stream(
+      List<Arrival> arrivals, Path out, Instant asOf, DeploymentSettings settings, RuleSet rules)
       throws Exception {
     Path work = Files.createDirectories(out);
     for (OutputFile file : OutputFile.values()) {
@@ -103,13 +111,15 @@ final class ReplayRunner {
     }
     StreamExecutionEnvironment env = environment(ReplayJob.configuration(settings, work), 1);
     DataStream<ParseResult> parsed =
-        ArrivingLines.of(env, arrivals, settings.time().outOfOrderness())
-            .map(new ReadFunction(settings, List.of("arrivals")))
+        ArrivingLines.of(env, arrivals, settings.domain().time().outOfOrderness())
+            .map(new ReadFunction(settings.domain(), List.of("arrivals")))
             .returns(Types.PARSE_RESULT);
-    BehaviorJob.connect(parsed, settings, rules, RunMode.boundedAt(asOf))
-        .flatMap(new RenderFunction())
-        .returns(RenderFunction.LINE)
-        .sinkTo(new OutputFilesSink(work.toString()));
+    BehaviorPipeline.connect(
+        Sources.of(parsed),
+        ReplayJob.files(work),
+        settings.domain(),
+        rules,
+        RunMode.boundedAt(asOf));
     env.execute("Scenario");
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -39,7 +39,8 @@ class ScenarioTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    runner = ReplayRunner.start(2, SettingsReader.defaults(), clusterFolder).storingNothing();
+    runner =
+        ReplayRunner.start(2, DeploymentSettingsReader.defaults(), clusterFolder).storingNothing();
   }
 
   @AfterAll
@@ -87,11 +88,11 @@ class ScenarioTest {
     }
   }
 
-  private static Settings settings(Path scenario) {
+  private static DeploymentSettings settings(Path scenario) {
     Path config = scenario.resolve("config.yaml");
     return Files.exists(config)
-        ? new SettingsReader(variable -> null).read(config)
-        : SettingsReader.defaults();
+        ? new DeploymentSettingsReader(variable -> null).read(config)
+        : DeploymentSettingsReader.defaults();
   }
 
   private static RuleSet rules(Path scenario) throws IOException, URISyntaxException {

@@ -3,10 +3,10 @@ package io.customerpulse.lab.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.analytics.query.QuerySession;
 import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.ShutdownHook;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.OutputTable;
@@ -50,7 +50,8 @@ final class TablesBench {
 
   void run() throws Exception {
     Path warehouse = work.resolve("warehouse");
-    Settings settings = SettingsReader.defaults().withWarehouse(warehouse.toString());
+    DeploymentSettings settings =
+        DeploymentSettingsReader.defaults().withWarehouse(warehouse.toString());
     report.put("customers", customers).put("events", events);
     fill(settings, warehouse);
     firstAnswer(warehouse);
@@ -64,7 +65,7 @@ final class TablesBench {
     }
   }
 
-  private void fill(Settings settings, Path warehouse) throws Exception {
+  private void fill(DeploymentSettings settings, Path warehouse) throws Exception {
     try (BoundedRun run = BoundedRun.take(warehouse, "scripts/bench")) {
       run.begin();
       fill(settings);
@@ -72,7 +73,7 @@ final class TablesBench {
     }
   }
 
-  private void fill(Settings settings) throws Exception {
+  private void fill(DeploymentSettings settings) throws Exception {
     long begin = System.nanoTime();
     try (Progress progress = Progress.onStandardError();
         Warehouse tables = Warehouse.open(settings.tables())) {

@@ -1,7 +1,7 @@
 package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.TablesTopology;
@@ -32,7 +32,7 @@ final class TablesFill {
   private TablesFill() {}
 
   /** Starts a job that fills an empty warehouse and ends. */
-  static JobClient start(Settings settings, long customers, long events, Path work)
+  static JobClient start(DeploymentSettings settings, long customers, long events, Path work)
       throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration(work));
@@ -47,7 +47,7 @@ final class TablesFill {
               .returns(TypeInformation.of(TopicRecord.class))
               .uid("make-records")
               .name("Make records"),
-          settings,
+          settings.domain(),
           warehouse,
           EnumSet.allOf(OutputTable.class));
     }

@@ -5,14 +5,14 @@ import io.customerpulse.behavior.customer.CustomerTopology;
 import io.customerpulse.behavior.customer.CustomerTopology.Decided;
 import io.customerpulse.behavior.population.PopulationTopology;
 import io.customerpulse.behavior.run.RunMode;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.runtime.time.WallClock;
 import io.customerpulse.runtime.time.WatermarkCap;
@@ -43,9 +43,10 @@ final class WorkloadMain {
   public static void main(String[] args) throws Exception {
     Workload workload = Workload.valueOf(args[0]);
     long total = Long.parseLong(args[3]);
-    Settings settings = settings(workload);
+    DeploymentSettings deployment = settings(workload);
+    Settings settings = deployment.domain();
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration(settings));
+        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration(deployment));
     KafkaSource<BehaviorEvent> source =
         KafkaSource.<BehaviorEvent>builder()
             .setBootstrapServers(args[1])
@@ -94,9 +95,10 @@ final class WorkloadMain {
     System.exit(0);
   }
 
-  private static Settings settings(Workload workload) {
+  private static DeploymentSettings settings(Workload workload) {
     String scoring = workload == Workload.SCORING ? "quintiles" : "thresholds";
-    return new SettingsReader(System::getenv).read("benchmark", "rfm: {scoring: " + scoring + "}");
+    return new DeploymentSettingsReader(System::getenv)
+        .read("benchmark", "rfm: {scoring: " + scoring + "}");
   }
 
   /** So that customers are scored from the beginning, though nothing brings cuts back here. */
@@ -112,9 +114,9 @@ final class WorkloadMain {
             List.of(5_000L, 10_000L, 20_000L, 40_000L)));
   }
 
-  private static Configuration configuration(Settings settings) {
+  private static Configuration configuration(DeploymentSettings settings) {
     Configuration configuration =
-        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(settings.state()));
     String tmp = System.getProperty("java.io.tmpdir");
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, Path.of(tmp, "checkpoints").toUri().toString());

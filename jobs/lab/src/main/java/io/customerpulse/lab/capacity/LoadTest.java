@@ -1,5 +1,7 @@
 package io.customerpulse.lab.capacity;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkRest;
@@ -7,8 +9,6 @@ import io.customerpulse.client.submit.JobControl;
 import io.customerpulse.client.submit.JobKind;
 import io.customerpulse.client.submit.JobRequest;
 import io.customerpulse.client.submit.SubmissionLedger;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.cluster.ClusterSettings;
 import io.customerpulse.lab.cluster.LocalCluster;
 import io.customerpulse.lab.cluster.ManagedProcess;
@@ -80,7 +80,7 @@ final class LoadTest implements AutoCloseable {
     cluster.start(where);
     say("Cluster at %s, broker at %s", where.url(), where.bootstrapServers());
     Path config = writeConfig(where);
-    Settings settings = new SettingsReader(System::getenv).read(config);
+    DeploymentSettings settings = new DeploymentSettingsReader(System::getenv).read(config);
     rest = new FlinkRest(URI.create(where.url()));
     SubmissionLedger ledger = new SubmissionLedger(plan.folder().resolve("jobs"));
     new JobControl(plan.home(), rest, ledger)
@@ -212,10 +212,10 @@ final class LoadTest implements AutoCloseable {
         String.format(
             Locale.ROOT,
             """
-        # Of a load in which days pass in minutes: event time is the clock.
-        time: {clock: event}
-        kafka: {bootstrap_servers: "%s", properties: {compression.type: lz4}}
-        """,
+            # Of a load in which days pass in minutes: event time is the clock.
+            time: {clock: event}
+            kafka: {bootstrap_servers: "%s", properties: {compression.type: lz4}}
+            """,
             where.bootstrapServers()));
     return config;
   }

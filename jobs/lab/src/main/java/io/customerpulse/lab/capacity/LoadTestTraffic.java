@@ -1,10 +1,10 @@
 package io.customerpulse.lab.capacity;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.simulator.PacedTraffic;
 import io.customerpulse.lab.simulator.SimulatedRecord;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.traffic.TrackingEventProducer;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class LoadTestTraffic implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private Thread thread;
 
-  LoadTestTraffic(Settings.Kafka kafka, Simulator simulator) {
+  LoadTestTraffic(KafkaSettings kafka, Simulator simulator) {
     this.simulator = simulator;
     producer =
         new TrackingEventProducer(kafka, Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"));

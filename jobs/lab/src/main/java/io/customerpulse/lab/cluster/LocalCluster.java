@@ -1,13 +1,13 @@
 package io.customerpulse.lab.cluster;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkLibraries;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import java.io.IOException;
 import java.net.URI;
@@ -129,7 +129,8 @@ public final class LocalCluster {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "It runs with other settings (broker port %d, web port %d, %d TaskManagers of %d slots): stop it first",
+                "It runs with other settings (broker port %d, web port %d, %d TaskManagers of %d"
+                    + " slots): stop it first",
                 state.settings().brokerPort(),
                 state.settings().webPort(),
                 state.settings().taskManagers(),
@@ -261,10 +262,10 @@ public final class LocalCluster {
         String.format(
             Locale.ROOT,
             """
-        # Leads the product to the broker and the tables of this cluster; rewritten when it starts.
-        kafka: {bootstrap_servers: "%s"}
-        tables: {warehouse: "%s"}
-        """,
+            # Leads the product to the broker and the tables of this cluster; rewritten when it starts.
+            kafka: {bootstrap_servers: "%s"}
+            tables: {warehouse: "%s"}
+            """,
             settings.bootstrapServers(),
             folder.warehouse()));
   }
@@ -348,7 +349,7 @@ public final class LocalCluster {
 
   private void createTopics(Set<Topic> topics, ClusterSettings settings)
       throws InterruptedException {
-    Settings product = new SettingsReader(System::getenv).read(folder.config());
+    DeploymentSettings product = new DeploymentSettingsReader(System::getenv).read(folder.config());
     new KafkaTopics(product.kafka())
         .createMissing(
             topics, new KafkaTopics.Layout(settings.partitions(), Optional.empty(), RETENTION));

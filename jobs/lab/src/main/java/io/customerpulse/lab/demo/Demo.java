@@ -2,7 +2,8 @@ package io.customerpulse.lab.demo;
 
 import io.customerpulse.behavior.job.BehaviorJob;
 import io.customerpulse.behavior.metrics.Metric;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.kafka.KafkaTopics;
@@ -10,8 +11,6 @@ import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.simulator.PacedTraffic;
 import io.customerpulse.lab.simulator.Simulator;
@@ -73,7 +72,7 @@ final class Demo implements AutoCloseable {
   private final Path folder;
   private final LocalBroker broker;
   private final BoundedRun tables;
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final RuleSet rules;
   private final long seed;
   private final PrintStream out;
@@ -85,7 +84,7 @@ final class Demo implements AutoCloseable {
       Path folder,
       LocalBroker broker,
       BoundedRun tables,
-      Settings settings,
+      DeploymentSettings settings,
       RuleSet rules,
       long seed,
       PrintStream out) {
@@ -125,7 +124,7 @@ final class Demo implements AutoCloseable {
     LocalBroker broker = LocalBroker.start(folder.resolve("broker"), 0);
     Path config = folder.resolve("config.yaml");
     Files.writeString(config, configuration(broker, folder, warehouse));
-    Settings settings = new SettingsReader(System::getenv).read(config);
+    DeploymentSettings settings = new DeploymentSettingsReader(System::getenv).read(config);
     Demo demo = new Demo(folder, broker, tables, settings, rules, seed, out);
     try {
       demo.startJobs();
@@ -140,12 +139,12 @@ final class Demo implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         """
-    # Of a demo: weeks pass in minutes, so event time is the clock.
-    time: {clock: event}
-    kafka: {bootstrap_servers: "%s"}
-    state: {checkpoint_interval: 5s, checkpoint_dir: "%s"}
-    tables: {warehouse: "%s", buckets: 2}
-    """,
+        # Of a demo: weeks pass in minutes, so event time is the clock.
+        time: {clock: event}
+        kafka: {bootstrap_servers: "%s"}
+        state: {checkpoint_interval: 5s, checkpoint_dir: "%s"}
+        tables: {warehouse: "%s", buckets: 2}
+        """,
         broker.bootstrapServers(),
         folder.resolve("checkpoints").toUri(),
         warehouse);
@@ -170,8 +169,7 @@ final class Demo implements AutoCloseable {
   }
 
   private Configuration flink() {
-    Configuration flink =
-        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings.state()));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     flink.set(CoreOptions.TMP_DIRS, folder.toString());
     flink.set(CoreOptions.DEFAULT_PARALLELISM, PARTITIONS);
@@ -278,7 +276,7 @@ final class Demo implements AutoCloseable {
   private void show(MarketingTriggerRecord trigger) {
     if (System.nanoTime() - nextLineNanos >= 0) {
       nextLineNanos = System.nanoTime() + BETWEEN_LINES.toNanos();
-      out.println(TriggerLine.of(trigger, settings));
+      out.println(TriggerLine.of(trigger, settings.domain()));
     }
   }
 

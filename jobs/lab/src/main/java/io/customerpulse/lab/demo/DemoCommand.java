@@ -1,7 +1,7 @@
 package io.customerpulse.lab.demo;
 
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.ShutdownHook;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.tables.BoundedRun;
 import java.io.PrintStream;
@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a real Kafka broker, the behaviour job and the tables job on this machine, feeds them",
-      "the traffic of simulated mini-program shops – 17 weeks of it in a few minutes –, shows triggers",
+      "Starts a real Kafka broker, the behaviour job and the tables job on this machine, feeds"
+          + " them",
+      "the traffic of simulated mini-program shops – 17 weeks of it in a few minutes –, shows"
+          + " triggers",
       "as they fire, sums up, and leaves the output tables for scripts/query and scripts/report.",
       "Exits with 1 if nothing flows or the counts don't add up."
     })
@@ -84,7 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
   /** A folder that may be replaced. */
   private Path warehouse(Path home) {
     Path folder =
-        tables == null ? home.resolve(SettingsReader.defaults().tables().warehouse()) : tables;
+        tables == null
+            ? home.resolve(DeploymentSettingsReader.defaults().tables().warehouse())
+            : tables;
     if (BoundedRun.isForeign(folder)) {
       throw new ParameterException(
           spec.commandLine(),

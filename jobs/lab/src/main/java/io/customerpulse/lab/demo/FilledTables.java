@@ -1,7 +1,7 @@
 package io.customerpulse.lab.demo;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 final class FilledTables {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final Map<OutputTable, Long> expected = new EnumMap<>(OutputTable.class);
 
   /**
@@ -25,7 +25,7 @@ final class FilledTables {
    *
    * @param tally complete: nothing is on its way any more
    */
-  FilledTables(Settings settings, Tally tally) {
+  FilledTables(DeploymentSettings settings, Tally tally) {
     this.settings = settings;
     expected.put(OutputTable.BEHAVIOR_EVENTS, tally.records(Topic.BEHAVIOR_EVENTS));
     expected.put(OutputTable.CUSTOMER_PROFILES, tally.customers());

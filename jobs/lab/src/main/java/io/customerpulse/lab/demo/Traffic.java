@@ -1,6 +1,6 @@
 package io.customerpulse.lab.demo;
 
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.lab.simulator.PacedTraffic;
 import io.customerpulse.lab.traffic.TrackingEventProducer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ final class Traffic {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private Thread thread;
 
-  Traffic(Settings settings, PacedTraffic traffic) {
+  Traffic(DeploymentSettings settings, PacedTraffic traffic) {
     this.traffic = traffic;
     producer = new TrackingEventProducer(settings.kafka(), Map.of());
   }

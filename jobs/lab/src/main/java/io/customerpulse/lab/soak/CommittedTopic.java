@@ -1,7 +1,7 @@
 package io.customerpulse.lab.soak;
 
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +20,10 @@ final class CommittedTopic {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(60);
 
-  private final Settings.Kafka kafka;
+  private final KafkaSettings kafka;
   private final String name;
 
-  CommittedTopic(Settings.Kafka kafka, Topic topic) {
+  CommittedTopic(KafkaSettings kafka, Topic topic) {
     this.kafka = kafka;
     this.name = kafka.topic(topic.wireName());
   }

@@ -1,11 +1,11 @@
 package io.customerpulse.lab.soak;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.submit.JobControl;
 import io.customerpulse.client.submit.JobRequest;
 import io.customerpulse.client.submit.Upgrade;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.cluster.ClusterSettings;
 import io.customerpulse.lab.cluster.LocalCluster;
 import io.customerpulse.lab.cluster.ManagedProcess;
@@ -37,7 +37,7 @@ final class FaultInjector {
   private final JobControl control;
   private final Upgrade upgrade;
   private final JobRequest job;
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final SoakTraffic traffic;
   private boolean longOutageDone;
 
@@ -49,7 +49,7 @@ final class FaultInjector {
       JobControl control,
       Upgrade upgrade,
       JobRequest job,
-      Settings settings,
+      DeploymentSettings settings,
       SoakTraffic traffic) {
     this.soak = soak;
     this.cluster = cluster;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.behavior.avro.JsonRendering;
 import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.history.replay.OutputFile;
 import io.customerpulse.history.replay.ReplayCommand;
 import io.customerpulse.schemas.AvroEncoding;
@@ -56,12 +56,12 @@ final class ReplayOracle {
           "stage_since",
           "marketing_consent");
 
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final Path config;
   private final Path rules;
   private final Path folder;
 
-  ReplayOracle(Settings settings, Path config, Path rules, Path folder) {
+  ReplayOracle(DeploymentSettings settings, Path config, Path rules, Path folder) {
     this.settings = settings;
     this.config = config;
     this.rules = rules;

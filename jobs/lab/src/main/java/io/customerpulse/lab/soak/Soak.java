@@ -1,5 +1,7 @@
 package io.customerpulse.lab.soak;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkRest;
@@ -10,8 +12,6 @@ import io.customerpulse.client.submit.JobKind;
 import io.customerpulse.client.submit.JobRequest;
 import io.customerpulse.client.submit.SubmissionLedger;
 import io.customerpulse.client.submit.Upgrade;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.history.replay.OutputFile;
 import io.customerpulse.lab.cluster.ClusterSettings;
 import io.customerpulse.lab.cluster.LocalCluster;
@@ -107,7 +107,7 @@ final class Soak implements AutoCloseable {
         "Cluster at %s, broker at %s, seed %d",
         where.url(), where.bootstrapServers(), settings.seed());
     Path config = writeConfig(where);
-    Settings product = new SettingsReader(System::getenv).read(config);
+    DeploymentSettings product = new DeploymentSettingsReader(System::getenv).read(config);
     Path rules = settings.home().resolve("config/rules");
     rest = new FlinkRest(URI.create(where.url()));
     SubmissionLedger ledger = new SubmissionLedger(settings.folder().resolve("jobs"));
@@ -130,7 +130,7 @@ final class Soak implements AutoCloseable {
   }
 
   private void startWithoutTopic(
-      JobControl control, JobRequest job, Settings product, ClusterSettings where)
+      JobControl control, JobRequest job, DeploymentSettings product, ClusterSettings where)
       throws Exception {
     control.submit(job);
     long struck = System.nanoTime();
@@ -231,8 +231,8 @@ final class Soak implements AutoCloseable {
         .map(message -> message.getJobId());
   }
 
-  private boolean settleAndCompare(JobControl control, Settings product, Path config, Path rules)
-      throws Exception {
+  private boolean settleAndCompare(
+      JobControl control, DeploymentSettings product, Path config, Path rules) throws Exception {
     Instant closing = traffic.end().plus(CLOSES_AFTER);
     traffic.close(closing);
     log.say("Traffic has ended: %,d records sent, %d faults", traffic.sent(), faults);
@@ -240,7 +240,7 @@ final class Soak implements AutoCloseable {
     control.stop(JobKind.BEHAVIOR, null);
     ReplayOracle oracle = new ReplayOracle(product, config, rules, settings.folder());
     long onTopic = oracle.takeInput();
-    Instant asOf = closing.minus(product.time().outOfOrderness()).minusMillis(1);
+    Instant asOf = closing.minus(product.domain().time().outOfOrderness()).minusMillis(1);
     log.say("Replaying %,d records up to %s", onTopic, asOf);
     oracle.replay(asOf);
     boolean equal = onTopic == traffic.sent();
@@ -271,7 +271,7 @@ final class Soak implements AutoCloseable {
   }
 
   /** Waits until all input is read, time has come to the end, and nothing more comes out. */
-  private void awaitOutputs(Settings product) throws Exception {
+  private void awaitOutputs(DeploymentSettings product) throws Exception {
     long giveUpAt = System.nanoTime() + SETTLES_WITHIN.toNanos();
     long begin = System.nanoTime();
     List<Topic> outputs = new ArrayList<>(List.of(Topic.values()));
@@ -322,12 +322,12 @@ final class Soak implements AutoCloseable {
         String.format(
             Locale.ROOT,
             """
-        # Of a soak: event time is the only clock, so that there is one right answer.
-        time: {clock: event}
-        rfm: {scoring: thresholds}
-        kafka: {bootstrap_servers: "%s"}
-        state: {checkpoint_interval: %ds}
-        """,
+            # Of a soak: event time is the only clock, so that there is one right answer.
+            time: {clock: event}
+            rfm: {scoring: thresholds}
+            kafka: {bootstrap_servers: "%s"}
+            state: {checkpoint_interval: %ds}
+            """,
             where.bootstrapServers(),
             CHECKPOINT_INTERVAL.toSeconds()));
     return config;

@@ -1,10 +1,10 @@
 package io.customerpulse.lab.soak;
 
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.simulator.PacedTraffic;
 import io.customerpulse.lab.simulator.SimulatedRecord;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.traffic.TrackingEventProducer;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class SoakTraffic implements AutoCloseable {
   private volatile boolean ending;
   private Thread thread;
 
-  SoakTraffic(Settings.Kafka kafka, Simulator simulator, int perSecond, int partitions) {
+  SoakTraffic(KafkaSettings kafka, Simulator simulator, int perSecond, int partitions) {
     this.simulator = simulator;
     this.perSecond = perSecond;
     this.partitions = partitions;

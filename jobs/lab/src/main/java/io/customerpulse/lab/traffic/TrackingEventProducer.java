@@ -1,8 +1,8 @@
 package io.customerpulse.lab.traffic;
 
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.simulator.SimulatedRecord;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class TrackingEventProducer implements AutoCloseable {
    *
    * @param properties of Kafka's client that differ from {@code kafka.properties}
    */
-  public TrackingEventProducer(Settings.Kafka kafka, Map<String, Object> properties) {
+  public TrackingEventProducer(KafkaSettings kafka, Map<String, Object> properties) {
     this.topic = kafka.topic(Topic.TRACKING_EVENTS.wireName());
     Properties all = new Properties();
     all.putAll(kafka.properties());

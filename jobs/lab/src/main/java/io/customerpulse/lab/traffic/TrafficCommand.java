@@ -1,8 +1,8 @@
 package io.customerpulse.lab.traffic;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.BrokerSettings;
 import io.customerpulse.client.cli.Progress;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.simulator.PacedTraffic;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.simulator.SimulatorSettings;
@@ -72,7 +72,7 @@ public final class TrafficCommand implements Callable<Integer> {
     check("--per-second", perSecond, 1, MAX_PER_SECOND);
     check("--customers", customers, 100, 100_000_000);
     check("--events", events, 0, Long.MAX_VALUE);
-    Settings settings = broker.read();
+    DeploymentSettings settings = broker.read();
     Simulator simulator = simulator();
     long last = events == 0 ? simulator.maxNumber() : events;
     try (TrackingEventProducer producer =

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.customerpulse.behavior.avro.RuleRecords;
 import io.customerpulse.behavior.avro.TopicEncodings;
 import io.customerpulse.behavior.job.BehaviorJob;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.kafka.LocalFlink;
 import io.customerpulse.runtime.environment.JobEnvironment;
@@ -73,7 +72,7 @@ class LiveRulesIT {
 
   @TempDir private Path folder;
 
-  private Settings settings;
+  private DeploymentSettings settings;
   private Path config;
   private KafkaProducer<String, byte[]> producer;
   private TopicReader reader;
@@ -105,16 +104,16 @@ class LiveRulesIT {
         String.format(
             Locale.ROOT,
             """
-        time: {out_of_orderness: 100ms}
-        kafka:
-          bootstrap_servers: "%s"
-          topics:
-        %sstate: {backend: hashmap, checkpoint_interval: 300ms, checkpoint_dir: "%s"}
-        """,
+            time: {out_of_orderness: 100ms}
+            kafka:
+              bootstrap_servers: "%s"
+              topics:
+            %sstate: {backend: hashmap, checkpoint_interval: 300ms, checkpoint_dir: "%s"}
+            """,
             broker.bootstrapServers(),
             topics,
             folder.resolve("checkpoints").toUri()));
-    settings = new SettingsReader(name -> null).read(config);
+    settings = new DeploymentSettingsReader(name -> null).read(config);
     new KafkaTopics(settings.kafka())
         .createMissing(
             EnumSet.allOf(Topic.class),
@@ -143,7 +142,7 @@ class LiveRulesIT {
   private void startJob(String savepoint) throws Exception {
     RuleSet files = RuleReader.read("files.yaml", rule("from-files", 1, "1s", "activated_at: 0"));
     Configuration configuration =
-        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(settings.state()));
     if (savepoint != null) {
       configuration = LocalFlink.restoring(configuration, savepoint);
     }
@@ -186,10 +185,10 @@ class LiveRulesIT {
         Files.writeString(
             folder.resolve("bad.yaml"),
             """
-        rules:
-          - {id: fine, kind: cart_abandonment}
-          - {id: good, version: 2, kind: cart_abandonment, filter: "cart.valu > 1"}
-        """);
+            rules:
+              - {id: fine, kind: cart_abandonment}
+              - {id: good, version: 2, kind: cart_abandonment, filter: "cart.valu > 1"}
+            """);
     StringWriter err = new StringWriter();
     assertThat(rules(err, "publish", bad.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("bad.yaml:3", "rules[1].filter", "1:5");
@@ -432,10 +431,10 @@ class LiveRulesIT {
         String.format(
                 Locale.ROOT,
                 """
-        {"event_id": "e%d", "type": "cart", "app_id": "wx1", "event_time": "%s", "openid": "%s",
-         "properties": {"action": "add", "cart_id": "%s",
-          "lines": [{"sku_id": "K1", "unit_price_minor": 100}]}}
-        """,
+                {"event_id": "e%d", "type": "cart", "app_id": "wx1", "event_time": "%s", "openid": "%s",
+                 "properties": {"action": "add", "cart_id": "%s",
+                  "lines": [{"sku_id": "K1", "unit_price_minor": 100}]}}
+                """,
                 events.getAndIncrement(),
                 Instant.now(),
                 customer,

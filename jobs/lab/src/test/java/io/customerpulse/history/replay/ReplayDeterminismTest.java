@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.simulator.FileTraffic;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.simulator.SimulatorSettings;
@@ -56,7 +56,7 @@ class ReplayDeterminismTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    runner = ReplayRunner.start(4, SettingsReader.defaults(), clusterFolder);
+    runner = ReplayRunner.start(4, DeploymentSettingsReader.defaults(), clusterFolder);
   }
 
   @AfterAll
@@ -67,8 +67,9 @@ class ReplayDeterminismTest {
   @ParameterizedTest
   @ValueSource(strings = {"fixed", "cadence", "probability"})
   void sameOutputsAtAnyParallelismAndInAnyOrderOfLines(String policy) throws Exception {
-    Settings settings =
-        new SettingsReader(variable -> null).read("test", "lifecycle: {policy: " + policy + "}");
+    DeploymentSettings settings =
+        new DeploymentSettingsReader(variable -> null)
+            .read("test", "lifecycle: {policy: " + policy + "}");
     Path whole = folder.resolve("events.jsonl");
     Proportions proportions = new Proportions(0.03, 0.02, 0.03, 0.01, 0.02, 0.01);
     SimulatorSettings shop =
@@ -96,7 +97,8 @@ class ReplayDeterminismTest {
     assertThat(outputs("shuffled")).as("seed %d, shuffled, in 4", SEED).isEqualTo(expected);
   }
 
-  private ReplaySummary replay(List<Path> inputs, String out, Settings settings, int parallelism)
+  private ReplaySummary replay(
+      List<Path> inputs, String out, DeploymentSettings settings, int parallelism)
       throws IOException, InterruptedException {
     return runner.replay(inputs, folder.resolve(out), null, settings, RULES, parallelism);
   }

@@ -1,13 +1,12 @@
 package io.customerpulse.lab.job;
 
 import io.customerpulse.behavior.job.BehaviorJob;
-import io.customerpulse.behavior.settings.EngineSettings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.client.kafka.TopicReader;
 import io.customerpulse.domain.rule.RuleSet;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.kafka.LocalFlink;
 import io.customerpulse.runtime.environment.JobEnvironment;
@@ -72,7 +71,7 @@ final class JobUnderTest implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-  private Settings settings;
+  private DeploymentSettings settings;
   private RuleSet rules = RuleSet.EMPTY;
   private int parallelism = PARTITIONS;
   private JobClient job;
@@ -120,13 +119,13 @@ final class JobUnderTest implements AutoCloseable {
         String.format(
             Locale.ROOT,
             """
-        state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
-        kafka:
-          bootstrap_servers: "%s"
-          # Savepoints of releases come from topics of other brokers.
-          on_lost_position: accept_copy
-          topics: %s
-        """,
+            state: {backend: rocksdb, checkpoint_interval: 1s, checkpoint_dir: "%s"}
+            kafka:
+              bootstrap_servers: "%s"
+              # Savepoints of releases come from topics of other brokers.
+              on_lost_position: accept_copy
+              topics: %s
+            """,
             checkpoints.toUri(),
             broker.bootstrapServers(),
             topics);
@@ -139,9 +138,9 @@ final class JobUnderTest implements AutoCloseable {
     return this;
   }
 
-  private Settings read(String yaml) throws IOException {
+  private DeploymentSettings read(String yaml) throws IOException {
     Files.writeString(config, yaml + '\n' + otherSettings);
-    return new SettingsReader(variable -> null).read(config);
+    return new DeploymentSettingsReader(variable -> null).read(config);
   }
 
   /** From the next start on it runs so wide. */
@@ -176,8 +175,7 @@ final class JobUnderTest implements AutoCloseable {
   }
 
   void start(Configuration more) throws Exception {
-    Configuration flink =
-        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+    Configuration flink = JobEnvironment.onLoopback(JobEnvironment.unbounded(settings.state()));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.addAll(more);
     StreamExecutionEnvironment env =

@@ -3,9 +3,10 @@ package io.customerpulse.lab.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.kafka.TimerProbe.Fired;
+import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.OnLostPosition;
 import io.customerpulse.runtime.kafka.TimePolicy;
 import io.customerpulse.runtime.time.WallClock;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class IdleInputIT {
   @Test
   void aRestartWithABacklogAndAStalledFetchIsPatient() throws Exception {
     broker.createTopics(2, topic);
-    Settings.Kafka kafka = kafka(Map.of("interceptor.classes", StalledFetch.class.getName()));
+    KafkaSettings kafka = kafka(Map.of("interceptor.classes", StalledFetch.class.getName()));
     try (KafkaProducer<String, String> producer = producer(Map.of())) {
       send(producer, 0, "early " + BASE + " " + (BASE + 1));
       send(producer, 1, "end " + BASE + " " + (BASE + HOUR / 2));
@@ -353,15 +354,15 @@ class IdleInputIT {
     return LocalFlink.configuration(directory.resolve("checkpoints"));
   }
 
-  private Settings.Kafka kafka() {
+  private KafkaSettings kafka() {
     return kafka(Map.of());
   }
 
-  private Settings.Kafka kafka(Map<String, String> properties) {
-    return new Settings.Kafka(
+  private KafkaSettings kafka(Map<String, String> properties) {
+    return new KafkaSettings(
         broker.bootstrapServers(),
         properties,
-        Settings.OnLostPosition.STOP,
+        OnLostPosition.STOP,
         Map.of(Topic.TRACKING_EVENTS.wireName(), topic));
   }
 

@@ -2,15 +2,15 @@ package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordSerializationSchema;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.runtime.kafka.KafkaOutputs;
+import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.OnLostPosition;
 import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,11 +65,11 @@ class KafkaOutputsIT {
   @Test
   void aReaderOfCommittedRecordsSeesEachOnceThoughTheJobFailed() throws Exception {
     // Named as a deployment may name them.
-    Settings.Kafka kafka =
-        new Settings.Kafka(
+    KafkaSettings kafka =
+        new KafkaSettings(
             broker.bootstrapServers(),
             Map.of(),
-            Settings.OnLostPosition.STOP,
+            OnLostPosition.STOP,
             Map.of("behavior-events", "acme.events", "customer-profiles", "acme.profiles"));
     new KafkaTopics(kafka)
         .createMissing(
@@ -104,7 +104,7 @@ class KafkaOutputsIT {
     }
   }
 
-  private JobClient start(Settings.Kafka kafka) throws Exception {
+  private JobClient start(KafkaSettings kafka) throws Exception {
     Configuration configuration = LocalFlink.configuration(directory);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
@@ -128,9 +128,7 @@ class KafkaOutputsIT {
             },
             TopicRecordTypeInfo.INSTANCE)
         .uid("route")
-        .sinkTo(
-            KafkaOutputs.sink(
-                EngineSettings.of(kafka), "outputs-it", new TopicRecordSerializationSchema(kafka)))
+        .sinkTo(KafkaOutputs.sink(kafka, "outputs-it", new TopicRecordSerializationSchema(kafka)))
         .uid("write");
     return env.executeAsync("outputs");
   }

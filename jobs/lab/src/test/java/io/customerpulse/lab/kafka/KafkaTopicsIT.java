@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.runtime.kafka.BrokerUnavailableException;
+import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.OnLostPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,8 +115,8 @@ class KafkaTopicsIT {
     assertThat(sent).allSatisfy(record -> assertThat(record).succeedsWithin(Duration.ZERO));
   }
 
-  private static Settings.Kafka kafka(String bootstrapServers, Map<String, String> topics) {
-    return new Settings.Kafka(bootstrapServers, Map.of(), Settings.OnLostPosition.STOP, topics);
+  private static KafkaSettings kafka(String bootstrapServers, Map<String, String> topics) {
+    return new KafkaSettings(bootstrapServers, Map.of(), OnLostPosition.STOP, topics);
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

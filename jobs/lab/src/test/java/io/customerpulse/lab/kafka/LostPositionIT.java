@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.FlinkRest;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.Settings.OnLostPosition;
 import io.customerpulse.lab.broker.LocalBroker;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import io.customerpulse.runtime.kafka.LostPositionException;
+import io.customerpulse.runtime.kafka.OnLostPosition;
 import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,8 +267,8 @@ class LostPositionIT {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1_000);
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-    Settings.Kafka kafka =
-        new Settings.Kafka(
+    KafkaSettings kafka =
+        new KafkaSettings(
             broker.bootstrapServers(),
             Map.of(),
             onLostPosition,

@@ -2,10 +2,10 @@ package io.customerpulse.lab.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.CustomerRedirectRecord;
@@ -71,7 +71,7 @@ class TablesJobIT {
   private final Map<String, String> latest = new TreeMap<>();
 
   private int logged;
-  private Settings settings;
+  private DeploymentSettings settings;
 
   @BeforeAll
   static void startBroker() throws Exception {
@@ -179,21 +179,21 @@ class TablesJobIT {
     return rows;
   }
 
-  private Settings prepare(String prefix, boolean iceberg) throws Exception {
-    Settings prepared =
-        new SettingsReader(name -> null)
+  private DeploymentSettings prepare(String prefix, boolean iceberg) throws Exception {
+    DeploymentSettings prepared =
+        new DeploymentSettingsReader(name -> null)
             .read(
                 "it.yaml",
                 String.format(
                     Locale.ROOT,
                     """
-                kafka:
-                  bootstrap_servers: "%s"
-                  topics:
-                    customer-redirects: %s.redirects
-                    lifecycle-transitions: %s.transitions
-                tables: {warehouse: "%s", buckets: 2, iceberg: %s}
-                """,
+                    kafka:
+                      bootstrap_servers: "%s"
+                      topics:
+                        customer-redirects: %s.redirects
+                        lifecycle-transitions: %s.transitions
+                    tables: {warehouse: "%s", buckets: 2, iceberg: %s}
+                    """,
                     broker.bootstrapServers(),
                     prefix,
                     prefix,
@@ -206,11 +206,12 @@ class TablesJobIT {
     return prepared;
   }
 
-  private JobClient start(Settings settings, Optional<String> from) throws Exception {
+  private JobClient start(DeploymentSettings settings, Optional<String> from) throws Exception {
     return start(settings, from, Duration.ofMillis(500));
   }
 
-  private JobClient start(Settings settings, Optional<String> from, Duration checkpointInterval)
+  private JobClient start(
+      DeploymentSettings settings, Optional<String> from, Duration checkpointInterval)
       throws Exception {
     Configuration configuration = LocalFlink.configuration(folder.resolve("checkpoints"));
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);

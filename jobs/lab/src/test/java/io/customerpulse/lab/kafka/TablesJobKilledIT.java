@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.analytics.query.QuerySession;
 import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.tables.OutputTable;
 import io.customerpulse.tables.Warehouse;
@@ -89,7 +89,7 @@ class TablesJobKilledIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
       Path config = Files.writeString(folder.resolve("c.yaml"), config(broker));
-      Settings settings = new SettingsReader(name -> null).read(config);
+      DeploymentSettings settings = new DeploymentSettingsReader(name -> null).read(config);
       new KafkaTopics(settings.kafka())
           .createMissing(
               EnumSet.allOf(Topic.class),
@@ -122,10 +122,10 @@ class TablesJobKilledIT {
     return String.format(
         Locale.ROOT,
         """
-    kafka: {bootstrap_servers: "%s"}
-    tables: {warehouse: "%s", buckets: 2}
-    state: {checkpoint_interval: 500ms, checkpoint_dir: "%s"}
-    """,
+        kafka: {bootstrap_servers: "%s"}
+        tables: {warehouse: "%s", buckets: 2}
+        state: {checkpoint_interval: 500ms, checkpoint_dir: "%s"}
+        """,
         broker.bootstrapServers(),
         folder.resolve("warehouse"),
         folder.resolve("checkpoints").toUri());
@@ -158,7 +158,7 @@ class TablesJobKilledIT {
   }
 
   /** Until all rows are there; then none is there twice, and each is as its record. */
-  private void awaitRows(Settings settings, TopicsOfAShop topics) throws Exception {
+  private void awaitRows(DeploymentSettings settings, TopicsOfAShop topics) throws Exception {
     Map<OutputTable, Collection<String>> expected = topics.rows();
     long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
@@ -186,7 +186,7 @@ class TablesJobKilledIT {
     }
   }
 
-  private static QuerySession session(Settings settings) {
+  private static QuerySession session(DeploymentSettings settings) {
     System.setProperty("customerpulse.home", "../..");
     return new WarehouseOptions().open(settings, Instant.now(), Map.of());
   }

@@ -1,8 +1,7 @@
 package io.customerpulse.lab.kafka;
 
-import io.customerpulse.behavior.settings.EngineSettings;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.tables.TablesJob;
 import java.io.BufferedReader;
@@ -90,11 +89,11 @@ final class TablesProcess {
   /** {@code CONFIG FOLDER [FROM]}: runs until the end of standard input. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
-    Settings settings = new SettingsReader(name -> null).read(Path.of(args[0]));
+    DeploymentSettings settings = new DeploymentSettingsReader(name -> null).read(Path.of(args[0]));
     // As in production: a writer that finds its last commit unfinished finishes it, and then fails
     // once on purpose, so that all writers begin from it.
     Configuration configuration =
-        JobEnvironment.onLoopback(JobEnvironment.unbounded(EngineSettings.of(settings.state())));
+        JobEnvironment.onLoopback(JobEnvironment.unbounded(settings.state()));
     configuration.set(CoreOptions.TMP_DIRS, folder.toString());
     if (args.length > 2) {
       configuration = LocalFlink.restoring(configuration, args[2]);

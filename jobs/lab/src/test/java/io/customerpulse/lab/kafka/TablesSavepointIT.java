@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.analytics.query.QuerySession;
 import io.customerpulse.analytics.query.WarehouseOptions;
+import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.kafka.KafkaTopics;
-import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.domain.settings.SettingsReader;
 import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.LifecycleStage;
@@ -108,21 +108,21 @@ class TablesSavepointIT {
 
     private final LocalBroker broker = LocalBroker.start();
     private final Path folder;
-    private final Settings settings;
+    private final DeploymentSettings settings;
     private final KafkaProducer<byte[], byte[]> producer;
 
     Shop(Path folder) throws Exception {
       this.folder = folder;
       settings =
-          new SettingsReader(name -> null)
+          new DeploymentSettingsReader(name -> null)
               .read(
                   "it.yaml",
                   String.format(
                       Locale.ROOT,
                       """
-                  kafka: {bootstrap_servers: "%s", on_lost_position: accept_copy}
-                  tables: {warehouse: "%s", buckets: 2}
-                  """,
+                      kafka: {bootstrap_servers: "%s", on_lost_position: accept_copy}
+                      tables: {warehouse: "%s", buckets: 2}
+                      """,
                       broker.bootstrapServers(),
                       folder.resolve("warehouse")));
       new KafkaTopics(settings.kafka())

@@ -1,10 +1,8 @@
 package io.customerpulse.lab.kafka;
 
-import io.customerpulse.behavior.settings.EngineSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.runtime.kafka.EventTimeExtractor;
-import io.customerpulse.runtime.kafka.ProcessingTimeAdvancingKafkaSource;
+import io.customerpulse.runtime.kafka.KafkaSettings;
 import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -66,9 +64,9 @@ final class TimerProbe {
   }
 
   static ProcessingTimeAdvancingKafkaSource<String> source(
-      Settings.Kafka kafka, TimePolicy policy, long nanosPerRecord) {
+      KafkaSettings kafka, TimePolicy policy, long nanosPerRecord) {
     return new ProcessingTimeAdvancingKafkaSource<>(
-        EngineSettings.of(kafka),
+        kafka,
         Topic.TRACKING_EVENTS.wireName(),
         "probe",
         new Text(nanosPerRecord),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.avro.JsonRendering;
 import io.customerpulse.behavior.avro.TopicEncodings;
+import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
-import io.customerpulse.domain.settings.Settings;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import io.customerpulse.schemas.BrowseProperties;
@@ -60,7 +60,7 @@ final class TopicsOfAShop {
   }
 
   private final SplittableRandom random;
-  private final Settings settings;
+  private final DeploymentSettings settings;
   private final KafkaProducer<byte[], byte[]> producer;
   private final JsonRendering rendering = new JsonRendering();
   private final Map<Topic, AvroEncoding<SpecificRecordBase>> encodings = new EnumMap<>(Topic.class);
@@ -70,7 +70,7 @@ final class TopicsOfAShop {
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private int number;
 
-  TopicsOfAShop(long seed, Settings settings, KafkaProducer<byte[], byte[]> producer) {
+  TopicsOfAShop(long seed, DeploymentSettings settings, KafkaProducer<byte[], byte[]> producer) {
     this.random = new SplittableRandom(seed);
     this.settings = settings;
     this.producer = producer;
