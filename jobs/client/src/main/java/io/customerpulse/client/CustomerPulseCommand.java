@@ -2,6 +2,7 @@ package io.customerpulse.client;
 
 import io.customerpulse.client.cli.CommandGroup;
 import io.customerpulse.client.cli.Failures;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.rules.RulesCommand;
 import io.customerpulse.client.submit.SubmitCommand;
 import io.customerpulse.client.submit.UpgradeCommand;
@@ -55,7 +56,7 @@ public final class CustomerPulseCommand {
     }
     // On its own, so that its usage shows the script and not a word of this class.
     CommandLine script =
-        new CommandLine(command.<Object>getCommand()).setCommandName("scripts/" + args[0]);
+        new CommandLine(command.<Object>getCommand()).setCommandName(Installation.command(args[0]));
     for (CommandGroup group : groups) {
       group.words().getOrDefault(args[0], List.of()).forEach(script::addSubcommand);
     }
@@ -64,12 +65,18 @@ public final class CustomerPulseCommand {
 
   /** Makes a command tell what goes wrong as all commands do. */
   public static CommandLine configured(CommandLine command, PrintWriter err) {
-    command.getCommandSpec().version("Customer Pulse");
+    command.getCommandSpec().version(version());
     return command
         .setErr(err)
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::wrongUse)
         .setExecutionExceptionHandler(Failures::failed);
+  }
+
+  /** As the jar says it, where there is one. */
+  private static String version() {
+    String number = CustomerPulseCommand.class.getPackage().getImplementationVersion();
+    return number == null ? "Customer Pulse" : "Customer Pulse " + number;
   }
 }

@@ -1,6 +1,9 @@
 package io.customerpulse.analytics.query;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import io.customerpulse.behavior.settings.DeploymentSettings;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,8 +31,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Batch SQL (Flink's) over the output tables, from this machine and without a cluster; also"
           + " while the jobs write. It only reads. Without SQL there is a prompt. scripts/demo"
-          + " fills tables to try it on, so does scripts/replay --tables; scripts/submit tables"
-          + " keeps them up to date.",
+          + " fills tables to try it on, so does "
+          + COMMANDS
+          + "replay --tables; "
+          + COMMANDS
+          + "submit tables keeps them up to date.",
       "@NAME runs a ready query of config/sql/queries; --list shows tables, views, columns and"
           + " ready queries. Time travel: SELECT … FROM customer_profiles FOR SYSTEM_TIME AS OF"
           + " TIMESTAMP '2024-03-01 10:00:00', or /*+ OPTIONS('scan.snapshot-id'='7') */ behind the"
@@ -87,7 +93,7 @@ public final class QueryCommand implements Callable<Integer> {
       if (sql != null) {
         return run(session, sql, out);
       }
-      new QueryPrompt(WarehouseOptions.home().resolve("run/query-history"))
+      new QueryPrompt(Installation.current().run("query-history"))
           .read(session, out, statement -> answer(session, statement, out));
       return ExitCode.OK;
     } catch (SqlException e) {
@@ -127,7 +133,7 @@ public final class QueryCommand implements Callable<Integer> {
 
   private int refused(RuntimeException e) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("scripts/query: " + e.getMessage());
+    err.println(Installation.command("query") + ": " + e.getMessage());
     err.flush();
     return ExitCode.USAGE;
   }

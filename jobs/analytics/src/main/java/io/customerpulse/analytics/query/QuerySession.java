@@ -3,6 +3,7 @@ package io.customerpulse.analytics.query;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.TablesSettings;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.runtime.environment.SessionCluster;
 import io.customerpulse.tables.BoundedRun;
@@ -96,7 +97,9 @@ public final class QuerySession implements AutoCloseable {
       if (!warehouse.hasTables()) {
         throw new SqlException(
             settings.tables().warehouse()
-                + " holds no tables; scripts/replay --tables fills a warehouse");
+                + " holds no tables; "
+                + Installation.command("replay")
+                + " --tables fills a warehouse");
       }
     }
     Configuration configuration = configuration(settings);

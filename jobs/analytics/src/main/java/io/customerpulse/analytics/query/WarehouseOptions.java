@@ -3,6 +3,7 @@ package io.customerpulse.analytics.query;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.tables.BoundedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that asks the output tables. */
 public final class WarehouseOptions {
-  /** Set by the scripts: where the product stands. */
-  private static final String HOME = "customerpulse.home";
-
   @Option(
       names = "--warehouse",
       paramLabel = "DIR",
@@ -48,15 +46,16 @@ public final class WarehouseOptions {
     if (warehouse != null) {
       where = warehouse;
     } else if (config == null) {
-      where = nearest(where).toString();
+      where = nearest().toString();
     }
     return settings.withWarehouse(where);
   }
 
   /** What runs here without anybody's settings: a demo, or the jobs of scripts/cluster. */
-  private static Path nearest(String where) {
-    Path standard = home().resolve(where);
-    Path ofTheCluster = ClusterFolder.standard(home()).warehouse();
+  private static Path nearest() {
+    Installation here = Installation.current();
+    Path standard = here.run("warehouse");
+    Path ofTheCluster = ClusterFolder.standard(here).warehouse();
     return Files.exists(standard) || !Files.exists(ofTheCluster) ? standard : ofTheCluster;
   }
 
@@ -89,10 +88,6 @@ public final class WarehouseOptions {
     return QuerySession.open(
         settings,
         new SqlVariables(settings.domain(), now, variables),
-        home().resolve("config/sql"));
-  }
-
-  static Path home() {
-    return Path.of(System.getProperty(HOME, ""));
+        Installation.current().config("sql"));
   }
 }

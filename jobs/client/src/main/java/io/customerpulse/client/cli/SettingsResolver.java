@@ -2,6 +2,7 @@ package io.customerpulse.client.cli;
 
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
+import io.customerpulse.client.installation.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,7 @@ import java.util.List;
  */
 public final class SettingsResolver {
   /** Where a kept demo, and a cluster, leave the settings that lead to their broker. */
-  private static final List<String> LEFT_HERE =
-      List.of("run/demo/config.yaml", "run/cluster/config.yaml");
+  private static final List<String> LEFT_HERE = List.of("demo/config.yaml", "cluster/config.yaml");
 
   private SettingsResolver() {}
 
@@ -26,9 +26,9 @@ public final class SettingsResolver {
     if (config != null) {
       return new DeploymentSettingsReader(System::getenv).read(config);
     }
-    Path home = Path.of(System.getProperty("customerpulse.home", "."));
+    Installation here = Installation.current();
     return LEFT_HERE.stream()
-        .map(home::resolve)
+        .map(here::run)
         .filter(Files::exists)
         .findFirst()
         .map(new DeploymentSettingsReader(System::getenv)::read)

@@ -1,6 +1,7 @@
 package io.customerpulse.client.flink;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ public record ClusterFolder(Path root) {
   }
 
   /** The cluster that the scripts speak of unless they are told of another. */
-  public static ClusterFolder standard(Path home) {
-    return new ClusterFolder(home.resolve("run/cluster"));
+  public static ClusterFolder standard(Installation installation) {
+    return new ClusterFolder(installation.run("cluster"));
   }
 
   /** Settings of the product that lead to this cluster's broker. */

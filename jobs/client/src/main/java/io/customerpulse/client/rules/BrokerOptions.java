@@ -2,7 +2,6 @@ package io.customerpulse.client.rules;
 
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.BrokerSettings;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Spec;
 
 /** Where the rules of running jobs stand, and whose they are. */
 final class BrokerOptions {
-  private static final String HOME = "customerpulse.home";
   private static final int MAX_TENANT_CHARS = 64;
 
   @Mixin private BrokerSettings broker;
@@ -42,10 +40,5 @@ final class BrokerOptions {
               + " characters");
     }
     return tenantId;
-  }
-
-  /** The rules that jobs are started with where no others are named. */
-  static Path defaultRules() {
-    return Path.of(System.getProperty(HOME, ""), "config", "rules");
   }
 }

@@ -1,6 +1,7 @@
 package io.customerpulse.client.rules;
 
 import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Nearest;
 import io.customerpulse.domain.rule.PublishedRule;
 import io.customerpulse.domain.rule.Rule;
@@ -78,7 +79,7 @@ final class ChosenRules {
         known.add(key.substring(colon + 1));
       }
     }
-    Path path = files == null ? BrokerOptions.defaultRules() : files;
+    Path path = files == null ? Installation.current().rules() : files;
     if (files != null || Files.exists(path)) {
       RuleReader.read(path).all().stream().map(Rule::id).forEach(known::add);
     }

@@ -2,6 +2,7 @@ package io.customerpulse.client.submit;
 
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -50,12 +51,8 @@ final class ClusterOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  static Path home() {
-    return Path.of(System.getProperty("customerpulse.home", "."));
-  }
-
   static SubmissionLedger ledger() {
-    return new SubmissionLedger(home().resolve("run/jobs"));
+    return new SubmissionLedger(Installation.current().run("jobs"));
   }
 
   JobKind job(String name) {
@@ -77,12 +74,7 @@ final class ClusterOptions {
 
   private URI url() {
     if (cluster == null) {
-      return folder()
-          .webAddress()
-          .orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "No cluster was started here: scripts/cluster start, or --cluster URL"));
+      return folder().webAddress().orElseThrow(() -> new IllegalStateException(noCluster()));
     }
     try {
       URI url = new URI(cluster.replaceFirst("/+$", ""));
@@ -98,8 +90,14 @@ final class ClusterOptions {
         "--cluster: " + cluster + " is not allowed; allowed: such as http://host:8081");
   }
 
+  private static String noCluster() {
+    return Installation.current().isCheckout()
+        ? "No cluster was started here: scripts/cluster start, or --cluster URL"
+        : "Which cluster? --cluster URL";
+  }
+
   private static ClusterFolder folder() {
-    return ClusterFolder.standard(home());
+    return ClusterFolder.standard(Installation.current());
   }
 
   /** What is to run. */
@@ -120,7 +118,7 @@ final class ClusterOptions {
   }
 
   private Path jarOf(JobKind job) {
-    return jar == null ? job.builtJar(home()) : existing("--jar", jar);
+    return jar == null ? Installation.current().jobsJar(job.commandName()) : existing("--jar", jar);
   }
 
   private Path configOrDefault() {
@@ -132,7 +130,7 @@ final class ClusterOptions {
 
   private Path rulesOf(JobKind job) {
     if (job.takesRules()) {
-      return rules == null ? home().resolve("config/rules") : existing("--rules", rules);
+      return rules == null ? Installation.current().rules() : existing("--rules", rules);
     }
     if (rules != null) {
       throw new ParameterException(

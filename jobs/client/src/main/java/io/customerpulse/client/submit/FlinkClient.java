@@ -1,8 +1,8 @@
 package io.customerpulse.client.submit;
 
 import io.customerpulse.client.cli.ShutdownHook;
-import io.customerpulse.client.flink.FlinkLibraries;
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +30,11 @@ final class FlinkClient {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final String HEAP = "-Xmx512m";
 
-  private final Path home;
+  private final Installation installation;
   private final URI url;
 
-  FlinkClient(Path home, URI url) {
-    this.home = home.toAbsolutePath().normalize();
+  FlinkClient(Installation installation, URI url) {
+    this.installation = installation;
     this.url = url;
   }
 
@@ -63,7 +63,7 @@ final class FlinkClient {
     if (code == JobRefusedException.EXIT_CODE) {
       throw new JobRefusedException(said);
     }
-    Path log = home.resolve("run/logs/flink-client.out");
+    Path log = installation.run("logs/flink-client.out");
     Files.createDirectories(log.getParent());
     Files.write(log, said);
     throw new IllegalStateException(
@@ -85,13 +85,13 @@ final class FlinkClient {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     Configuration flink =
-        GlobalConfiguration.loadConfiguration(home.resolve("config/flink").toString());
+        GlobalConfiguration.loadConfiguration(installation.config("flink").toString());
     command.addAll(List.of(flink.get(CoreOptions.FLINK_JVM_OPTIONS).split(" ")));
     command.add("-Djava.io.tmpdir=" + folder);
-    command.add("-Dlog.file=" + home.resolve("run/logs/flink-client.log"));
+    command.add("-Dlog.file=" + installation.run("logs/flink-client.log").toAbsolutePath());
     command.add(
-        "-Dlog4j2.configurationFile=" + home.resolve("config/flink/log4j2.properties").toUri());
-    command.addAll(List.of("-cp", FlinkLibraries.classpath(home)));
+        "-Dlog4j2.configurationFile=" + installation.config("flink/log4j2.properties").toUri());
+    command.addAll(List.of("-cp", installation.flinkClasspath()));
     command.add(CliFrontend.class.getName());
     command.addAll(arguments(request));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

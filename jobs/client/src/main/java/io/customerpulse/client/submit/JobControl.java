@@ -4,8 +4,8 @@ import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,17 +23,17 @@ public final class JobControl {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
-  private final Path home;
+  private final Installation installation;
   private final FlinkRest rest;
   private final SubmissionLedger ledger;
 
   /**
    * Controls the jobs of a cluster.
    *
-   * @param home the repository's root
+   * @param installation whose Flink and folders are used
    */
-  public JobControl(Path home, FlinkRest rest, SubmissionLedger ledger) {
-    this.home = home;
+  public JobControl(Installation installation, FlinkRest rest, SubmissionLedger ledger) {
+    this.installation = installation;
     this.rest = rest;
     this.ledger = ledger;
   }
@@ -62,7 +62,7 @@ public final class JobControl {
     JobRequest resolved = LATEST.equals(request.from()) ? request.from(latest(job)) : request;
     JobRequest kept = ledger.keep(resolved);
     try {
-      String jobId = new FlinkClient(home, rest.url()).run(resolved);
+      String jobId = new FlinkClient(installation, rest.url()).run(resolved);
       Submission submission =
           new Submission(
               job,

@@ -1,10 +1,5 @@
 package io.customerpulse.client.submit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,26 +8,18 @@ import java.util.stream.Collectors;
 /** The jobs of the product. */
 public enum JobKind {
   /** Tracking events in; profiles, transitions and triggers out. */
-  BEHAVIOR(
-      "Customer Pulse: behaviour",
-      "io.customerpulse.behavior.job.BehaviorJob",
-      "jobs/behavior",
-      true),
+  BEHAVIOR("Customer Pulse: behaviour", "io.customerpulse.behavior.job.BehaviorJob", true),
 
   /** Topics in, output tables out. */
-  TABLES("Customer Pulse: tables", "io.customerpulse.tables.TablesJob", "jobs/tables", false);
-
-  private static final String JAR = "*-jobs.jar";
+  TABLES("Customer Pulse: tables", "io.customerpulse.tables.TablesJob", false);
 
   private final String flinkName;
   private final String mainClass;
-  private final String module;
   private final boolean takesRules;
 
-  JobKind(String flinkName, String mainClass, String module, boolean takesRules) {
+  JobKind(String flinkName, String mainClass, boolean takesRules) {
     this.flinkName = flinkName;
     this.mainClass = mainClass;
-    this.module = module;
     this.takesRules = takesRules;
   }
 
@@ -63,25 +50,5 @@ public enum JobKind {
 
   static String commandNames() {
     return Arrays.stream(values()).map(JobKind::commandName).collect(Collectors.joining(", "));
-  }
-
-  /**
-   * The jar that the build makes of it.
-   *
-   * @param home the repository's root
-   * @throws IllegalStateException if it hasn't been built
-   */
-  public Path builtJar(Path home) {
-    Path target = home.resolve(module).resolve("target");
-    if (Files.isDirectory(target)) {
-      try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, JAR)) {
-        for (Path jar : jars) {
-          return jar;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(target + " cannot be read", e);
-      }
-    }
-    throw new IllegalStateException("There is no " + JAR + " in " + target + ": mvn package");
   }
 }

@@ -1,6 +1,9 @@
 package io.customerpulse.client.submit;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -26,16 +29,26 @@ import picocli.CommandLine.Spec;
     name = "submit",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings a job onto a Flink cluster: that of scripts/cluster, or any other by its URL. Settings",
-      "and rules are read here and travel with the job. The same command stops it with a savepoint,",
+      "Brings a job onto a Flink cluster: that of scripts/cluster, or any other by its URL."
+          + " Settings",
+      "and rules are read here and travel with the job. The same command stops it with a"
+          + " savepoint,",
       "cancels it, and lists what is on the cluster.",
       "",
-      "  scripts/submit behavior                   afresh, from the beginning of the topic",
-      "  scripts/submit behavior --stop            with a savepoint, whose place is printed",
-      "  scripts/submit behavior --from SAVEPOINT  from a savepoint or checkpoint",
-      "  scripts/submit behavior --from latest     from where it was stopped, or its last checkpoint",
-      "  scripts/submit tables                     beside it: the topics as tables, for scripts/query",
-      "  scripts/submit --list",
+      "  " + COMMANDS + "submit behavior                   afresh, from the beginning of the topic",
+      "  "
+          + COMMANDS
+          + "submit behavior --stop            with a savepoint, whose place is printed",
+      "  " + COMMANDS + "submit behavior --from SAVEPOINT  from a savepoint or checkpoint",
+      "  "
+          + COMMANDS
+          + "submit behavior --from latest     from where it was stopped, or its last checkpoint",
+      "  "
+          + COMMANDS
+          + "submit tables                     beside it: the topics as tables, for "
+          + COMMANDS
+          + "query",
+      "  " + COMMANDS + "submit --list",
       ""
     })
 public final class SubmitCommand implements Callable<Integer> {
@@ -44,7 +57,7 @@ public final class SubmitCommand implements Callable<Integer> {
       paramLabel = "JOB",
       description = {
         "behavior: tracking events in; profiles, transitions and triggers out.",
-        "tables: these topics in; the tables of scripts/query out."
+        "tables: these topics in; the tables of " + COMMANDS + "query out."
       })
   private String jobName;
 
@@ -87,7 +100,7 @@ public final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (FlinkRest rest = where.connect()) {
-      JobControl control = new JobControl(ClusterOptions.home(), rest, ClusterOptions.ledger());
+      JobControl control = new JobControl(Installation.current(), rest, ClusterOptions.ledger());
       if (action.list) {
         list(rest, out);
       } else if (action.stop) {

@@ -1,6 +1,7 @@
 package io.customerpulse.client.submit;
 
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -51,8 +52,10 @@ public final class Upgrade {
                     new IllegalStateException(
                         String.format(
                             Locale.ROOT,
-                            "The %s job was not submitted from here, so there is no jar to go back to: use scripts/submit --stop and --from",
-                            job.commandName())));
+                            "The %s job was not submitted from here, so there is no jar to go back"
+                                + " to: use %s --stop and --from",
+                            job.commandName(),
+                            Installation.command("submit"))));
     teller.accept("Stopping the running job with a savepoint …");
     String savepoint = control.stop(job, null);
     teller.accept("Savepoint " + savepoint);

@@ -1,6 +1,9 @@
 package io.customerpulse.client.submit;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,12 +23,16 @@ import picocli.CommandLine.Spec;
     name = "upgrade",
     mixinStandardHelpOptions = true,
     description = {
-      "Replaces a running job: stops it with a savepoint, submits the new jar from there, and looks",
-      "whether it runs, reads and completes a checkpoint. If it doesn't, the old jar comes back from",
+      "Replaces a running job: stops it with a savepoint, submits the new jar from there, and"
+          + " looks",
+      "whether it runs, reads and completes a checkpoint. If it doesn't, the old jar comes back"
+          + " from",
       "the same savepoint, and the exit code is 1. Settings and rules that aren't given stay."
     })
 public final class UpgradeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "JOB", description = "As scripts/submit calls it: behavior or tables.")
+  @Parameters(
+      paramLabel = "JOB",
+      description = "As " + COMMANDS + "submit calls it: behavior or tables.")
   private String jobName;
 
   @Option(
@@ -46,7 +53,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     Duration patience = patience();
     SubmissionLedger ledger = ClusterOptions.ledger();
     try (FlinkRest rest = where.connect()) {
-      JobControl control = new JobControl(ClusterOptions.home(), rest, ledger);
+      JobControl control = new JobControl(Installation.current(), rest, ledger);
       JobRequest replacement =
           ledger
               .latest(job, rest.url().toString())

@@ -1,5 +1,7 @@
 package io.customerpulse.history.fit;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Estimates the parameters r, alpha, a and b of the BG/NBD and MBG/NBD models from the orders"
           + " of tracking events, by maximum likelihood, and prints them with their standard errors"
-          + " and the settings to paste. The events are read as scripts/replay reads them: the same"
+          + " and the settings to paste. The events are read as "
+          + COMMANDS
+          + "replay reads them: the same"
           + " duplicates, customers and orders. Several orders of a day are one.",
       "Take customers as they came, not a choice of good ones, and a time in which many of them"
           + " could have bought again. Where all orders stand at one time of the day, whole days"

@@ -2,6 +2,7 @@ package io.customerpulse.history.replay;
 
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleSet;
@@ -79,7 +80,7 @@ public final class BacktestCommand implements Callable<Integer> {
     Instant end = input.asOf(problems);
     int parts = ReplayCommand.parallelism(parallelism, problems);
     DeploymentSettings settings = input.settings(problems);
-    Path presentRules = presentPath == null ? ReplayCommand.defaultRules() : presentPath;
+    Path presentRules = presentPath == null ? Installation.current().rules() : presentPath;
     RuleSet present =
         ReplayCommand.take(() -> ReplayCommand.rules(presentRules, settings), problems);
     RuleSet changes =

@@ -1,8 +1,11 @@
 package io.customerpulse.history.replay;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.SettingsResolver;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
@@ -29,8 +32,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Builds the starting state of the behaviour job from files of tracking events, as a"
           + " savepoint: what the job would know if it had read them from Kafka. It goes on from"
-          + " there with 'scripts/submit behavior --from SAVEPOINT', in Kafka from the time at"
-          + " which history ends; what is in both is found to be a duplicate.",
+          + " there with '"
+          + COMMANDS
+          + "submit behavior --from SAVEPOINT', in Kafka from the time at which history"
+          + " ends; what is in both is found to be a duplicate.",
       "What history would have triggered is judged, counts for cooldown and caps, and is not sent."
           + " What fell due between the end of history and the job's start is sent only as far as"
           + " it is still valid by the clock on the wall.",
@@ -120,7 +125,8 @@ public final class BootstrapCommand implements Callable<Integer> {
   }
 
   private String continuation(Path savepoint) {
-    StringBuilder command = new StringBuilder("scripts/submit behavior --from " + savepoint);
+    StringBuilder command =
+        new StringBuilder(Installation.command("submit") + " behavior --from " + savepoint);
     if (config != null) {
       command.append(" --config ").append(config);
     }
@@ -142,7 +148,7 @@ public final class BootstrapCommand implements Callable<Integer> {
     int parts = ReplayCommand.parallelism(parallelism, problems);
     DeploymentSettings settings =
         ReplayCommand.take(() -> ReplayCommand.checked(SettingsResolver.read(config)), problems);
-    Path rulesFrom = rulePath == null ? ReplayCommand.defaultRules() : rulePath;
+    Path rulesFrom = rulePath == null ? Installation.current().rules() : rulePath;
     RuleSet rules = ReplayCommand.take(() -> rules(rulesFrom, settings), problems);
     if (start != null && settings != null) {
       checkStart(start, end, settings.domain().dedup().window(), problems);

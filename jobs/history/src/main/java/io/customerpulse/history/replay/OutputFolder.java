@@ -1,5 +1,6 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.runtime.lock.RunLock;
@@ -21,7 +22,6 @@ import org.apache.flink.util.FileUtils;
  */
 final class OutputFolder {
   static final String SUMMARY = "summary.json";
-  static final String COMMAND = "scripts/replay";
   private static final String WORK_PREFIX = ".replay-";
   private static final String LOCK = ".replay-lock";
 
@@ -74,7 +74,9 @@ final class OutputFolder {
    * @throws io.customerpulse.runtime.lock.NotReadyException if another replay writes here
    */
   Path begin() throws IOException {
-    lock = RunLock.take(folder.resolve(LOCK), "--out " + folder, RunLock.owner(COMMAND));
+    lock =
+        RunLock.take(
+            folder.resolve(LOCK), "--out " + folder, RunLock.owner(Installation.command("replay")));
     for (String name : names()) {
       if (name.startsWith(WORK_PREFIX) && !name.equals(LOCK)) {
         FileUtils.deleteDirectory(folder.resolve(name).toFile());

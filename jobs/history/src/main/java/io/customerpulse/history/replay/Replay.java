@@ -5,6 +5,7 @@ import io.customerpulse.behavior.metrics.RunCounters;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rule.Rule;
@@ -59,7 +60,7 @@ final class Replay {
     if (request.tables() == null) {
       return run(null);
     }
-    try (BoundedRun tables = BoundedRun.take(request.tables(), OutputFolder.COMMAND)) {
+    try (BoundedRun tables = BoundedRun.take(request.tables(), Installation.command("replay"))) {
       return run(tables);
     }
   }

@@ -1,9 +1,12 @@
 package io.customerpulse.history.replay;
 
+import static io.customerpulse.client.installation.Installation.COMMANDS;
+
 import io.customerpulse.behavior.ingest.TrackingRecordReader;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.ConfigurationException;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
@@ -44,9 +47,6 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
   static final int MAX_PARALLELISM = 16;
 
-  /** Set by the scripts: where the product stands. */
-  private static final String HOME = "customerpulse.home";
-
   private static final int DEFAULT_PARALLELISM_LIMIT = 4;
   private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d{1,15}");
 
@@ -79,7 +79,9 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--tables",
       paramLabel = "WAREHOUSE",
       description =
-          "Fill the tables of a warehouse too, for scripts/query: a new or empty directory, or one"
+          "Fill the tables of a warehouse too, for "
+              + COMMANDS
+              + "query: a new or empty directory, or one"
               + " that an earlier replay or demo filled, which is replaced.")
   private Path tables;
 
@@ -97,7 +99,7 @@ public final class ReplayCommand implements Callable<Integer> {
     summary.print(standardOut);
     standardOut.println("Written to " + out + ", the numbers to summary.json.");
     if (tables != null) {
-      standardOut.println("Tables: scripts/query --warehouse " + tables);
+      standardOut.println("Tables: " + Installation.command("query") + " --warehouse " + tables);
     }
     standardOut.flush();
     List<String> contradictions = summary.contradictions();
@@ -125,7 +127,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     DeploymentSettings settings = input.settings(problems);
     RuleSet rules =
-        take(() -> rules(rulePath == null ? defaultRules() : rulePath, settings), problems);
+        take(
+            () -> rules(rulePath == null ? Installation.current().rules() : rulePath, settings),
+            problems);
     problems.throwIfAny();
     return new ReplayRequest(files, folder, end, settings, rules, parts, tables);
   }
@@ -143,11 +147,6 @@ public final class ReplayCommand implements Callable<Integer> {
   static DeploymentSettings checked(DeploymentSettings settings) {
     checkPhoneKey(settings);
     return settings;
-  }
-
-  /** The rules that are used where no others are named. */
-  static Path defaultRules() {
-    return Path.of(System.getProperty(HOME, ""), "config", "rules");
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.customerpulse.history.replay;
 
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.domain.config.Problem;
 import io.customerpulse.domain.config.Problems;
 import io.customerpulse.runtime.lock.RunLock;
@@ -72,7 +73,10 @@ final class SavepointFolder {
    */
   Path begin() throws IOException {
     lock =
-        RunLock.take(folder.resolve(LOCK), "--out " + folder, RunLock.owner("scripts/bootstrap"));
+        RunLock.take(
+            folder.resolve(LOCK),
+            "--out " + folder,
+            RunLock.owner(Installation.command("bootstrap")));
     for (String name : names()) {
       if (name.startsWith(WORK_PREFIX) && !name.equals(LOCK)) {
         FileUtils.deleteDirectory(folder.resolve(name).toFile());

@@ -7,6 +7,7 @@ import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.tables.BoundedRun;
 import io.customerpulse.tables.OutputTable;
@@ -108,7 +109,7 @@ final class TablesBench {
   private void firstAnswer(Path warehouse) throws IOException, InterruptedException {
     ProcessBuilder command =
         new ProcessBuilder(
-            Path.of(System.getProperty("customerpulse.home", "."), "scripts", "query").toString(),
+            Installation.current().home().resolve("scripts/query").toString(),
             "--warehouse",
             warehouse.toString(),
             "--format",

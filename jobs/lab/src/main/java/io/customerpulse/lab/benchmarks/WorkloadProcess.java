@@ -1,6 +1,7 @@
 package io.customerpulse.lab.benchmarks;
 
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -93,7 +94,7 @@ record WorkloadProcess(Workload workload, String broker, String topic, long even
             topic,
             Long.toString(events),
             end.toString(),
-            System.getProperty("customerpulse.home", ".")));
+            Installation.current().home().toString()));
     return command;
   }
 }

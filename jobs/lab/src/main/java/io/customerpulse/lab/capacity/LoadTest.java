@@ -5,6 +5,7 @@ import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.submit.JobControl;
 import io.customerpulse.client.submit.JobKind;
 import io.customerpulse.client.submit.JobRequest;
@@ -83,13 +84,14 @@ final class LoadTest implements AutoCloseable {
     DeploymentSettings settings = new DeploymentSettingsReader(System::getenv).read(config);
     rest = new FlinkRest(URI.create(where.url()));
     SubmissionLedger ledger = new SubmissionLedger(plan.folder().resolve("jobs"));
-    new JobControl(plan.home(), rest, ledger)
+    Installation home = Installation.checkout(plan.home());
+    new JobControl(home, rest, ledger)
         .submit(
             new JobRequest(
                 JobKind.BEHAVIOR,
-                JobKind.BEHAVIOR.builtJar(plan.home()),
+                home.jobsJar(JobKind.BEHAVIOR.commandName()),
                 config,
-                plan.home().resolve("config/rules"),
+                home.rules(),
                 PARALLELISM,
                 null));
     job = rest.living(JobKind.BEHAVIOR.flinkName()).get(0).getJobId();

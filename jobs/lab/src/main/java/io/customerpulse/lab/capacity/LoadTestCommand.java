@@ -1,6 +1,7 @@
 package io.customerpulse.lab.capacity;
 
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a cluster of its own on free ports, with one TaskManager as in config/flink, makes",
       "all customers known to the behaviour job, then sends a steady load of simulated traffic in",
-      "which days pass in minutes. Prints a line a minute: events, lag, heap, RocksDB's memory, the",
+      "which days pass in minutes. Prints a line a minute: events, lag, heap, RocksDB's memory,"
+          + " the",
       "TaskManager's whole memory, state, checkpoints. Exits with 1 if the job has failed or",
       "couldn't keep up. Needs about 4 GB of memory, and a kilobyte of disk for each event."
     })
@@ -66,7 +68,7 @@ public final class LoadTestCommand implements Callable<Integer> {
     if (out != null && (Files.isDirectory(out) || !Files.isDirectory(folderOf(out)))) {
       throw wrong("--out: " + out + " cannot be written; allowed: a file in a folder that exists");
     }
-    Path home = Path.of(System.getProperty("customerpulse.home", "."));
+    Path home = Installation.current().home();
     LoadTestPlan plan =
         new LoadTestPlan(
             home,

@@ -2,6 +2,7 @@ package io.customerpulse.lab.cluster;
 
 import io.customerpulse.client.cli.ShutdownHook;
 import io.customerpulse.client.flink.ClusterFolder;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.lab.cluster.LocalCluster.ProcessStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,14 +45,10 @@ public final class ClusterCommand implements Runnable {
         description = "Where it keeps data, checkpoints and logs [run/cluster].")
     private Path path;
 
-    private static Path home() {
-      return Path.of(System.getProperty("customerpulse.home", "."));
-    }
-
     LocalCluster cluster(PrintWriter out) {
-      ClusterFolder folder =
-          path == null ? ClusterFolder.standard(home()) : new ClusterFolder(path);
-      return new LocalCluster(home(), folder, out::println);
+      Installation here = Installation.current();
+      ClusterFolder folder = path == null ? ClusterFolder.standard(here) : new ClusterFolder(path);
+      return new LocalCluster(here.home(), folder, out::println);
     }
   }
 

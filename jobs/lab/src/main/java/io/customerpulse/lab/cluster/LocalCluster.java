@@ -4,11 +4,12 @@ import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.ClusterFolder;
-import io.customerpulse.client.flink.FlinkLibraries;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.lab.broker.LocalBroker;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -50,7 +51,7 @@ public final class LocalCluster {
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
   private static final Duration RETENTION = Duration.ofDays(7);
 
-  private final Path home;
+  private final Installation home;
   private final ClusterFolder folder;
   private final Map<String, String> moreFlinkKeys;
   private final Consumer<String> teller;
@@ -72,7 +73,7 @@ public final class LocalCluster {
    */
   public LocalCluster(
       Path home, ClusterFolder folder, Map<String, String> moreFlinkKeys, Consumer<String> teller) {
-    this.home = home.toAbsolutePath().normalize();
+    this.home = Installation.checkout(home.toAbsolutePath().normalize());
     this.folder = folder;
     this.moreFlinkKeys = Map.copyOf(moreFlinkKeys);
     this.teller = teller;
@@ -140,8 +141,7 @@ public final class LocalCluster {
       missing.removeIf(state::isAlive);
       ClusterPorts.check(settings, missing);
       prepare(settings);
-      FlinkConf flink =
-          FlinkConf.write(home.resolve("config/flink"), folder, settings, moreFlinkKeys);
+      FlinkConf flink = FlinkConf.write(home.config("flink"), folder, settings, moreFlinkKeys);
       for (String role : missing) {
         launch(role, settings, flink, List.of());
       }
@@ -160,8 +160,7 @@ public final class LocalCluster {
    */
   public void restart(String role, List<String> jvmOptions) throws IOException {
     ClusterSettings settings = settings().orElseThrow();
-    FlinkConf flink =
-        FlinkConf.write(home.resolve("config/flink"), folder, settings, moreFlinkKeys);
+    FlinkConf flink = FlinkConf.write(home.config("flink"), folder, settings, moreFlinkKeys);
     launch(role, settings, flink, jvmOptions);
   }
 
@@ -312,9 +311,11 @@ public final class LocalCluster {
     teller.accept("Started " + role + " (pid " + process.pid() + ")");
   }
 
-  /** What the build has found for the module that stands for a distribution's lib folder. */
+  /** Flink, and the reporter that shows metrics on this machine alone. */
   private String flinkClasspath() throws IOException {
-    return FlinkLibraries.classpathOfProcesses(home);
+    return home.flinkClasspath()
+        + File.pathSeparator
+        + home.home().resolve("jobs/flink/target/classes");
   }
 
   /**

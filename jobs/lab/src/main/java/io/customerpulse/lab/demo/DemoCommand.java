@@ -2,6 +2,7 @@ package io.customerpulse.lab.demo;
 
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.runtime.lock.RunLock;
 import io.customerpulse.tables.BoundedRun;
 import java.io.PrintStream;
@@ -66,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
           "--minutes: " + minutes + " is not allowed; allowed: 1 to " + MAX_MINUTES);
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Path home = Path.of(System.getProperty("customerpulse.home", "."));
+    Path home = Installation.current().home();
     Path warehouse = warehouse(home);
     try (RunLock folder = Demo.lock(home);
         BoundedRun tables = BoundedRun.take(warehouse, Demo.COMMAND);

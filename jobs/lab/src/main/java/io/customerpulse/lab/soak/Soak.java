@@ -6,6 +6,7 @@ import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.client.flink.ClusterFolder;
 import io.customerpulse.client.flink.FlinkRest;
 import io.customerpulse.client.flink.FlinkRestException;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.kafka.KafkaTopics;
 import io.customerpulse.client.submit.JobControl;
 import io.customerpulse.client.submit.JobKind;
@@ -108,14 +109,15 @@ final class Soak implements AutoCloseable {
         where.url(), where.bootstrapServers(), settings.seed());
     Path config = writeConfig(where);
     DeploymentSettings product = new DeploymentSettingsReader(System::getenv).read(config);
-    Path rules = settings.home().resolve("config/rules");
+    Installation home = Installation.checkout(settings.home());
+    Path rules = home.rules();
     rest = new FlinkRest(URI.create(where.url()));
     SubmissionLedger ledger = new SubmissionLedger(settings.folder().resolve("jobs"));
-    JobControl control = new JobControl(settings.home(), rest, ledger);
+    JobControl control = new JobControl(home, rest, ledger);
     JobRequest job =
         new JobRequest(
             JobKind.BEHAVIOR,
-            JobKind.BEHAVIOR.builtJar(settings.home()),
+            home.jobsJar(JobKind.BEHAVIOR.commandName()),
             config,
             rules,
             PARALLELISM,

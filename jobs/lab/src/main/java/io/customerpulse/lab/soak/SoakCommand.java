@@ -1,6 +1,7 @@
 package io.customerpulse.lab.soak;
 
 import io.customerpulse.client.cli.ShutdownHook;
+import io.customerpulse.client.installation.Installation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts a cluster of its own on free ports, brings the behaviour job onto it, lets simulated",
-      "traffic flow, and breaks things: kills and halts processes, takes the broker away, fills the",
+      "traffic flow, and breaks things: kills and halts processes, takes the broker away, fills"
+          + " the",
       "disk. Then compares everything that came out with a replay of what went in, to the record.",
       "Exits with 1 on any difference. Needs about 4 GB of memory; kinds of disk trouble need the",
       "right to mount and are left out without it. The log is run/soak/soak.log."
@@ -57,8 +59,8 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "How long a process stands still or a folder is out of order, 5 to 600 [${DEFAULT-VALUE}];"
-              + " the first time the broker can't be reached lasts twice that.")
+          "How long a process stands still or a folder is out of order, 5 to 600"
+              + " [${DEFAULT-VALUE}]; the first time the broker can't be reached lasts twice that.")
   private int halt;
 
   @Spec private CommandSpec spec;
@@ -68,7 +70,7 @@ public final class SoakCommand implements Callable<Integer> {
     check("--minutes", minutes, 1, MAX_MINUTES);
     check("--halt", halt, 5, 600);
     check("--per-second", perSecond, 10, MAX_PER_SECOND);
-    Path home = Path.of(System.getProperty("customerpulse.home", "."));
+    Path home = Installation.current().home();
     PrintWriter out = spec.commandLine().getOut();
     SoakSettings settings =
         new SoakSettings(

@@ -3,6 +3,7 @@ package io.customerpulse.lab.kafka;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.runtime.kafka.EventTimeExtractor;
 import io.customerpulse.runtime.kafka.KafkaSettings;
+import io.customerpulse.runtime.kafka.ProcessingTimeAdvancingKafkaSource;
 import io.customerpulse.runtime.kafka.TimePolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

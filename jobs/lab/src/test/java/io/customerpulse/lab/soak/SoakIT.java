@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.customerpulse.client.flink.FlinkRest;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.submit.JobControl;
 import io.customerpulse.client.submit.JobHealthCheck;
 import io.customerpulse.client.submit.JobKind;
@@ -125,7 +126,7 @@ class SoakIT {
   void aStoppedJobGoesOnFromItsSavepoint() throws Exception {
     rest = new FlinkRest(URI.create(cluster.settings().orElseThrow().url()));
     ledger = new SubmissionLedger(FOLDER.resolve("soak/jobs"));
-    control = new JobControl(HOME, rest, ledger);
+    control = new JobControl(Installation.checkout(HOME), rest, ledger);
     Submission stopped = submissionOf(JobKind.BEHAVIOR);
 
     Submission submission = control.submit(stopped.again(JobControl.LATEST));

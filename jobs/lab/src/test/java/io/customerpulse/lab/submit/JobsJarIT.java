@@ -3,7 +3,7 @@ package io.customerpulse.lab.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
-import io.customerpulse.client.flink.FlinkLibraries;
+import io.customerpulse.client.installation.Installation;
 import io.customerpulse.client.submit.JobKind;
 import java.io.File;
 import java.io.IOException;
@@ -21,20 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is submitted to a cluster brings nothing that the cluster has. */
 class JobsJarIT {
-  private static final Path HOME = Path.of("../..");
+  private static final Installation HERE = Installation.checkout(Path.of("../.."));
 
   @ParameterizedTest
   @EnumSource(JobKind.class)
   void holdsEachClassOnceAndNoneOfFlinksOwn(JobKind job) throws IOException {
-    List<String> ours = classes(job.builtJar(HOME));
+    List<String> ours = classes(HERE.jobsJar(job.commandName()));
 
     assertThat(ours).doesNotHaveDuplicates();
     assertThat(ours)
         .contains(job.mainClass().replace('.', '/') + ".class")
         .contains("org/apache/flink/connector/kafka/source/KafkaSource.class");
     Set<String> clusters = new HashSet<>();
-    for (String library :
-        Splitter.on(File.pathSeparatorChar).split(FlinkLibraries.classpath(HOME))) {
+    for (String library : Splitter.on(File.pathSeparatorChar).split(HERE.flinkClasspath())) {
       classes(Path.of(library)).stream().filter(JobsJarIT::isFlinks).forEach(clusters::add);
     }
     assertThat(clusters).contains("org/apache/flink/runtime/taskexecutor/TaskManagerRunner.class");
