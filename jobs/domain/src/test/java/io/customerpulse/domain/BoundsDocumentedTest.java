@@ -128,7 +128,7 @@ class BoundsDocumentedTest {
   private static final Set<String> NOT_TOLD =
       Set.of(
           "ingest.TrackingEventReader.MAX_RECORD_BYTES",
-          "ingest.Fields.MAX_SHOWN",
+          "ingest.FieldRefusals.MAX_SHOWN",
           "ingest.IsoTime.MAX_FRACTION_DIGITS",
           "ingest.IsoTime.MAX_OFFSET_SECONDS",
           "ingest.Form.MAX_DIGITS",

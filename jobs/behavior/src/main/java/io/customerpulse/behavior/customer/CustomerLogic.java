@@ -101,7 +101,7 @@ final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Ef
     fingerprint = null;
   }
 
-  /** Cuts change how decisions come out, and no wake. */
+  /** Cuts change how decisions come out, and no timer. */
   private void onCuts(BroadcastRecord broadcastRecord) {
     if (broadcastRecord.value() == null) {
       history.remove(

@@ -54,10 +54,10 @@ public enum Metric {
   /** Reports about the messages of triggers, by rule and status (sent, delivered, opened …). */
   MESSAGES("rule", "status"),
 
-  /** Keys that were woken because time alone had something to decide, by operator. */
+  /** Timers that fired because time alone had something to decide, by operator. */
   WAKES("operator"),
 
-  /** Keys that were asked again because rules or settings had changed, by operator. */
+  /** Keys that were evaluated again because rules or settings had changed, by operator. */
   ASKED_AGAIN("operator"),
 
   /** Records sent, tombstones included, by topic. */

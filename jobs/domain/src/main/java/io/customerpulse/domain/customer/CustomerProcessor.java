@@ -5,11 +5,11 @@ import io.customerpulse.domain.event.BehaviorEvent;
 import java.time.Instant;
 
 /**
- * The centre: everything that one event or wake-up does to one customer. Pure: the same state,
- * event and context give the same decision, whoever asks and however often.
+ * The centre: everything that one event or timer does to one customer. Pure: the same state, event
+ * and context give the same decision, whoever asks and however often.
  *
  * <p>Events apply in the order of {@link BehaviorEvent#APPLICATION_ORDER}, although they arrive in
- * another: one that the watermark hasn't passed waits in the state's tail. Wake-ups between two
+ * another: one that the watermark hasn't passed waits in the state's tail. Timers between two
  * events happen between them; one at an event's own instant happens after it. An event that the
  * watermark has passed is late: it is applied at once, as of the watermark.
  */

@@ -24,6 +24,19 @@ public final class Characters {
     return text.codePointCount(0, text.length());
   }
 
+  /** The first thing in an id that no id may have; null where there is none. */
+  static String flawOfId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isISOControl(id.charAt(i))) {
+        return "a control character in an id";
+      }
+      if (id.charAt(i) == JsonRecord.REPLACEMENT) {
+        return "a broken character in an id";
+      }
+    }
+    return null;
+  }
+
   /** The text, or its first characters where it has more. */
   static String cut(String text, int max) {
     return isLongerThan(text, max) ? text.substring(0, text.offsetByCodePoints(0, max)) : text;

@@ -26,7 +26,7 @@ import java.util.List;
  * later is still found out. What a copy is compared with is what is remembered at its event time,
  * whenever it is that anything is forgotten.
  *
- * <p>One state belongs to each {@link #key}. The caller wakes it when the watermark reaches {@link
+ * <p>One state belongs to each {@link #key}. Its timer fires when the watermark reaches {@link
  * Decision#nextTimer}, which is at most once a day for forgetting alone, before it hands over an
  * event that comes after that watermark.
  */
@@ -168,7 +168,7 @@ public final class Deduplicator {
       return null;
     }
     // When all of it can be forgotten, rounded up to a day, so that the events of a day ask for
-    // one and the same wake.
+    // one and the same timer.
     long forgetMillis = next.standing().latestMillis() + memoryMillis;
     return Instant.ofEpochMilli(
         Math.floorDiv(forgetMillis + DAY_MILLIS - 1, DAY_MILLIS) * DAY_MILLIS);

@@ -3,13 +3,11 @@ package io.customerpulse.domain.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
-import io.customerpulse.domain.deadletter.PhoneMask;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The fields of one JSON object. Taking a field removes it, so that what is left at the end is what
@@ -24,23 +22,15 @@ final class Fields {
   /** Ten million million yuan, what a motorbike costs in any currency: more is a mistake. */
   static final long MAX_MINOR = 1_000_000_000_000_000L;
 
-  private static final int MAX_SHOWN = 60;
-
-  private final String path;
+  private final FieldRefusals refusals;
   private final ObjectNode node;
-  private final DeadLetterCode wrongType;
   private final Repairs repairs;
   private final ContentFingerprint content;
 
   private Fields(
-      String path,
-      ObjectNode node,
-      DeadLetterCode wrongType,
-      Repairs repairs,
-      ContentFingerprint content) {
-    this.path = path;
+      FieldRefusals refusals, ObjectNode node, Repairs repairs, ContentFingerprint content) {
+    this.refusals = refusals;
     this.node = node;
-    this.wrongType = wrongType;
     this.repairs = repairs;
     this.content = content;
   }
@@ -57,17 +47,21 @@ final class Fields {
    * @param content null where the event brings its id
    */
   static Fields ofEnvelope(ObjectNode node, Repairs repairs, ContentFingerprint content) {
-    return new Fields("", node, DeadLetterCode.WRONG_SHAPE, repairs, content);
+    return new Fields(new FieldRefusals("", DeadLetterCode.WRONG_SHAPE), node, repairs, content);
   }
 
   /** The fields of an object within: a value of the wrong JSON type is a bad value. */
   Fields within(String name, ObjectNode child) {
-    return new Fields(path + name + '.', child, DeadLetterCode.BAD_VALUE, repairs, content);
+    return new Fields(
+        new FieldRefusals(refusals.path() + name + '.', DeadLetterCode.BAD_VALUE),
+        child,
+        repairs,
+        content);
   }
 
   /** The same fields for reading what the event doesn't keep: nothing is noted of it. */
   Fields unnoted() {
-    return new Fields(path, node, wrongType, new Repairs(), content);
+    return new Fields(refusals, node, new Repairs(), content);
   }
 
   /** What is left. */
@@ -88,7 +82,7 @@ final class Fields {
     }
     String said = Form.PLAIN.read(sent);
     if (content != null) {
-      content.add(path, name, Form.PLAIN.written(said, sent), false);
+      content.add(refusals.path(), name, Form.PLAIN.written(said, sent), false);
     }
     return said;
   }
@@ -112,7 +106,7 @@ final class Fields {
    */
   void record(String name, JsonNode value, boolean isHidden) {
     if (content != null) {
-      content.add(path, name, Form.asSent(value), isHidden);
+      content.add(refusals.path(), name, Form.asSent(value), isHidden);
     }
   }
 
@@ -134,7 +128,7 @@ final class Fields {
       node.set(name, sent);
     }
     if (content != null) {
-      content.hidePhones(path, name);
+      content.hidePhones(refusals.path(), name);
     }
   }
 
@@ -145,10 +139,10 @@ final class Fields {
     }
     T value = form.read(sent);
     if (content != null) {
-      content.add(path, name, form.written(value, sent), false);
+      content.add(refusals.path(), name, form.written(value, sent), false);
     }
     if (value == null) {
-      throw unreadable(name, sent, form);
+      throw refusals.unreadable(name, sent, form);
     }
     return value;
   }
@@ -181,15 +175,9 @@ final class Fields {
    */
   String id(String name) throws Refusal {
     String id = text(name, MAX_ID);
-    if (id != null) {
-      for (int i = 0; i < id.length(); i++) {
-        if (Character.isISOControl(id.charAt(i))) {
-          throw bad(name, "a control character in an id");
-        }
-        if (id.charAt(i) == JsonRecord.REPLACEMENT) {
-          throw bad(name, "a broken character in an id");
-        }
-      }
+    String flaw = id == null ? null : Characters.flawOfId(id);
+    if (flaw != null) {
+      throw bad(name, flaw);
     }
     return id;
   }
@@ -218,7 +206,7 @@ final class Fields {
 
   private String masked(String name, String text) {
     if (content != null) {
-      content.hidePhones(path, name);
+      content.hidePhones(refusals.path(), name);
     }
     return repairs.maskPhones(text);
   }
@@ -232,7 +220,12 @@ final class Fields {
     BigDecimal whole = rounding.whole(number, min, max);
     if (whole == null) {
       throw bad(
-          name, shown(number.toString()) + " is not a whole number from " + min + " to " + max);
+          name,
+          FieldRefusals.shown(number.toString())
+              + " is not a whole number from "
+              + min
+              + " to "
+              + max);
     }
     if (whole.compareTo(number) != 0) {
       repairs.note(Repair.NUMBER_ROUNDED);
@@ -269,7 +262,9 @@ final class Fields {
     }
     E value = allowed.get(keyword);
     if (value == null) {
-      throw bad(name, quote(keyword) + " is none of " + names(allowed.keySet()));
+      throw bad(
+          name,
+          FieldRefusals.quote(keyword) + " is none of " + String.join(", ", allowed.keySet()));
     }
     return value;
   }
@@ -293,42 +288,12 @@ final class Fields {
 
   <T> T required(String name, T value) throws Refusal {
     if (value == null) {
-      throw missing(name);
+      throw refusals.missing(name);
     }
     return value;
   }
 
-  Refusal missing(String name) {
-    return new Refusal(DeadLetterCode.MISSING_FIELD, path + name + " is missing");
-  }
-
   Refusal bad(String name, String problem) {
-    return new Refusal(DeadLetterCode.BAD_VALUE, path + name + ": " + problem);
-  }
-
-  private Refusal unreadable(String name, JsonNode sent, Form<?> form) {
-    if (form == Form.TIME && sent.isValueNode() && !sent.isBoolean()) {
-      return bad(
-          name,
-          quote(sent.asText())
-              + " is not an ISO-8601 time with an offset (2024-03-01T10:00:00+08:00),"
-              + " nor a time in whole epoch milliseconds, in seconds or microseconds");
-    }
-    return new Refusal(
-        wrongType, path + name + ": must be " + form.expected() + ", is " + Form.describe(sent));
-  }
-
-  static String quote(String text) {
-    // Masked before it is cut, or else a cut phone would show most of itself.
-    return '"' + shown(PhoneMask.maskNumbers(text)) + '"';
-  }
-
-  static String names(Set<String> allowed) {
-    return String.join(", ", allowed);
-  }
-
-  private static String shown(String text) {
-    String cut = Characters.cut(text, MAX_SHOWN);
-    return cut.equals(text) ? text : cut + "…";
+    return refusals.bad(name, problem);
   }
 }

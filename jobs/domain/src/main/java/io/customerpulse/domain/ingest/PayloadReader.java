@@ -148,8 +148,8 @@ final class PayloadReader {
         action == CartAction.CLEAR
             ? lineReader.takeIfAny(properties, quantityIfAbsent)
             : lineReader.take(properties, quantityIfAbsent);
-    if (lines.isEmpty() && (action == CartAction.ADD || action == CartAction.REMOVE)) {
-      throw properties.missing("lines");
+    if (action == CartAction.ADD || action == CartAction.REMOVE) {
+      properties.required("lines", lines.isEmpty() ? null : lines);
     }
     return new Payload.CartChange(
         action,
@@ -218,7 +218,7 @@ final class PayloadReader {
           "properties.currency: "
               + code
               + ", but tenant "
-              + Fields.quote(tenantId)
+              + FieldRefusals.quote(tenantId)
               + " has "
               + expected);
     }
@@ -229,7 +229,8 @@ final class PayloadReader {
     String keyword = properties.keyword("currency");
     String code = keyword == null ? null : keyword.toUpperCase(Locale.ROOT);
     if (code != null && !CURRENCY_CODES.contains(code)) {
-      throw properties.bad("currency", Fields.quote(code) + " is not an ISO 4217 code such as CNY");
+      throw properties.bad(
+          "currency", FieldRefusals.quote(code) + " is not an ISO 4217 code such as CNY");
     }
     return code;
   }
@@ -262,7 +263,7 @@ final class PayloadReader {
   private static Refusal badBirthday(Fields properties, String birthday) {
     return properties.bad(
         "birthday",
-        Fields.quote(birthday)
+        FieldRefusals.quote(birthday)
             + " is not a day as MM-DD or YYYY-MM-DD from "
             + EARLIEST_BIRTH_YEAR
             + " to the day of the event");
@@ -274,7 +275,8 @@ final class PayloadReader {
       return zone == null ? null : ZoneId.of(zone).getId();
     } catch (DateTimeException e) {
       throw properties.bad(
-          "zone", Fields.quote(zone) + " is not a time zone such as Asia/Shanghai or +08:00");
+          "zone",
+          FieldRefusals.quote(zone) + " is not a time zone such as Asia/Shanghai or +08:00");
     }
   }
 

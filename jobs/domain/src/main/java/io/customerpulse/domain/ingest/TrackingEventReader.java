@@ -126,7 +126,10 @@ public final class TrackingEventReader {
     if (type == null) {
       throw new Refusal(
           DeadLetterCode.UNKNOWN_TYPE,
-          "type: " + Fields.quote(name) + " is none of " + Fields.names(TYPES.keySet()));
+          "type: "
+              + FieldRefusals.quote(name)
+              + " is none of "
+              + String.join(", ", TYPES.keySet()));
     }
     return type;
   }

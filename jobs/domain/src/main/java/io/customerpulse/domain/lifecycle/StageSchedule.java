@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * The stages that time leads a customer through as long as the orders stay as they are. Computed
- * once, asked at every event and wake.
+ * once, asked at every event and timer.
  *
  * @param awake the stage of a customer who is neither silent nor loyal
  * @param loyalUntil the local midnight at which too few orders are left in the window, exclusive;

@@ -31,7 +31,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *       the first rules, or for those that were published while the job was down, waits as anything
  *       above the watermark does. Only then does the watermark go on, here and behind.
  *   <li>Where broadcast records or settings change what the logic's {@link KeyedLogic#fingerprint}
- *       stands for, each wake that was decided before may be wrong. All keys are asked again then,
+ *       stands for, each timer that was set before may be wrong. All keys are evaluated again then,
  *       by a {@link KeyScan}.
  * </ul>
  */
@@ -50,7 +50,7 @@ final class BroadcastKeyedLogicOperator<S, I, O, R> extends KeyedLogicOperator<S
   private transient BroadcastState<String, BroadcastRecord> broadcastRecords;
   private transient ListState<String> keptFingerprint;
 
-  /** All wakes have been decided under this; null until that is known of every key. */
+  /** All timers have been set under this; null until that is known of every key. */
   private transient String decidedUnder;
 
   private transient boolean restored;

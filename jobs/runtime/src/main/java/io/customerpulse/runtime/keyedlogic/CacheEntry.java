@@ -2,7 +2,7 @@ package io.customerpulse.runtime.keyedlogic;
 
 import org.apache.flink.runtime.state.heap.HeapPriorityQueueElement;
 
-/** The state of one key in the cache. Knows its place in the queue of wakes. */
+/** The state of one key in the cache. Knows its place in the queue of what is due. */
 final class CacheEntry<S> implements HeapPriorityQueueElement {
   final String key;
 

@@ -8,7 +8,9 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Version (1 byte), wake and timer (8 bytes each), then the state in its own form. */
+/**
+ * Version (1 byte), when it is due and the timer (8 bytes each), then the state in its own form.
+ */
 public final class StoredStateSerializer<S> extends TypeSerializer<StoredState<S>> {
   private static final int VERSION = 1;
 

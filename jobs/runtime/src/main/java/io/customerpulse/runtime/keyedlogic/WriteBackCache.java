@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flink.runtime.state.heap.HeapPriorityQueue;
 
 /**
- * The states that were used last, in memory, and the queue of their wakes. A customer on a visit
+ * The states that were used last, in memory, and the queue of what is due. A customer on a visit
  * sends one event after another: read once, decided many times, written once. Neither the states
  * nor their timers reach the state backend before they are evicted or a checkpoint begins.
  *
@@ -32,14 +32,14 @@ final class WriteBackCache<S> {
   private final CacheBound bound;
   private final Backing<S> backing;
   private final Map<String, CacheEntry<S>> slots;
-  private final HeapPriorityQueue<CacheEntry<S>> wakes;
+  private final HeapPriorityQueue<CacheEntry<S>> due;
 
   /** An empty cache. */
   WriteBackCache(CacheBound bound, Backing<S> backing) {
     this.bound = bound;
     this.backing = backing;
     this.slots = new LinkedHashMap<>(16, LOAD_FACTOR, BY_ACCESS);
-    this.wakes =
+    this.due =
         new HeapPriorityQueue<>((one, other) -> Long.compare(one.dueMillis, other.dueMillis), 16);
   }
 
@@ -63,7 +63,7 @@ final class WriteBackCache<S> {
     backing.load(entry);
     slots.put(key, entry);
     if (entry.dueMillis != StoredState.NEVER) {
-      wakes.add(entry);
+      due.add(entry);
     }
     return entry;
   }
@@ -76,7 +76,7 @@ final class WriteBackCache<S> {
     }
     eldestFirst.remove();
     if (eldest.dueMillis != StoredState.NEVER) {
-      wakes.remove(eldest);
+      due.remove(eldest);
     }
   }
 
@@ -90,17 +90,17 @@ final class WriteBackCache<S> {
     boolean queued = entry.dueMillis != StoredState.NEVER;
     entry.dueMillis = dueMillis;
     if (dueMillis == StoredState.NEVER) {
-      wakes.remove(entry);
+      due.remove(entry);
     } else if (queued) {
-      wakes.adjustModifiedElement(entry);
+      due.adjustModifiedElement(entry);
     } else {
-      wakes.add(entry);
+      due.add(entry);
     }
   }
 
-  /** The entry that wakes first, if that is by a given time; else null. It stays in the queue. */
+  /** The entry that is due first, if that is by a given time; else null. It stays in the queue. */
   CacheEntry<S> nextDue(long untilMillis) {
-    CacheEntry<S> first = wakes.peek();
+    CacheEntry<S> first = due.peek();
     return first != null && first.dueMillis <= untilMillis ? first : null;
   }
 
