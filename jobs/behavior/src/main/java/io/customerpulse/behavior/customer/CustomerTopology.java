@@ -52,7 +52,7 @@ public final class CustomerTopology {
   public static Decided apply(
       DataStream<BehaviorEvent> events, Settings settings, RuleSet rules, RunMode run) {
     return decided(
-        deciding(settings, rules, run)
+        customers(settings, rules, run)
             .apply(NAME, events, byCustomer(), TopicRecordTypeInfo.INSTANCE));
   }
 
@@ -99,7 +99,7 @@ public final class CustomerTopology {
             .name("Check controls");
     Decided decided =
         decided(
-            deciding(settings, rules, run)
+            customers(settings, rules, run)
                 .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE));
     return new Decided(
         decided.records().union(checked.getSideOutput(CheckBroadcastRecords.DEAD_LETTERS)),
@@ -115,7 +115,7 @@ public final class CustomerTopology {
     return event -> event.customer().asText();
   }
 
-  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Effect, TopicRecord> deciding(
+  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Effect, TopicRecord> customers(
       Settings settings, RuleSet rules, RunMode run) {
     return new KeyedLogicSpec<>(
         Uids.CUSTOMER_ROLE,

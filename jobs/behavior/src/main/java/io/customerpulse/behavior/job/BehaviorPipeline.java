@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *        │
  *   read-tracking-events      bytes → event or dead letter; watermarks
  *        │
- *   sort-parsed ──────────────────────── dead letters ──┐
+ *   sort-readings ──────────────────────── dead letters ──┐
  *        │ by identifier                                  │
  *   find-duplicates ────────────────────── dead letters ──┤
  *        │ by customer                                    │
