@@ -135,8 +135,9 @@ class QueryTest {
   void customersNow() throws Exception {
     assertThat(
             json(
-                "SELECT stage, recency_days, r_score, f_score, m_score, segment, segment_zh, COUNT(*) AS n"
-                    + " FROM customers_now GROUP BY stage, recency_days, r_score, f_score, m_score, segment, segment_zh"))
+                "SELECT stage, recency_days, r_score, f_score, m_score, segment, segment_zh,"
+                    + " COUNT(*) AS n FROM customers_now GROUP BY stage, recency_days, r_score,"
+                    + " f_score, m_score, segment, segment_zh"))
         .containsExactlyInAnyOrder(
             "{\"stage\":\"REPEAT\",\"recency_days\":8,\"r_score\":4,\"f_score\":2,\"m_score\":1,"
                 + "\"segment\":\"potential_loyalist\",\"segment_zh\":\"一般发展\",\"n\":1}",
@@ -264,6 +265,7 @@ class QueryTest {
               assertThat(tests).contains("\"@" + query.name() + '"');
             });
     assertThat(session.relations())
+        .isNotEmpty()
         .allSatisfy(relation -> assertThat(relation.comment()).as(relation.name()).isNotBlank());
   }
 
@@ -300,12 +302,14 @@ class QueryTest {
         "SELECT step FROM triggers WHERE | column 31: the statement can't end here",
         "SELECT @ FROM triggers | line 1, column 8: didn't expect \"@\" here",
         "SELECT step FROM triggers t JOIN | line 1, column 29: didn't expect \"JOIN\" here",
-        "SELECT day FROM triggers | line 1, column 8: didn't expect \"day\" here; it is a reserved word: as a name it stands in backticks, `day`",
+        "SELECT day FROM triggers | line 1, column 8: didn't expect \"day\" here; it is a reserved"
+            + " word: as a name it stands in backticks, `day`",
         "SELECT from FROM triggers | backticks, `from`",
         "SELECT to FROM triggers | backticks, `to`",
         "SELECT at FROM triggers | backticks, `at`",
         "SELECT views FROM triggers | backticks, `views`",
-        "SELECT step AS value FROM triggers | column 16: didn't expect \"value\" here; it is a reserved word",
+        "SELECT step AS value FROM triggers | column 16: didn't expect \"value\" here; it is a"
+            + " reserved word",
         "DROP TABLE triggers | only reading is allowed",
         "DELETE FROM triggers WHERE step = 1 | only reading is allowed",
         "@nonsense | allowed: bought_together"

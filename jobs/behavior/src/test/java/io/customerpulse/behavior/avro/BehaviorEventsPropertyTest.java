@@ -7,16 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BehaviorEventsPropertyTest {
-  private static final int SEEDS = 200;
+  private static final List<Long> SEEDS = Seeds.of(BehaviorEventsPropertyTest.class, 100, 100);
 
   private final AvroEncoding<BehaviorEventRecord> encoding =
       new AvroEncoding<>(BehaviorEventRecord.class);
@@ -24,7 +26,7 @@ class BehaviorEventsPropertyTest {
   @ParameterizedTest
   @EnumSource
   void comesBackAsItWas(EventType type) {
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed : SEEDS) {
       BehaviorEvent event = new RandomEvents(seed).next(type);
       byte[] value = encoding.encode(BehaviorEvents.toAvro(event));
       assertThat(BehaviorEvents.fromAvro(encoding.decode(value)))
@@ -42,7 +44,7 @@ class BehaviorEventsPropertyTest {
   void isOneLineOfJsonThatSaysTheSame(EventType type) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     JsonRendering rendering = new JsonRendering();
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed : SEEDS) {
       BehaviorEvent event = new RandomEvents(seed).next(type);
       String line = rendering.line(BehaviorEvents.toAvro(event));
       assertThat(line).as("seed %d", seed).doesNotContain("\n", "\r");

@@ -53,7 +53,9 @@ class RuleRecordsTest {
 
   @Test
   void everyRuleOfTheProductStandsInARecordAsInItsFile() {
-    for (RuleDefinition definition : RuleReader.readDefinitions(Path.of("../../config/rules"))) {
+    List<RuleDefinition> ofTheProduct = RuleReader.readDefinitions(Path.of("../../config/rules"));
+    assertThat(ofTheProduct).isNotEmpty();
+    for (RuleDefinition definition : ofTheProduct) {
       Rule rule = definition.rule();
       TriggerRuleRecord record =
           new TriggerRuleRecord(

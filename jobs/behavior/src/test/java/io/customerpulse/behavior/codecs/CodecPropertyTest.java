@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.event.CustomerKey;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.CodecSerializer;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CodecPropertyTest {
-  private static final int RUNS = 2_000;
+  private static final List<Long> SEEDS = Seeds.of(CodecPropertyTest.class, 1000, 1000);
 
   /** A codec, of a whole value or of a part of one, and where its values come from. */
   record Subject<T>(Codec<T> codec, Function<RandomValues, T> values) {
@@ -88,7 +89,7 @@ class CodecPropertyTest {
   @ParameterizedTest
   @MethodSource("subjects")
   <T> void whatIsReadEqualsWhatWasWritten(Subject<T> subject) throws IOException {
-    for (long seed = 0; seed < RUNS; seed++) {
+    for (long seed : SEEDS) {
       T value = subject.values().apply(new RandomValues(seed));
       DataInputDeserializer in = new DataInputDeserializer(bytes(subject.codec(), value));
       assertThat(subject.codec().decode(in)).as("seed %d", seed).isEqualTo(value);
@@ -124,7 +125,7 @@ class CodecPropertyTest {
   @ParameterizedTest
   @MethodSource("subjects")
   <T> void aCopyOfTheBytesIsTheSameBytes(Subject<T> subject) throws IOException {
-    for (long seed = 0; seed < RUNS / 10; seed++) {
+    for (long seed : SEEDS.subList(0, (SEEDS.size() + 9) / 10)) {
       byte[] bytes = bytes(subject.codec(), subject.values().apply(new RandomValues(seed)));
       T read = subject.codec().decode(new DataInputDeserializer(bytes));
       assertThat(bytes(subject.codec(), read)).as("seed %d", seed).isEqualTo(bytes);

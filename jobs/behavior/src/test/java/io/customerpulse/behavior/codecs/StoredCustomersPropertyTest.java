@@ -6,6 +6,7 @@ import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.oracle.RandomScenario;
 import io.customerpulse.domain.oracle.Run;
 import io.customerpulse.domain.oracle.Scenario;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.domain.oracle.Told;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,11 +19,9 @@ import org.junit.jupiter.api.Test;
  * written and read between any two decisions is told the same of.
  */
 class StoredCustomersPropertyTest {
-  private static final int SEEDS = Integer.getInteger("customer-pulse.seeds", 500);
-
   @Test
   void tellsTheSameAsFromMemory() {
-    for (int seed = 0; seed < SEEDS; seed++) {
+    for (long seed : Seeds.of(getClass(), 150, 150)) {
       Scenario scenario = RandomScenario.of(seed);
       Run stored = new Run(scenario, StoredCustomersPropertyTest::writtenAndRead, true);
       assertThat(Told.of(stored.withRestarts(seed)).lines())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
@@ -48,7 +49,7 @@ class CustomerRestartPropertyTest {
   void restartsChangeNothing(String policy) throws Exception {
     Settings settings =
         SettingsText.read("time: {clock: event}\nlifecycle: {policy: " + policy + "}");
-    for (long seed = 1; seed <= 2; seed++) {
+    for (long seed : Seeds.of(getClass(), 1, 1)) {
       List<String> expected = run(new HashMapStateBackend(), settings, seed, false);
       StateBackend backend =
           seed % 2 == 0 ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend(false);

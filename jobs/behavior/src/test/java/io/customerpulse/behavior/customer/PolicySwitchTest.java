@@ -114,6 +114,7 @@ class PolicySwitchTest {
       buyers.add(Buyer.random(i, random));
     }
     SortedMap<Long, Set<String>> expected = expected(buyers, after);
+    assertThat(expected).isNotEmpty();
     try (CustomerHarness operator =
         new CustomerHarness(
             backend.equals("rocksdb")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.HistogramDelta;
 import io.customerpulse.domain.rfm.PopulationEffect;
@@ -27,7 +28,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Moves of many customers, added up by as many subtasks as there happen to be: however wide the job
@@ -41,8 +42,12 @@ class PopulationRestartTest {
   private static final int CUSTOMERS = 60;
   private static final int STEPS = 300;
 
+  static List<Long> seeds() {
+    return Seeds.of(PopulationRestartTest.class, 4, 4);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @MethodSource("seeds")
   void cutsDependNeitherOnTheNumberOfSubtasksNorOnRestarts(long seed) throws Exception {
     List<CutPoints> expected = new Job(seed, 1, false).run();
     assertThat(expected).hasSizeGreaterThan(10);

@@ -3,6 +3,7 @@ package io.customerpulse.domain.ingest;
 import static io.customerpulse.domain.ingest.TestRecords.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.customerpulse.domain.oracle.Seeds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,18 +13,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Of events that are almost right, those are lost that lack what they need: a time without a zone
- * and an amount in yuan, of whose values every twenty-seventh or thirtieth is one. {@code
- * -Dcustomer-pulse.new-seed} repeats a run that failed.
+ * and an amount in yuan, of whose values every twenty-seventh or thirtieth is one.
  */
 class AlmostRightRecordsTest {
   private static final int RECORDS = 20_000;
   private static final double MOST_REFUSED = 0.06;
-  private static final long NEW_SEED =
-      Long.getLong("customer-pulse.new-seed", new Random().nextLong());
+  private static final List<Long> SEEDS = Seeds.of(AlmostRightRecordsTest.class, 1, 1);
 
   @Test
   void fewOfThemAreRefused() {
-    for (long seed : List.of(20_240_301L, NEW_SEED)) {
+    for (long seed : SEEDS) {
       Random random = new Random(seed);
       TrackingEventReader reader = TestRecords.reader();
       Map<String, Integer> codes = new TreeMap<>();
@@ -40,7 +39,7 @@ class AlmostRightRecordsTest {
       }
       System.out.printf(
           Locale.ROOT,
-          "-Dcustomer-pulse.new-seed=%d: %d of %d almost right records are refused, %s%n",
+          "-Dcustomer-pulse.first-seed=%d: %d of %d almost right records are refused, %s%n",
           seed,
           refused,
           RECORDS,

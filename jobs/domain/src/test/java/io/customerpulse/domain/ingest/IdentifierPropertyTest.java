@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Identifiers;
+import io.customerpulse.domain.oracle.Seeds;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +38,8 @@ class IdentifierPropertyTest {
 
   private final TrackingEventReader reader = TestRecords.reader();
 
-  static Stream<Long> seeds() {
-    return LongStream.of(1, 2, new Random().nextLong()).boxed();
+  static List<Long> seeds() {
+    return Seeds.of(IdentifierPropertyTest.class, 2, 1);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -6,6 +6,7 @@ import static io.customerpulse.domain.ingest.TestRecords.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.oracle.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Events without an id: what is said the same is the same event, by whatever spelling, and what is
- * said otherwise is another. {@code -Dcustomer-pulse.new-seed} repeats a run that failed.
+ * said otherwise is another.
  */
 class RewritingsPropertyTest {
   private static final int EVENTS = 1_000;
-  private static final long FIXED_SEED = 20_240_301;
-  private static final long NEW_SEED =
-      Long.getLong("customer-pulse.new-seed", new Random().nextLong());
+  private static final List<Long> SEEDS = Seeds.of(RewritingsPropertyTest.class, 1, 1);
 
   private static final String PROFILE =
       "{'app_id':'a','event_time':1709258400000,'openid':'o','type':'profile',";
@@ -32,8 +31,7 @@ class RewritingsPropertyTest {
 
   @Test
   void whatIsSaidTheSameIsADuplicateAndReadsTheSame() {
-    System.out.println("RewritingsPropertyTest: -Dcustomer-pulse.new-seed=" + NEW_SEED);
-    for (long seed : List.of(FIXED_SEED, NEW_SEED)) {
+    for (long seed : SEEDS) {
       Random random = new Random(seed);
       for (int i = 0; i < EVENTS; i++) {
         SaidEvent said = SaidEvent.any(random);
@@ -63,7 +61,7 @@ class RewritingsPropertyTest {
 
   @Test
   void whatIsSaidOtherwiseIsNoDuplicate() {
-    for (long seed : List.of(FIXED_SEED, NEW_SEED)) {
+    for (long seed : SEEDS) {
       Random random = new Random(~seed);
       for (int i = 0; i < EVENTS; i++) {
         SaidEvent said = SaidEvent.any(random);

@@ -16,11 +16,8 @@ import java.util.List;
 final class NaiveBirthday extends NaiveKind {
   private static final int ONCE_IN_DAYS = 365;
 
-  /** Of the episodes so far. */
-  private final List<LocalDate> days = new ArrayList<>();
-
   NaiveBirthday(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.BIRTHDAY, rule, customer, episodes);
   }
 
   @Override
@@ -58,7 +55,10 @@ final class NaiveBirthday extends NaiveKind {
   private void celebrate(Instant now) {
     LocalDate today = day(now);
     boolean lately =
-        days.stream().anyMatch(day -> ChronoUnit.DAYS.between(day, today) < ONCE_IN_DAYS);
+        episodes.all().stream()
+            .filter(episode -> episode.rule.id().equals(rule.id()))
+            .map(episode -> day(episode.openedAt))
+            .anyMatch(day -> ChronoUnit.DAYS.between(day, today) < ONCE_IN_DAYS);
     boolean ahead =
         rule.steps().stream().anyMatch(step -> !startOfSteps(today).plus(step).isBefore(now));
     if (!today.equals(birthdayIn(today.getYear())) || lately || !ahead) {
@@ -66,7 +66,6 @@ final class NaiveBirthday extends NaiveKind {
     }
     NaiveEpisode episode = openByTime(Integer.toString(today.getYear()), startOf(today));
     if (episode != null) {
-      days.add(today);
       for (int step = 1; step <= episode.used.length; step++) {
         episode.used[step - 1] = dueAt(episode, step).isBefore(now);
       }

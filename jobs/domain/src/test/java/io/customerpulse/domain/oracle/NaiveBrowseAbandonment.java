@@ -19,29 +19,31 @@ import java.util.List;
  */
 final class NaiveBrowseAbandonment extends NaiveKind {
   NaiveBrowseAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.BROWSE_ABANDONMENT, rule, customer, episodes);
   }
 
   @Override
   void onEvent(BehaviorEvent event, NaiveHistory before) {
-    NaiveEpisode live = live(CUSTOMER_SCOPE);
+    NaiveEpisode own = own(CUSTOMER_SCOPE);
     Purchase paid = payment(event);
-    if (event.payload() instanceof Browse browse && browse.isView() && browse.productId() != null) {
+    if (event.payload() instanceof Browse browse
+        && NaiveEvents.isView(browse)
+        && browse.productId() != null) {
       if (!customer.history().views().contains(event)
           || !qualifies(browse.productId(), event.eventTime())) {
         return;
       }
-      if (live != null) {
-        live.refresh(event);
+      if (own != null) {
+        own.refresh(event);
       } else {
         openByEvent(CUSTOMER_SCOPE, event);
       }
-    } else if (live != null) {
+    } else if (own != null) {
       boolean taken =
           event.payload() instanceof CartChange change
-              ? puts(change, product(live))
-              : paid != null && names(paid.lines(), product(live));
-      live.live = !taken;
+              ? puts(change, product(own))
+              : paid != null && names(paid.lines(), product(own));
+      own.live = !taken;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.customerpulse.domain.oracle;
 
-import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.CartChange;
@@ -10,12 +9,11 @@ import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Opens when a cart grows, is refreshed by any change of it, closes with an order or empty. */
 final class NaiveCartAbandonment extends NaiveKind {
   NaiveCartAbandonment(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.CART_ABANDONMENT, rule, customer, episodes);
   }
 
   @Override
@@ -31,19 +29,19 @@ final class NaiveCartAbandonment extends NaiveKind {
   }
 
   private void changed(BehaviorEvent event, CartChange change, NaiveHistory before) {
-    CartKey key = CartKey.of(event.appId(), change.cartId());
-    List<Line> was = before.cart(key, event.eventTime());
-    List<Line> is = customer.history().cart(key, event.eventTime());
-    NaiveEpisode live = live(key.asText());
+    NaiveCartName name = NaiveCartName.of(event.appId(), change.cartId());
+    String scope = name.scope();
+    List<Line> was = before.cart(name, event.eventTime());
+    List<Line> is = customer.history().cart(name, event.eventTime());
     if (was.equals(is)) {
       return;
     }
     if (is.isEmpty()) {
-      close(key.asText());
-    } else if (live != null) {
-      live.refresh(event);
+      close(scope);
+    } else if (own(scope) != null) {
+      own(scope).refresh(event);
     } else if (is.stream().anyMatch(line -> grew(was, is, line.skuId()))) {
-      openByEvent(key.asText(), event);
+      openByEvent(scope, event);
     }
   }
 
@@ -56,16 +54,16 @@ final class NaiveCartAbandonment extends NaiveKind {
     List<String> skus = paid.lines().stream().map(Line::skuId).toList();
     for (NaiveEpisode episode : episodes.all()) {
       if (episode.live && episode.kind == this) {
-        CartKey key = CartKey.fromText(episode.scope);
+        NaiveCartName name = name(episode);
         boolean exits =
             switch (rule.get(CartAbandonment.EXIT_ON)) {
               case ANY -> true;
               case SKU ->
                   skus.isEmpty()
-                      || before.cart(key, at).stream().map(Line::skuId).anyMatch(skus::contains);
-              case CART -> paid.cartId() == null || paid.cartId().equals(key.cartId());
+                      || before.cart(name, at).stream().map(Line::skuId).anyMatch(skus::contains);
+              case CART -> paid.cartId() == null || paid.cartId().equals(name.cartId());
             };
-        episode.live = !exits && !customer.history().cart(key, at).isEmpty();
+        episode.live = !exits && !customer.history().cart(name, at).isEmpty();
       }
     }
   }
@@ -74,20 +72,20 @@ final class NaiveCartAbandonment extends NaiveKind {
   private void leaveEmptied(Instant at) {
     for (NaiveEpisode episode : episodes.all()) {
       if (episode.live && episode.kind == this) {
-        episode.live = !customer.history().cart(CartKey.fromText(episode.scope), at).isEmpty();
+        episode.live = !customer.history().cart(name(episode), at).isEmpty();
       }
     }
   }
 
   @Override
   Evidence evidence(NaiveEpisode episode, Instant now) {
-    CartKey key = CartKey.fromText(episode.scope);
-    List<Line> lines = customer.history().cart(key, now);
+    NaiveCartName name = name(episode);
+    List<Line> lines = customer.history().cart(name, now);
     return evidence(
         episode,
         now,
-        key.appId(),
-        key.cartId().isEmpty() ? null : key.cartId(),
+        name.appId(),
+        name.cartId().isEmpty() ? null : name.cartId(),
         NaiveHistory.valueMinor(lines),
         lines,
         null,
@@ -96,9 +94,9 @@ final class NaiveCartAbandonment extends NaiveKind {
         null);
   }
 
-  @Override
-  Map<String, Object> cart(NaiveEpisode episode, Instant now) {
-    List<Line> lines = customer.history().cart(CartKey.fromText(episode.scope), now);
-    return Map.of("value_minor", NaiveHistory.valueMinor(lines));
+  /** That of the event which opened it. */
+  private static NaiveCartName name(NaiveEpisode episode) {
+    CartChange opened = (CartChange) episode.opener.payload();
+    return NaiveCartName.of(episode.opener.appId(), opened.cartId());
   }
 }

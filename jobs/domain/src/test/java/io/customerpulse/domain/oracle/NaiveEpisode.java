@@ -1,11 +1,11 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.rule.Rule;
 import java.time.Instant;
 
-/** One run of one rule. */
+/** One run of one rule, under the version it began with. */
 final class NaiveEpisode {
   final NaiveKind kind;
   final Rule rule;
@@ -26,19 +26,15 @@ final class NaiveEpisode {
   final Instant[] heldUntil;
 
   NaiveEpisode(NaiveKind kind, String scope, Instant at, BehaviorEvent opener) {
+    CustomerKey key = kind.customer.key();
     this.kind = kind;
     this.rule = kind.rule;
     this.scope = scope;
     this.id =
         opener == null
-            ? ContentHash.of(
-                "episode",
-                Given.TENANT,
-                rule.id(),
-                scope,
-                at.toString(),
-                Given.CUSTOMER.customerId())
-            : ContentHash.of("episode", Given.TENANT, rule.id(), scope, opener.eventId());
+            ? NaiveIds.id(
+                "episode", key.tenantId(), rule.id(), scope, at.toString(), key.customerId())
+            : NaiveIds.id("episode", key.tenantId(), rule.id(), scope, opener.eventId());
     this.openedAt = at;
     this.opener = opener;
     this.refreshedAt = at;
@@ -70,6 +66,6 @@ final class NaiveEpisode {
   }
 
   String triggerId(int step) {
-    return ContentHash.of("trigger", id, Integer.toString(step));
+    return NaiveIds.id("trigger", id, Integer.toString(step));
   }
 }

@@ -1,5 +1,6 @@
 package io.customerpulse.domain.oracle;
 
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.rule.Rule;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -28,15 +30,22 @@ final class NaiveEpisodes {
     Rule rule() {
       return episode.rule;
     }
+
+    TriggerKind kind() {
+      return episode.kind.name;
+    }
   }
 
+  private final CustomerKey key;
   private final Settings settings;
   private final List<NaiveEpisode> all = new ArrayList<>();
   private final List<Fired> fired = new ArrayList<>();
+  private final Set<String> usedStages = new HashSet<>();
   private final List<Trigger> triggers = new ArrayList<>();
   private final List<TriggerOutcome> outcomes = new ArrayList<>();
 
-  NaiveEpisodes(Settings settings) {
+  NaiveEpisodes(CustomerKey key, Settings settings) {
+    this.key = key;
     this.settings = settings;
   }
 
@@ -60,15 +69,24 @@ final class NaiveEpisodes {
     return outcomes;
   }
 
+  /** That a rule has had its one episode for a stage, by when the stage began. */
+  void used(String ruleId, Instant stageSince) {
+    usedStages.add(ruleId + stageSince);
+  }
+
+  boolean isUsed(String ruleId, Instant stageSince) {
+    return usedStages.contains(ruleId + stageSince);
+  }
+
   NaiveEpisode add(NaiveEpisode episode) {
     all.add(episode);
     return episode;
   }
 
-  /** Null if there is none. */
-  NaiveEpisode live(Rule rule, String scope) {
+  /** Under whatever version of a rule; null if there is none. */
+  NaiveEpisode live(String ruleId, String scope) {
     for (NaiveEpisode episode : all) {
-      if (episode.live && episode.rule == rule && episode.scope.equals(scope)) {
+      if (episode.live && episode.rule.id().equals(ruleId) && episode.scope.equals(scope)) {
         return episode;
       }
     }
@@ -89,7 +107,7 @@ final class NaiveEpisodes {
     // Of several that fired at one moment some one has to get it: the one with the greatest id.
     Fired paidFor =
         converted.stream()
-            .filter(f -> !f.variant().equals("holdout") && !NO_REVENUE.contains(f.rule().kind()))
+            .filter(f -> !f.variant().equals("holdout") && !NO_REVENUE.contains(f.kind()))
             .max(Comparator.comparing(Fired::at).thenComparing(f -> f.trigger().triggerId()))
             .orElse(null);
     for (Fired fire : converted) {
@@ -118,7 +136,7 @@ final class NaiveEpisodes {
                 trigger.triggerId(),
                 TriggerAction.CANCEL,
                 trigger.ruleId(),
-                1,
+                trigger.ruleVersion(),
                 trigger.kind(),
                 trigger.tenantId(),
                 trigger.customerId(),
@@ -129,7 +147,7 @@ final class NaiveEpisodes {
                 trigger.firedAt(),
                 trigger.validUntil(),
                 trigger.variant(),
-                null,
+                TriggerReason.ERASED,
                 null));
         record(
             fire.episode(),
@@ -145,6 +163,7 @@ final class NaiveEpisodes {
     }
     all.clear();
     fired.clear();
+    usedStages.clear();
   }
 
   void record(NaiveEpisode episode, int step, Outcome outcome, TriggerReason reason, Instant at) {
@@ -166,8 +185,8 @@ final class NaiveEpisodes {
             episode.triggerId(step),
             episode.rule.id(),
             episode.rule.version(),
-            Given.TENANT,
-            Given.CUSTOMER.customerId(),
+            key.tenantId(),
+            key.customerId(),
             step,
             outcome,
             reason,

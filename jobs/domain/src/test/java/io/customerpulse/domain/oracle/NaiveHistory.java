@@ -1,7 +1,9 @@
 package io.customerpulse.domain.oracle;
 
-import io.customerpulse.domain.cart.CartKey;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Identifier;
+import io.customerpulse.domain.event.IdentifierKind;
+import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.Browse;
 import io.customerpulse.domain.event.Payload.CartAction;
@@ -12,8 +14,6 @@ import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Profile;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
-import io.customerpulse.domain.forecast.BuyingHistory;
-import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.profile.KnownIdentifiers;
@@ -26,14 +26,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What follows from the events of one customer up to some moment, each question answered by going
@@ -42,15 +45,23 @@ import java.util.function.Function;
 final class NaiveHistory {
   private static final Duration CART_LINE_LIFE = Duration.ofDays(90);
   private static final int VIEWS_COMPARED = 50;
+  private static final int IDENTIFIERS = 50;
+  private static final int ATTRIBUTES = 50;
+  private static final int CARTS = 20;
+  private static final int REFUNDS_OF_AN_ORDER = 20;
+  private static final int REFUNDS_WAITING = 50;
   private static final Duration HALF_LIFE = Duration.ofDays(30);
 
   /** A paid order as its events have left it. */
   record PaidOrder(String key, Instant at, long amountMinor, long netMinor, boolean counts) {}
 
+  private record Waiting(List<BehaviorEvent> held, List<BehaviorEvent> givenUp) {}
+
   private final List<BehaviorEvent> events;
   private final Settings settings;
   private final ZoneId zone;
   private final List<PaidOrder> paidOrders;
+  private Waiting waiting;
   private List<Duration> limits;
   private List<BehaviorEvent> views;
 
@@ -93,7 +104,7 @@ final class NaiveHistory {
   }
 
   private static boolean pays(BehaviorEvent event) {
-    return event.payload() instanceof Purchase purchase && purchase.status().pays();
+    return event.payload() instanceof Purchase purchase && NaiveEvents.pays(purchase);
   }
 
   /** Whether the last of the events is what made its order a paid one. */
@@ -176,21 +187,50 @@ final class NaiveHistory {
   private List<Refund> refunds(String key) {
     Map<String, Refund> byId = new TreeMap<>();
     for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Refund refund && orderKey(event).equals(key)) {
-        byId.putIfAbsent(refund.refundId(), refund);
+      if (event.payload() instanceof Refund refund
+          && orderKey(event).equals(key)
+          && !waiting().givenUp().contains(event)) {
+        if (byId.size() < REFUNDS_OF_AN_ORDER) {
+          byId.putIfAbsent(refund.refundId(), refund);
+        }
       }
     }
     return List.copyOf(byId.values());
   }
 
+  /** Refunds whose orders aren't known, each once; of more than 50 the oldest are given up. */
+  private Waiting waiting() {
+    if (waiting == null) {
+      List<BehaviorEvent> held = new ArrayList<>();
+      List<BehaviorEvent> givenUp = new ArrayList<>();
+      Set<String> known = new HashSet<>();
+      for (BehaviorEvent event : events) {
+        if (event.payload() instanceof Purchase) {
+          known.add(orderKey(event));
+          held.removeIf(refund -> orderKey(refund).equals(orderKey(event)));
+        } else if (event.payload() instanceof Refund
+            && !known.contains(orderKey(event))
+            && held.stream().noneMatch(other -> isSameRefund(other, event))) {
+          held.add(event);
+          if (held.size() > REFUNDS_WAITING) {
+            givenUp.add(held.remove(0));
+          }
+        }
+      }
+      waiting = new Waiting(held, givenUp);
+    }
+    return waiting;
+  }
+
+  private boolean isSameRefund(BehaviorEvent one, BehaviorEvent other) {
+    return orderKey(one).equals(orderKey(other))
+        && ((Refund) one.payload()).refundId().equals(((Refund) other.payload()).refundId());
+  }
+
   long unmatchedRefundsMinor() {
-    return events.stream()
-        .filter(event -> event.payload() instanceof Refund)
-        .map(this::orderKey)
-        .distinct()
-        .filter(key -> purchasesOf(key).isEmpty())
-        .flatMap(key -> refunds(key).stream())
-        .mapToLong(Refund::amountMinor)
+    return Stream.of(waiting().held(), waiting().givenUp())
+        .flatMap(List::stream)
+        .mapToLong(event -> ((Refund) event.payload()).amountMinor())
         .sum();
   }
 
@@ -293,7 +333,8 @@ final class NaiveHistory {
       long middle = (low + high) / 2;
       // Where the moment lies exactly on a millisecond, a last digit must not decide. A moment some
       // millionths after one is taken for it, too (seed 221222): doubles can't tell them apart.
-      if (probabilityAlive(lastOrderAt().plusMillis(middle)) <= threshold * (1 + 1e-14)) {
+      if (forecast(lastOrderAt().plusMillis(middle)).probabilityAlive()
+          <= threshold * (1 + 1e-14)) {
         high = middle;
       } else {
         low = middle;
@@ -302,23 +343,20 @@ final class NaiveHistory {
     return Duration.ofMillis(high);
   }
 
-  private double probabilityAlive(Instant now) {
-    MbgNbd model = settings.lifecycle().model();
-    BuyingHistory history = buyingHistory(now);
-    double x = history.repeats();
-    double silence = (model.alpha() + history.age()) / (model.alpha() + history.recency());
-    return 1 / (1 + model.a() / (model.b() + x) * Math.pow(silence, model.r() + x));
-  }
-
   /** With at least one counting order. */
-  BuyingHistory buyingHistory(Instant now) {
+  NaiveForecast forecast(Instant now) {
+    var model = settings.lifecycle().model();
     List<Instant> days = orderDays();
-    double unit = settings.lifecycle().model().unit().toMillis();
     Instant first = days.get(0);
-    return new BuyingHistory(
-        days.size() - 1,
-        Duration.between(first, days.get(days.size() - 1)).toMillis() / unit,
-        Duration.between(first, now).toMillis() / unit);
+    Instant last = days.get(days.size() - 1);
+    return new NaiveForecast(
+        model.r(),
+        model.alpha(),
+        model.a(),
+        model.b(),
+        days.size() - 1L,
+        NaiveForecast.units(Duration.between(first, last), model.unit()),
+        NaiveForecast.units(Duration.between(first, now), model.unit()));
   }
 
   /** Every moment at which time alone may change the stage. */
@@ -337,20 +375,27 @@ final class NaiveHistory {
 
   // ---- carts
 
-  List<Line> cart(CartKey key, Instant now) {
-    NaiveCart cart = carts(now).get(key);
+  List<Line> cart(NaiveCartName name, Instant now) {
+    NaiveCart cart = carts(now).get(name);
     return cart == null ? List.of() : cart.lines();
   }
 
-  Map<CartKey, NaiveCart> carts(Instant now) {
-    Map<CartKey, NaiveCart> carts = new HashMap<>();
+  Map<NaiveCartName, NaiveCart> carts(Instant now) {
+    Map<NaiveCartName, NaiveCart> carts = new HashMap<>();
+    Map<NaiveCartName, Instant> changedAt = new HashMap<>();
     Set<BehaviorEvent> firstPayments = new HashSet<>(firstPayments());
     for (BehaviorEvent event : events) {
       Instant at = event.eventTime();
       carts.values().forEach(cart -> cart.forget(at.minus(CART_LINE_LIFE)));
       if (event.payload() instanceof CartChange change) {
-        CartKey key = CartKey.of(event.appId(), change.cartId());
-        carts.computeIfAbsent(key, absent -> new NaiveCart()).apply(change, at);
+        NaiveCartName name = NaiveCartName.of(event.appId(), change.cartId());
+        NaiveCart cart = carts.computeIfAbsent(name, absent -> new NaiveCart());
+        List<Line> was = cart.lines();
+        cart.apply(change, at);
+        if (!was.equals(cart.lines())) {
+          changedAt.put(name, at);
+        }
+        leave(carts, changedAt);
       } else if (event.payload() instanceof Purchase purchase
           && (firstPayments.contains(event) || purchase.status() == OrderStatus.PAID)) {
         for (Line line : purchase.lines()) {
@@ -360,6 +405,15 @@ final class NaiveHistory {
     }
     carts.values().forEach(cart -> cart.forget(now.minus(CART_LINE_LIFE)));
     return carts;
+  }
+
+  /** Of too many carts the one that was changed least recently. */
+  private static void leave(
+      Map<NaiveCartName, NaiveCart> carts, Map<NaiveCartName, Instant> changedAt) {
+    carts.values().removeIf(cart -> cart.lines().isEmpty());
+    if (carts.size() > CARTS) {
+      carts.remove(carts.keySet().stream().min(Comparator.comparing(changedAt::get)).orElseThrow());
+    }
   }
 
   static long valueMinor(Iterable<Line> lines) {
@@ -378,7 +432,7 @@ final class NaiveHistory {
       views = new ArrayList<>();
       for (BehaviorEvent event : events) {
         if (event.payload() instanceof Browse browse
-            && browse.isView()
+            && NaiveEvents.isView(browse)
             && !seen(browse).equals("")
             && views.stream()
                 .skip(Math.max(0, views.size() - VIEWS_COMPARED))
@@ -410,18 +464,30 @@ final class NaiveHistory {
   /** The last click, browse, cart or purchase; null without one. */
   Instant lastActivityAt() {
     return events.stream()
-        .filter(event -> event.type().isActivity())
+        .filter(NaiveEvents::isActivity)
         .map(BehaviorEvent::eventTime)
         .max(Instant::compareTo)
         .orElse(null);
   }
 
+  /** The first 50, in the order in which they came, of one event the strongest first. */
   KnownIdentifiers identifiers() {
-    KnownIdentifiers known = KnownIdentifiers.NONE;
+    Set<Identifier> known = new LinkedHashSet<>();
     for (BehaviorEvent event : events) {
-      known = known.with(event.identifiers().strongestFirst(event.appId()));
+      Identifiers carried = event.identifiers();
+      know(known, IdentifierKind.USER_ID, "", carried.userId());
+      know(known, IdentifierKind.UNIONID, "", carried.unionid());
+      know(known, IdentifierKind.PHONE_HASH, "", carried.phoneHash());
+      know(known, IdentifierKind.OPENID, event.appId(), carried.openid());
+      know(known, IdentifierKind.ANONYMOUS_ID, "", carried.anonymousId());
     }
-    return known;
+    return new KnownIdentifiers(List.copyOf(known));
+  }
+
+  private static void know(Set<Identifier> known, IdentifierKind kind, String scope, String value) {
+    if (value != null && known.size() < IDENTIFIERS) {
+      known.add(new Identifier(kind, scope, value));
+    }
   }
 
   /** The last value told of a fact; null if none was. */
@@ -435,11 +501,16 @@ final class NaiveHistory {
     return value;
   }
 
+  /** Of more than 50 those that were told of first. */
   Map<String, Object> attributes() {
     Map<String, Object> values = new TreeMap<>();
     for (BehaviorEvent event : events) {
       if (event.payload() instanceof Profile profile) {
-        values.putAll(profile.attributes());
+        for (Map.Entry<String, Object> told : profile.attributes().entrySet()) {
+          if (values.containsKey(told.getKey()) || values.size() < ATTRIBUTES) {
+            values.put(told.getKey(), told.getValue());
+          }
+        }
       }
     }
     return values;
@@ -489,7 +560,7 @@ final class NaiveHistory {
         weight = 3;
         change.lines().forEach(line -> addCategory(categories, line));
       } else if (event.payload() instanceof Purchase purchase
-          && purchase.status().pays()
+          && NaiveEvents.pays(purchase)
           && paid.add(orderKey(event))) {
         weight = 5;
         purchase.lines().forEach(line -> addCategory(categories, line));

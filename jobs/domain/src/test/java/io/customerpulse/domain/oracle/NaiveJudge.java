@@ -1,16 +1,19 @@
 package io.customerpulse.domain.oracle;
 
-import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Payload.Browse;
+import io.customerpulse.domain.event.Payload.Custom;
 import io.customerpulse.domain.event.Payload.MessageStatus;
 import io.customerpulse.domain.event.Payload.Profile;
+import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.oracle.NaiveEpisodes.Fired;
-import io.customerpulse.domain.rule.FilterException;
-import io.customerpulse.domain.rule.FilterInput;
+import io.customerpulse.domain.profile.CustomerProfile;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.settings.Settings;
+import io.customerpulse.domain.trigger.Evidence;
 import io.customerpulse.domain.trigger.Outcome;
 import io.customerpulse.domain.trigger.Trigger;
 import io.customerpulse.domain.trigger.TriggerAction;
@@ -21,8 +24,11 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -37,6 +43,10 @@ final class NaiveJudge {
   record Due(NaiveEpisode episode, int step, Instant at) {
     Rule rule() {
       return episode.rule;
+    }
+
+    TriggerKind kind() {
+      return episode.kind.name;
     }
 
     Instant dueAt() {
@@ -79,7 +89,7 @@ final class NaiveJudge {
         waiting().stream()
             .filter(step -> step.at().equals(now))
             .sorted(
-                Comparator.comparing((Due step) -> step.rule().kind())
+                Comparator.<Due>comparingInt(step -> Kinds.all().indexOf(step.kind()))
                     .thenComparing(step -> step.rule().id())
                     .thenComparing(step -> step.episode().scope)
                     .thenComparing(Due::step))
@@ -128,43 +138,53 @@ final class NaiveJudge {
 
   private TriggerReason suppression(Due due, List<Due> together, Instant now) {
     Rule rule = due.rule();
-    try {
-      if (rule.filter() != null && !rule.filter().test(filterInput(due, now))) {
+    if (customer.rules().isPaused(rule.id())) {
+      return TriggerReason.PAUSED;
+    }
+    if (rule.filter() != null) {
+      Boolean holds = NaiveFilter.test(rule.filter().source(), filterValues(due, now));
+      if (holds == null) {
+        return TriggerReason.FILTER_ERROR;
+      }
+      if (!holds) {
         return TriggerReason.FILTER;
       }
-    } catch (FilterException e) {
-      return TriggerReason.FILTER_ERROR;
     }
     Boolean consent = customer.history().told(Profile::marketingConsent);
     boolean allowed = consent == null ? limits.consentDefault() : consent;
-    if (!allowed && !rule.kind().equals(Kinds.UNPAID_ORDER)) {
+    if (!allowed && !due.kind().equals(Kinds.UNPAID_ORDER)) {
       return TriggerReason.CONSENT;
     }
     for (Fired fire : episodes.fired()) {
       if (fire.episode() != due.episode()
-          && fire.rule() == rule
+          && fire.rule().id().equals(rule.id())
           && within(fire.at(), rule.cooldown(), now)) {
         return TriggerReason.COOLDOWN;
       }
     }
     boolean preceded =
-        together.stream().anyMatch(o -> isHigher(o.rule(), rule) && o.dueAt().equals(due.dueAt()))
+        together.stream()
+                .anyMatch(o -> isHigher(o.kind(), due.kind()) && o.dueAt().equals(due.dueAt()))
             || episodes.fired().stream()
                 .anyMatch(
                     fire ->
-                        isHigher(fire.rule(), rule) && within(fire.at(), limits.precedence(), now));
+                        isHigher(fire.kind(), due.kind())
+                            && within(fire.at(), limits.precedence(), now));
     if (preceded) {
       return TriggerReason.PRECEDENCE;
     }
     boolean capped =
-        reached(rule.cap(), episodes.fired().stream().filter(f -> f.rule() == rule), now)
+        reached(
+                rule.cap(),
+                episodes.fired().stream().filter(f -> f.rule().id().equals(rule.id())),
+                now)
             || reached(limits.cap(), episodes.fired().stream(), now);
     return capped ? TriggerReason.CAP : null;
   }
 
-  private static boolean isHigher(Rule one, Rule other) {
-    int rank = PRECEDENCE.indexOf(one.kind());
-    return rank >= 0 && rank < PRECEDENCE.indexOf(other.kind());
+  private static boolean isHigher(TriggerKind one, TriggerKind other) {
+    int rank = PRECEDENCE.indexOf(one);
+    return rank >= 0 && rank < PRECEDENCE.indexOf(other);
   }
 
   private boolean reached(Cap cap, Stream<Fired> fires, Instant now) {
@@ -219,9 +239,9 @@ final class NaiveJudge {
             TriggerAction.FIRE,
             rule.id(),
             rule.version(),
-            rule.kind(),
-            Given.TENANT,
-            Given.CUSTOMER.customerId(),
+            due.kind(),
+            customer.key().tenantId(),
+            customer.key().customerId(),
             customer.history().identifiers(),
             episode.id,
             due.step(),
@@ -229,32 +249,121 @@ final class NaiveJudge {
             now,
             validUntil,
             variant(rule),
-            null,
+            TriggerReason.DUE,
             episode.kind.evidence(episode, now)));
   }
 
-  private static String variant(Rule rule) {
-    String holdoutKey = Given.CUSTOMER.customerId();
-    if (ContentHash.bucket(10_000, "holdout", Given.TENANT, rule.id(), holdoutKey)
-        < rule.holdoutPercent() * 100) {
+  private String variant(Rule rule) {
+    String tenantId = customer.key().tenantId();
+    String customerId = customer.key().customerId();
+    if (NaiveIds.place("holdout", tenantId, rule.id(), customerId) < rule.holdoutPercent() * 100) {
       return "holdout";
     }
-    int bucket = ContentHash.bucket(10_000, "variant", Given.TENANT, rule.id(), holdoutKey);
+    int place = NaiveIds.place("variant", tenantId, rule.id(), customerId);
     int end = 0;
     for (Map.Entry<String, Integer> share : new TreeMap<>(rule.variants()).entrySet()) {
       end += share.getValue() * 100;
-      if (bucket < end) {
+      if (place < end) {
         return share.getKey();
       }
     }
     return "treated";
   }
 
-  private static FilterInput filterInput(Due due, Instant now) {
-    return Given.filterInput(
-        Map.of(),
-        due.episode().kind.cart(due.episode(), now),
-        Map.of("step", (long) due.step()),
-        Map.of());
+  // ---- what a filter sees, as config/README has it
+
+  private Map<String, Map<String, Object>> filterValues(Due due, Instant now) {
+    Evidence evidence = due.episode().kind.evidence(due.episode(), now);
+    return Map.of(
+        "customer", known(ofCustomer(customer.profileAt(now))),
+        "cart", known(ofCart(evidence)),
+        "episode", known(ofEpisode(due, evidence)),
+        "event", known(ofEvent(due.episode().refresher)));
+  }
+
+  /** What is unset isn't there. */
+  private static Map<String, Object> known(Map<String, Object> values) {
+    values.values().removeIf(Objects::isNull);
+    return values;
+  }
+
+  private static Map<String, Object> ofCustomer(CustomerProfile profile) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("stage", profile.stage().name());
+    values.put("segment", profile.segment());
+    values.put("segment_zh", profile.segmentZh());
+    values.put("zone", profile.zone());
+    values.put("level", profile.level());
+    values.put("city", profile.city());
+    values.put("birthday", profile.birthday());
+    values.put("favourite_category", profile.favouriteCategory());
+    values.put("orders", profile.orders());
+    values.put("orders_in_window", profile.ordersInWindow());
+    values.put("net_spend_minor", profile.netSpendMinor());
+    values.put("net_spend_in_window_minor", profile.netSpendInWindowMinor());
+    values.put("recency_days", whole(profile.recencyDays()));
+    values.put("r_score", profile.scores() == null ? null : whole(profile.scores().r()));
+    values.put("f_score", profile.scores() == null ? null : whole(profile.scores().f()));
+    values.put("m_score", profile.scores() == null ? null : whole(profile.scores().m()));
+    values.put("cart_value_minor", profile.cartValueMinor());
+    values.put("cart_lines", whole(profile.cartLines()));
+    values.put("probability_alive", profile.probabilityAlive());
+    values.put("expected_orders_90d", profile.expectedOrders90d());
+    values.put("marketing_consent", profile.marketingConsent());
+    values.put("attributes", profile.attributes());
+    return values;
+  }
+
+  private static Map<String, Object> ofCart(Evidence evidence) {
+    Map<String, Object> values = new HashMap<>();
+    if (evidence.lines() != null) {
+      values.put("value_minor", evidence.valueMinor());
+      values.put("lines", whole(evidence.lines().size()));
+      values.put("app_id", evidence.appId());
+      values.put("cart_id", evidence.cartId());
+    }
+    return values;
+  }
+
+  private static Map<String, Object> ofEpisode(Due due, Evidence evidence) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("step", whole(due.step()));
+    values.put("rule_id", due.rule().id());
+    values.put("kind", due.kind().wireName());
+    values.put("product_id", evidence.productId());
+    values.put("views", whole(evidence.views()));
+    values.put("order_id", evidence.orderId());
+    values.put("days_silent", evidence.daysSilent());
+    return values;
+  }
+
+  /**
+   * @param event null where time alone opened the episode
+   */
+  private static Map<String, Object> ofEvent(BehaviorEvent event) {
+    Map<String, Object> values = new HashMap<>();
+    if (event != null) {
+      values.put("type", event.type().name().toLowerCase(Locale.ROOT));
+      values.put("app_id", event.appId());
+      values.put("platform", event.platform());
+      values.put("scene", event.scene());
+      values.put("attributes", Map.of());
+    }
+    if (event != null && event.payload() instanceof Browse browse) {
+      values.put("product_id", browse.productId());
+    } else if (event != null && event.payload() instanceof Purchase purchase) {
+      values.put("order_id", purchase.orderId());
+      values.put("amount_minor", purchase.amountMinor());
+    } else if (event != null && event.payload() instanceof Custom custom) {
+      values.put("name", custom.name());
+      values.put("attributes", custom.attributes());
+    } else if (event != null && event.payload() instanceof Profile told) {
+      values.put("attributes", told.attributes());
+    }
+    return values;
+  }
+
+  private static Long whole(Integer number) {
+    return number == null ? null : (Long) number.longValue();
   }
 }

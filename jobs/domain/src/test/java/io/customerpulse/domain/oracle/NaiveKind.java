@@ -6,21 +6,23 @@ import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.lifecycle.StageTransition;
 import io.customerpulse.domain.rfm.Scores;
 import io.customerpulse.domain.rule.Rule;
+import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.trigger.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
-/** What one rule waits for: when its episodes open, are refreshed and close. */
+/** What one version of a rule waits for: when its episodes open, are refreshed and close. */
 abstract class NaiveKind {
   static final String CUSTOMER_SCOPE = "customer";
 
+  final TriggerKind name;
   final Rule rule;
   final NaiveCustomer customer;
   final NaiveEpisodes episodes;
 
-  NaiveKind(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+  NaiveKind(TriggerKind name, Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
+    this.name = name;
     this.rule = rule;
     this.customer = customer;
     this.episodes = episodes;
@@ -68,34 +70,37 @@ abstract class NaiveKind {
 
   abstract Evidence evidence(NaiveEpisode episode, Instant now);
 
-  /** What a filter sees of the cart. */
-  Map<String, Object> cart(NaiveEpisode episode, Instant now) {
-    return Map.of();
-  }
-
+  /** Of whatever version. */
   final NaiveEpisode live(String scope) {
-    return episodes.live(rule, scope);
+    return episodes.live(rule.id(), scope);
   }
 
-  final boolean everOpened(String scope) {
-    return episodes.all().stream().anyMatch(e -> e.kind == this && e.scope.equals(scope));
+  /** Of this version. */
+  final NaiveEpisode own(String scope) {
+    NaiveEpisode live = live(scope);
+    return live == null || live.kind != this ? null : live;
   }
 
   final void close(String scope) {
-    NaiveEpisode live = live(scope);
-    if (live != null) {
-      live.live = false;
+    NaiveEpisode own = own(scope);
+    if (own != null) {
+      own.live = false;
     }
   }
 
   final NaiveEpisode openByEvent(String scope, BehaviorEvent event) {
-    return rule.opensAt(event.eventTime())
-        ? episodes.add(new NaiveEpisode(this, scope, event.eventTime(), event))
-        : null;
+    return open(scope, event.eventTime(), event);
   }
 
   final NaiveEpisode openByTime(String scope, Instant now) {
-    return rule.opensAt(now) ? episodes.add(new NaiveEpisode(this, scope, now, null)) : null;
+    return open(scope, now, null);
+  }
+
+  /** Null where the version opens nothing then, or something is live under another one. */
+  private NaiveEpisode open(String scope, Instant at, BehaviorEvent by) {
+    return customer.rules().opens(rule, at) && live(scope) == null
+        ? episodes.add(new NaiveEpisode(this, scope, at, by))
+        : null;
   }
 
   /** The purchase event that made its order a paid one; null for every other event. */

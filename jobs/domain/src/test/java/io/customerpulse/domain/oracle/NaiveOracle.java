@@ -1,6 +1,7 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
@@ -15,6 +16,8 @@ import io.customerpulse.domain.settings.Settings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,10 +33,18 @@ import java.util.TreeSet;
  * NaiveJudge}, and what orders do to fires in {@link NaiveEpisodes}.
  */
 public final class NaiveOracle implements NaiveCustomer {
+  private static final Set<Stage> ASLEEP = EnumSet.of(Stage.AT_RISK, Stage.DORMANT, Stage.LOST);
+
+  private final CustomerKey key;
   private final List<BehaviorEvent> input;
   private final Settings settings;
   private final ZoneId zone;
-  private final List<Rule> rules;
+
+  /** Every version of every rule that there is at any time. */
+  private final List<Rule> versions;
+
+  private final List<Publication> publications;
+  private final NaiveRules rules;
   private final Cuts cuts;
   private final Instant asOf;
   private final NaiveEpisodes episodes;
@@ -51,29 +62,55 @@ public final class NaiveOracle implements NaiveCustomer {
   private int removals;
 
   public NaiveOracle(Scenario scenario) {
-    this.input = scenario.events().stream().sorted(BehaviorEvent.APPLICATION_ORDER).toList();
+    this.key = scenario.customer();
+    this.input = NaiveEvents.sorted(scenario.events());
     this.settings = scenario.settings();
-    this.zone = settings.tenant(Given.TENANT).zone();
-    this.rules = scenario.rules();
+    Settings.Tenant own = settings.tenants().get(key.tenantId());
+    this.zone = own == null ? settings.time().zone() : own.zone();
+    this.versions = versions(scenario);
+    this.publications = scenario.publications();
+    this.rules = new NaiveRules(key.tenantId(), scenario.rules());
     this.cuts = scenario.cuts();
     this.asOf = scenario.asOf();
-    this.episodes = new NaiveEpisodes(settings);
+    this.episodes = new NaiveEpisodes(key, settings);
     this.judge = new NaiveJudge(this, episodes, scenario.wallTime());
     forget();
   }
 
+  /** Of one rule the older ones first: they close what they have before a newer one opens. */
+  private static List<Rule> versions(Scenario scenario) {
+    List<Rule> all = new ArrayList<>(scenario.rules());
+    for (Publication publication : scenario.publications()) {
+      for (Rule version : publication.word().versions()) {
+        boolean known =
+            all.stream()
+                .anyMatch(
+                    rule -> rule.id().equals(version.id()) && rule.version() == version.version());
+        if (!known) {
+          all.add(version);
+        }
+      }
+    }
+    all.sort(Comparator.comparingInt(Rule::version));
+    return all;
+  }
+
   private void forget() {
     history = new NaiveHistory(List.of(), settings, zone);
-    kinds = rules.stream().map(rule -> NaiveKind.of(rule, this, episodes)).toList();
+    kinds = versions.stream().map(rule -> NaiveKind.of(rule, this, episodes)).toList();
   }
 
   /** Everything that a run up to as-of tells. */
   public Told run() {
     int next = 0;
+    int published = 0;
     Instant now = Instant.MIN;
     while (true) {
       Instant upcoming = next < input.size() ? input.get(next).eventTime() : Instant.MAX;
       upcoming = earlier(upcoming, nextMomentAfter(now));
+      if (published < publications.size()) {
+        upcoming = earlier(upcoming, publications.get(published).at());
+      }
       if (upcoming.isAfter(asOf)) {
         break;
       }
@@ -82,9 +119,11 @@ public final class NaiveOracle implements NaiveCustomer {
         take(input.get(next++));
       }
       passTo(now);
+      while (published < publications.size() && publications.get(published).at().equals(now)) {
+        rules.publish(publications.get(published++).word());
+      }
     }
-    CustomerProfile profile =
-        history.events().isEmpty() ? null : profile().at(asOf, stage, stageSince);
+    CustomerProfile profile = history.events().isEmpty() ? null : profileAt(asOf);
     return new Told(
         accepted,
         rejected,
@@ -107,6 +146,7 @@ public final class NaiveOracle implements NaiveCustomer {
     Set<Instant> moments = new TreeSet<>(history.stageMoments());
     judge.waiting().forEach(due -> moments.add(due.at()));
     kinds.forEach(kind -> moments.addAll(kind.moments(now)));
+    moments.addAll(rules.retirements());
     return moments.stream().filter(moment -> moment.isAfter(now)).findFirst().orElse(Instant.MAX);
   }
 
@@ -145,7 +185,7 @@ public final class NaiveOracle implements NaiveCustomer {
   private TransitionReason reasonOf(BehaviorEvent event) {
     boolean ordered =
         event.payload() instanceof Purchase purchase
-            && purchase.status().pays()
+            && NaiveEvents.pays(purchase)
             && history.counting().stream().anyMatch(o -> o.key().equals(history.orderKey(event)));
     if (!ordered) {
       return TransitionReason.REFUNDED;
@@ -153,7 +193,7 @@ public final class NaiveOracle implements NaiveCustomer {
     if (stage == Stage.PROSPECT) {
       return TransitionReason.FIRST_ORDER;
     }
-    if (stage.isAsleep()) {
+    if (ASLEEP.contains(stage)) {
       return TransitionReason.REACTIVATED;
     }
     return history.stageAt(event.eventTime()) == Stage.LOYAL
@@ -163,7 +203,7 @@ public final class NaiveOracle implements NaiveCustomer {
 
   private void move(Stage to, Instant at, TransitionReason reason, BehaviorEvent cause) {
     StageTransition transition =
-        new StageTransition(Given.TENANT, Given.CUSTOMER.customerId(), stage, to, at, reason);
+        new StageTransition(key.tenantId(), key.customerId(), stage, to, at, reason);
     transitions.add(transition);
     stage = to;
     stageSince = at;
@@ -188,6 +228,7 @@ public final class NaiveOracle implements NaiveCustomer {
       return;
     }
     stageByTime(now);
+    episodes.all().forEach(each -> each.live &= !rules.hasEnded(each.rule.id(), now));
     kinds.forEach(kind -> kind.onTime(now));
     judge.judgeAt(now);
   }
@@ -196,12 +237,22 @@ public final class NaiveOracle implements NaiveCustomer {
     Stage reached = history.stageAt(now);
     if (reached != stage) {
       TransitionReason reason =
-          reached.isAsleep() ? TransitionReason.SILENCE : TransitionReason.WINDOW_EXPIRED;
+          ASLEEP.contains(reached) ? TransitionReason.SILENCE : TransitionReason.WINDOW_EXPIRED;
       move(reached, now, reason, null);
     }
   }
 
   // ---- what the kinds may ask
+
+  @Override
+  public CustomerKey key() {
+    return key;
+  }
+
+  @Override
+  public NaiveRules rules() {
+    return rules;
+  }
 
   @Override
   public NaiveHistory history() {
@@ -223,7 +274,12 @@ public final class NaiveOracle implements NaiveCustomer {
     return zone;
   }
 
+  @Override
+  public CustomerProfile profileAt(Instant now) {
+    return profile().at(now, stage, stageSince);
+  }
+
   private NaiveProfile profile() {
-    return new NaiveProfile(history, settings, cuts);
+    return new NaiveProfile(key, history, settings, cuts);
   }
 }

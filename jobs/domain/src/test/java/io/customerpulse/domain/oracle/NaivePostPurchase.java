@@ -10,7 +10,7 @@ import java.time.Instant;
 final class NaivePostPurchase extends NaiveKind {
 
   NaivePostPurchase(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.POST_PURCHASE, rule, customer, episodes);
   }
 
   @Override

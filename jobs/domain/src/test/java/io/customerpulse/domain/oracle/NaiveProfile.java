@@ -1,9 +1,9 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload.Profile;
-import io.customerpulse.domain.forecast.MbgNbd;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.oracle.NaiveHistory.PaidOrder;
 import io.customerpulse.domain.profile.CustomerProfile;
@@ -17,11 +17,13 @@ import java.util.Map;
 
 /** Scores, segments and the profile, from all events so far. */
 public final class NaiveProfile {
+  private final CustomerKey key;
   private final NaiveHistory history;
   private final Settings settings;
   private final Cuts cuts;
 
-  NaiveProfile(NaiveHistory history, Settings settings, Cuts cuts) {
+  NaiveProfile(CustomerKey key, NaiveHistory history, Settings settings, Cuts cuts) {
+    this.key = key;
     this.history = history;
     this.settings = settings;
     this.cuts = cuts;
@@ -51,14 +53,15 @@ public final class NaiveProfile {
     List<PaidOrder> inWindow = history.countingInWindow(now);
     Instant last = history.lastOrderAt();
     Scores scores = scoresAt(now);
-    // Checked on its own, against integrals; here it matters what it is asked.
-    MbgNbd model = settings.lifecycle().model();
+    NaiveForecast forecast = last == null ? null : history.forecast(now);
+    Settings.Lifecycle lifecycle = settings.lifecycle();
+    Settings.Tenant own = settings.tenants().get(key.tenantId());
     List<Line> inCarts =
         history.carts(now).values().stream().flatMap(cart -> cart.lines().stream()).toList();
     List<BehaviorEvent> events = history.events();
     return new CustomerProfile(
-        Given.TENANT,
-        Given.CUSTOMER.customerId(),
+        key.tenantId(),
+        key.customerId(),
         history.identifiers(),
         events.get(0).eventTime(),
         events.get(events.size() - 1).eventTime(),
@@ -69,7 +72,7 @@ public final class NaiveProfile {
         inWindow.size(),
         inWindow.stream().mapToLong(PaidOrder::netMinor).sum(),
         history.unmatchedRefundsMinor(),
-        settings.tenant(Given.TENANT).currency().getCurrencyCode(),
+        (own == null ? settings.money().currency() : own.currency()).getCurrencyCode(),
         last == null
             ? null
             : (Integer) (int) ChronoUnit.DAYS.between(history.day(last), history.day(now)),
@@ -78,12 +81,12 @@ public final class NaiveProfile {
         segmentZh(scores, settings.rfm().high()),
         stage,
         stageSince,
-        last == null ? null : (Double) model.probabilityAlive(history.buyingHistory(now)),
-        last == null
+        forecast == null ? null : (Double) forecast.probabilityAlive(),
+        forecast == null
             ? null
             : (Double)
-                model.expectedOrderDays(
-                    history.buyingHistory(now), model.units(settings.lifecycle().horizon())),
+                forecast.expectedOrderDays(
+                    NaiveForecast.units(lifecycle.horizon(), lifecycle.model().unit())),
         NaiveHistory.valueMinor(inCarts),
         inCarts.size(),
         favourite(now),

@@ -11,28 +11,29 @@ import java.util.List;
 
 /** Opens once per entry, by silence, into its stage, as soon as nothing was done for so long. */
 final class NaiveReactivation extends NaiveKind {
-  /** Whether silence has led into the stage, and nothing has been opened for that yet. */
-  private boolean entered;
+  /** When silence has led into the stage; null while the customer is in another one. */
+  private Instant entered;
 
   /** When it would have opened, had the rule been active; an activity moves that. */
   private Instant missed;
 
   NaiveReactivation(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.REACTIVATION, rule, customer, episodes);
   }
 
   @Override
   void onEvent(BehaviorEvent event, NaiveHistory before) {
-    if (event.type().isActivity()) {
+    if (NaiveEvents.isActivity(event)) {
       close(CUSTOMER_SCOPE);
     }
   }
 
   @Override
   void onStage(StageTransition transition, BehaviorEvent cause) {
-    entered =
+    boolean enters =
         transition.to() == rule.get(Reactivation.STAGE)
             && transition.reason() == TransitionReason.SILENCE;
+    entered = enters ? transition.at() : null;
     missed = null;
   }
 
@@ -42,20 +43,21 @@ final class NaiveReactivation extends NaiveKind {
 
   @Override
   List<Instant> moments(Instant now) {
-    return entered ? List.of(quietAt()) : List.of();
+    return entered != null ? List.of(quietAt()) : List.of();
   }
 
   @Override
   void onTime(Instant now) {
-    if (entered && !quietAt().isAfter(now) && !quietAt().equals(missed)) {
-      if (!rule.opensAt(now)) {
+    if (entered != null
+        && !episodes.isUsed(rule.id(), entered)
+        && !quietAt().isAfter(now)
+        && !quietAt().equals(missed)) {
+      if (!customer.rules().opens(rule, now)) {
         missed = quietAt();
         return;
       }
-      entered = false;
-      if (live(CUSTOMER_SCOPE) == null) {
-        openByTime(CUSTOMER_SCOPE, now);
-      }
+      openByTime(CUSTOMER_SCOPE, now);
+      episodes.used(rule.id(), entered);
     }
   }
 

@@ -23,7 +23,7 @@ final class NaiveSegmentEntered extends NaiveKind {
   private String segment;
 
   NaiveSegmentEntered(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.SEGMENT_ENTERED, rule, customer, episodes);
     high = episodes.settings().rfm().high();
   }
 

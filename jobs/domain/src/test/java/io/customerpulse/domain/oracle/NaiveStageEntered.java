@@ -10,7 +10,7 @@ import java.time.Instant;
 /** Opens when a stage begins, closes when it is left. */
 final class NaiveStageEntered extends NaiveKind {
   NaiveStageEntered(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.STAGE_ENTERED, rule, customer, episodes);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.time.Instant;
 final class NaiveUnpaidOrder extends NaiveKind {
 
   NaiveUnpaidOrder(Rule rule, NaiveCustomer customer, NaiveEpisodes episodes) {
-    super(rule, customer, episodes);
+    super(Kinds.UNPAID_ORDER, rule, customer, episodes);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Orders, refunds, closings and erasures of a few customers, and their orders growing too old:
@@ -43,8 +43,12 @@ class PopulationPropertyTest {
   private static final Instant END = START.plus(Duration.ofDays(DAYS));
   private static final CutSchedule SCHEDULE = new CutSchedule(ZONE, null);
 
+  static List<Long> seeds() {
+    return Seeds.of(PopulationPropertyTest.class, 5, 5);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
+  @MethodSource("seeds")
   void cutsAreThoseOfAllHistoriesSorted(long seed) {
     Random random = new Random(seed);
     List<Scenario> customers = new ArrayList<>();
@@ -178,8 +182,7 @@ class PopulationPropertyTest {
     for (Scenario customer : customers) {
       NaiveHistory history = new NaiveHistory(List.of(), customer.settings(), ZONE);
       Instant erasedAt = Instant.MIN;
-      for (BehaviorEvent event :
-          customer.events().stream().sorted(BehaviorEvent.APPLICATION_ORDER).toList()) {
+      for (BehaviorEvent event : NaiveEvents.sorted(customer.events())) {
         if (event.eventTime().isAfter(now) || !event.eventTime().isAfter(erasedAt)) {
           continue;
         }

@@ -1,6 +1,7 @@
 package io.customerpulse.domain.oracle;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Payload;
@@ -13,11 +14,10 @@ import io.customerpulse.domain.kind.CartAbandonment.ExitOn;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.order.OrderScope;
 import io.customerpulse.domain.rfm.Cuts;
-import io.customerpulse.domain.rule.FilterException;
-import io.customerpulse.domain.rule.FilterInput;
 import io.customerpulse.domain.rule.QuietHours;
 import io.customerpulse.domain.rule.Rule;
 import io.customerpulse.domain.rule.RuleFilter;
+import io.customerpulse.domain.rule.RuleReader;
 import io.customerpulse.domain.rule.TriggerKind;
 import io.customerpulse.domain.settings.Cap;
 import io.customerpulse.domain.settings.Settings;
@@ -29,10 +29,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +51,7 @@ public final class RandomScenario {
           ZoneId.of("Asia/Kathmandu"),
           // Where clocks change at midnight, so that a day begins at one.
           ZoneId.of("Asia/Beirut"));
+  private static final List<String> TENANTS = List.of(Given.TENANT, "globex", "default");
   private static final List<List<Duration>> SILENCES =
       List.of(
           days(30, 90, 365),
@@ -111,26 +115,135 @@ public final class RandomScenario {
   private static final List<String> SEGMENTS_ZH =
       List.of("潜在客户", "一般发展", "一般价值", "重要价值", "一般挽留", "重要挽留");
 
+  /** Each looks at something else; most fail where what they look at is unset. */
+  private static final List<RuleFilter> FILTERS =
+      Stream.of(
+              "cart.value_minor > 1000",
+              "cart.value_minor % 200 == 0 && cart.lines < 3",
+              "cart.cart_id == 'c1' || cart.app_id == 'wx2'",
+              "customer.orders > 0 && customer.net_spend_minor / customer.orders >= 3000",
+              "customer.orders_in_window < 3 && customer.net_spend_in_window_minor < 70000",
+              "customer.recency_days < 20",
+              "!has(customer.r_score) || customer.r_score + customer.f_score > 5",
+              "customer.m_score > 2",
+              "customer.segment != 'hibernating' && customer.segment_zh != '一般挽留'",
+              "customer.stage in ['NEW', 'REPEAT', 'PROSPECT', 'AT_RISK']",
+              "customer.probability_alive < 0.37",
+              "!has(customer.expected_orders_90d) || customer.expected_orders_90d > 1.7",
+              "has(customer.level) && customer.level == 'gold' || customer.city == 'Leeds'",
+              "customer.marketing_consent",
+              "customer.birthday.endsWith('1')",
+              "'size' in customer.attributes ? customer.attributes.size > 0 : true",
+              "customer.favourite_category != 'C1'",
+              "customer.cart_lines > 0 && customer.cart_value_minor < 5000",
+              "episode.step == 1 || episode.kind.startsWith('c')",
+              "episode.rule_id.contains('1')",
+              "episode.views > 2",
+              "episode.days_silent % 2 == 0",
+              "has(episode.product_id) && episode.product_id == event.product_id",
+              "episode.order_id == event.order_id && event.amount_minor > 500",
+              "event.app_id == 'wx1' && event.type in ['cart', 'purchase', 'browse']",
+              "event.platform == 'wechat' && !has(event.scene)",
+              "event.name == 'feedback' && event.attributes.stars > 2",
+              "event.attributes.size == 1")
+          .map(RandomScenario::filter)
+          .toList();
+
+  private static RuleFilter filter(String source) {
+    String rule =
+        "{\"id\":\"any\",\"kind\":\"post_purchase\",\"steps\":[\"0s\"],\"filter\":\""
+            + source
+            + "\"}";
+    return RuleReader.read("rule.json", rule).all().get(0).filter();
+  }
+
+  /** Of kinds that need not be there when what they ask for happens. */
+  private static final List<TriggerKind> FRESH =
+      List.of(
+          Kinds.UNPAID_ORDER,
+          Kinds.CART_ABANDONMENT,
+          Kinds.REACTIVATION,
+          Kinds.STAGE_ENTERED,
+          Kinds.POST_PURCHASE,
+          Kinds.BIRTHDAY);
+
   /** By order. */
   private static final List<Long> AMOUNTS =
       List.of(0L, 3000L, 3000L, 3001L, 12_000L, 60_000L, 999L, 1L, 500L);
 
   private final Random random;
+  private final CustomerKey customer;
+  private final boolean bursts;
   private final OrderScope scope;
   private final Settings settings;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
   private final List<Duration> lengths = new ArrayList<>(TELLING);
 
-  private RandomScenario(long seed) {
+  private RandomScenario(long seed, boolean bursts) {
+    this.bursts = bursts;
     random = new Random(seed * 0x9E3779B97F4A7C15L);
+    customer = Given.CUSTOMER;
     scope = seed % 2 == 0 ? OrderScope.TENANT : OrderScope.APP;
     settings = randomSettings();
     lengths.addAll(settings.lifecycle().silence());
   }
 
+  /** Somebody else under the same settings and rules. */
+  private RandomScenario(long seed, CustomerKey customer, Scenario beside) {
+    bursts = true;
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.customer = customer;
+    settings = beside.settings();
+    scope = settings.orders().scope();
+    lengths.addAll(settings.lifecycle().silence());
+    rules.addAll(beside.rules());
+    lengthsOfRules();
+  }
+
   public static Scenario of(long seed) {
-    return new RandomScenario(seed).scenario();
+    return new RandomScenario(seed, true).scenario();
+  }
+
+  /** One in which nothing falls over a limit: what then stays depends on what came first. */
+  public static Scenario withinLimits(long seed) {
+    return new RandomScenario(seed, false).scenario();
+  }
+
+  /**
+   * Customers of several tenants, of whom one has a zone and a currency of its own, under the same
+   * settings and rules, some of which are published for one tenant alone. All end at one instant.
+   */
+  public static List<Scenario> shop(long seed) {
+    Scenario first = of(seed);
+    List<Scenario> customers = new ArrayList<>(List.of(first));
+    for (int i = 1; i < 5; i++) {
+      CustomerKey key = new CustomerKey(TENANTS.get(i % TENANTS.size()), "customer-" + i);
+      customers.add(new RandomScenario(~(seed + i), key, first).beside(first));
+    }
+    return customers;
+  }
+
+  private Scenario beside(Scenario first) {
+    Instant start =
+        first.events().stream()
+            .map(BehaviorEvent::eventTime)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Duration span = Duration.between(start, first.asOf()).plusMillis(1);
+    int count = 1 + random.nextInt(20);
+    tell(start, span, count);
+    times.removeIf(time -> time.isAfter(first.asOf()));
+    List<BehaviorEvent> events = events(first.asOf());
+    return new Scenario(
+        customer,
+        events,
+        settings,
+        rules,
+        first.publications(),
+        first.cuts(),
+        first.wallTime(),
+        first.asOf());
   }
 
   private Scenario scenario() {
@@ -146,20 +259,41 @@ public final class RandomScenario {
     for (int i = 0; i < ruleCount; i++) {
       rules.add(randomRule("rule-" + (char) ('a' + random.nextInt(26)) + i, start, span));
     }
+    lengthsOfRules();
+    tell(start, span, count);
+    Instant last = times.get(times.size() - 1);
+    Instant asOf = chance(0.3) ? last : last.plus(pick(lengths)).plusMillis(random.nextInt(3));
+    List<BehaviorEvent> events = events(asOf);
+    Instant wallTime =
+        chance(0.85)
+            ? Instant.MIN
+            : start.plusMillis((long) (span.toMillis() * random.nextDouble()));
+    Scenario scenario =
+        new Scenario(
+            customer, events, settings, rules, publications(start, span), cuts(), wallTime, asOf);
+    return countsFailed() ? scenario : withReports(scenario);
+  }
+
+  private void lengthsOfRules() {
     for (Rule rule : rules) {
       lengths.addAll(rule.steps());
       lengths.add(rule.validFor());
       lengths.add(rule.cooldown());
     }
+  }
+
+  /** When things happen. */
+  private void tell(Instant start, Duration span, int count) {
     Instant now = start;
     for (int i = 0; i < count; i++) {
       now = nextTime(now, span, count);
       times.add(now);
     }
     times.sort(Instant::compareTo);
+  }
+
+  private List<BehaviorEvent> events(Instant asOf) {
     List<BehaviorEvent> events = new ArrayList<>();
-    Instant last = times.get(times.size() - 1);
-    Instant asOf = chance(0.3) ? last : last.plus(pick(lengths)).plusMillis(random.nextInt(3));
     for (Instant time : times) {
       BehaviorEvent event = randomEvent(events.size(), time);
       events.add(event);
@@ -173,12 +307,53 @@ public final class RandomScenario {
         }
       }
     }
-    Instant wallTime =
-        chance(0.85)
-            ? Instant.MIN
-            : start.plusMillis((long) (span.toMillis() * random.nextDouble()));
-    Scenario scenario = new Scenario(events, settings, rules, cuts(), wallTime, asOf);
-    return countsFailed() ? scenario : withReports(scenario);
+    if (bursts && chance(0.1)) {
+      burst(asOf, events);
+    }
+    return events;
+  }
+
+  /** More of something than is kept of it, all within seconds. */
+  private void burst(Instant asOf, List<BehaviorEvent> events) {
+    int kind = random.nextInt(6);
+    // Carts that have been emptied count for a while: behind these there is no other one.
+    Instant from =
+        kind == 2
+            ? events.stream()
+                .map(BehaviorEvent::eventTime)
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+            : pick(times);
+    if (from.plusSeconds(2).isAfter(asOf)) {
+      return;
+    }
+    String orderId = "burst-" + events.size();
+    List<BehaviorEvent> burst = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Instant at = from.plusMillis(1 + 20L * i);
+      Identifiers who =
+          new Identifiers(null, null, null, kind == 0 ? "burst-" + i : null, "device");
+      BehaviorEvent event =
+          Given.event(id(events.size() + i), at, null, Given.APP, ofBurst(kind, i, orderId));
+      burst.add(inSession(event, who, "s" + i % 3));
+    }
+    events.addAll(burst);
+  }
+
+  private static Payload ofBurst(int kind, int i, String orderId) {
+    Line line = Given.line("B" + i, 1L, 1000L);
+    return switch (kind) {
+      case 0 -> Given.click();
+      case 1 -> new Payload.Profile(null, null, null, null, null, Map.of("burst-" + i, (long) i));
+      case 2 -> Given.cart(CartAction.ADD, "burst-" + i, line);
+      case 3 ->
+          i == 0
+              ? Given.order(orderId, OrderStatus.PAID, 10_000)
+              : Given.refund(orderId, "r" + i, 10 + i, false);
+      case 4 -> Given.refund("unknown-" + i, "r" + i, 10 + i, false);
+      default ->
+          new Payload.Browse("page", "burst-" + i % 30, null, "C1", null, null, null, "v" + i);
+    };
   }
 
   private boolean countsFailed() {
@@ -200,8 +375,7 @@ public final class RandomScenario {
         events.add(Given.event("report-" + events.size(), at, null, Given.APP, report));
       }
     }
-    return new Scenario(
-        events, settings, rules, scenario.cuts(), scenario.wallTime(), scenario.asOf());
+    return scenario.with(events);
   }
 
   /** Whoever is out of the window is beyond every cut. */
@@ -232,7 +406,7 @@ public final class RandomScenario {
     }
     if (dice < 0.70) {
       // Days, new cuts and birthdays begin on the hour, and so do their steps.
-      ZoneId zone = settings.tenant(Given.TENANT).zone();
+      ZoneId zone = settings.tenant(customer.tenantId()).zone();
       LocalTime time = LocalTime.of(pick(List.of(0, 1, 9)), 0);
       Instant tomorrow =
           LocalDate.ofInstant(now, zone).plusDays(1).atTime(time).atZone(zone).toInstant();
@@ -243,17 +417,30 @@ public final class RandomScenario {
 
   private Settings randomSettings() {
     Duration window = pick(List.of(days(365), days(30), days(5)));
-    return Given.settings(
-        pick(ZONES),
-        window,
-        randomLifecycle(),
-        new Settings.Triggers(
-            randomCap(),
-            pick(List.of(hours(24), hours(2))),
-            pick(List.of(days(7), days(1))),
-            chance(0.7)),
-        Settings.Scoring.THRESHOLDS,
-        scope);
+    Settings given =
+        Given.settings(
+            pick(ZONES),
+            window,
+            randomLifecycle(),
+            new Settings.Triggers(
+                randomCap(),
+                pick(List.of(hours(24), hours(2))),
+                pick(List.of(days(7), days(1))),
+                chance(0.7)),
+            Settings.Scoring.THRESHOLDS,
+            scope);
+    Map<String, Settings.Tenant> tenants =
+        Map.of(TENANTS.get(1), new Settings.Tenant(pick(ZONES), Currency.getInstance("GBP")));
+    return new Settings(
+        given.time(),
+        given.money(),
+        given.dedup(),
+        given.orders(),
+        given.rfm(),
+        given.lifecycle(),
+        given.triggers(),
+        given.identity(),
+        tenants);
   }
 
   private Settings.Lifecycle randomLifecycle() {
@@ -278,8 +465,29 @@ public final class RandomScenario {
         pick(List.of(days(90), days(7))));
   }
 
+  /** The rules stay as they are in half of all scenarios. */
+  private List<Publication> publications(Instant start, Duration span) {
+    if (chance(0.5)) {
+      return List.of();
+    }
+    TriggerKind kind = pick(FRESH);
+    Rule fresh = builder("fresh", kind).build();
+    UnaryOperator<Rule> next =
+        rule -> builder(rule.id(), rule.kind()).version(rule.version() + 1).build();
+    return new RandomPublications(random, customer.tenantId(), next)
+        .of(rules, List.of(fresh), start, span);
+  }
+
   private Rule randomRule(String id, Instant start, Duration span) {
-    TriggerKind kind = chance(0.2) ? Kinds.CART_ABANDONMENT : pick(Kinds.all());
+    RuleBuilder rule = builder(id, chance(0.2) ? Kinds.CART_ABANDONMENT : pick(Kinds.all()));
+    if (chance(0.2)) {
+      rule.backfill(chance(0.3))
+          .activatedAt(start.plusMillis((long) (span.toMillis() * random.nextDouble())));
+    }
+    return rule.build();
+  }
+
+  private RuleBuilder builder(String id, TriggerKind kind) {
     boolean birthday = kind.equals(Kinds.BIRTHDAY);
     int views = 1 + random.nextInt(3);
     RuleBuilder rule =
@@ -303,15 +511,11 @@ public final class RandomScenario {
             .variants(chance(0.7) ? Map.of() : Map.of("a", 50, "b", 50))
             .validFor(
                 pick(List.of(hours(12), hours(48), Duration.ofMinutes(30), Duration.ofMinutes(1))))
-            .filter(chance(0.7) ? null : new WorthMoreThan(random.nextInt(5) * 1000L));
+            .filter(chance(0.7) ? null : pick(FILTERS));
     if (chance(0.3)) {
       rule.segments(pick(SEGMENTS_ZH), pick(SEGMENTS_ZH));
     }
-    if (chance(0.2)) {
-      rule.backfill(chance(0.3))
-          .activatedAt(start.plusMillis((long) (span.toMillis() * random.nextDouble())));
-    }
-    return rule.build();
+    return rule;
   }
 
   private Cap randomCap() {
@@ -352,14 +556,13 @@ public final class RandomScenario {
     return inSession(event, identifiers, chance(0.1) ? null : pick(List.of("s1", "s2")));
   }
 
-  private static BehaviorEvent inSession(
-      BehaviorEvent event, Identifiers identifiers, String sessionId) {
+  private BehaviorEvent inSession(BehaviorEvent event, Identifiers identifiers, String sessionId) {
     return new BehaviorEvent(
         event.eventId(),
         event.type(),
-        event.tenantId(),
+        customer.tenantId(),
         event.appId(),
-        event.customerId(),
+        customer.customerId(),
         event.eventTime(),
         event.deviceTime(),
         event.seq(),
@@ -418,7 +621,7 @@ public final class RandomScenario {
       return new Payload.Identify(true);
     }
     if (dice < 0.96) {
-      return new Payload.Custom("feedback", Map.of());
+      return new Payload.Custom("feedback", Map.of("stars", (long) random.nextInt(5)));
     }
     if (dice < 0.98) {
       return new Payload.Message("trigger", MessageStatus.OPENED, null);
@@ -428,7 +631,7 @@ public final class RandomScenario {
 
   /** A day about that of an event, of any year, or 29 February. */
   private String randomBirthday(Instant at) {
-    LocalDate today = LocalDate.ofInstant(at, settings.tenant(Given.TENANT).zone());
+    LocalDate today = LocalDate.ofInstant(at, settings.tenant(customer.tenantId()).zone());
     LocalDate day =
         chance(0.2) ? LocalDate.of(2000, 2, 29) : today.plusDays(random.nextInt(5) - 1L);
     String monthAndDay =
@@ -520,33 +723,5 @@ public final class RandomScenario {
 
   private static List<Duration> days(int first, int second, int third) {
     return List.of(days(first), days(second), days(third));
-  }
-
-  /** Fails on carts of an odd value and on what has no cart. */
-  record WorthMoreThan(long minor) implements RuleFilter {
-
-    @Override
-    public String source() {
-      return "cart.value_minor > " + minor;
-    }
-
-    @Override
-    public boolean readsEventAttributes() {
-      return false;
-    }
-
-    @Override
-    public List<String> warnings(TriggerKind kind) {
-      return List.of();
-    }
-
-    @Override
-    public boolean test(FilterInput input) throws FilterException {
-      Long value = (Long) input.cart().get("value_minor");
-      if (value == null || value % 200 != 0) {
-        throw new FilterException("No such field", null);
-      }
-      return value > minor;
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.customerpulse.domain.customer.CustomerProcessor;
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.rfm.ThresholdScoring;
 import io.customerpulse.domain.rule.RuleBook;
 import io.customerpulse.domain.rule.RuleSet;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -31,9 +34,16 @@ public final class Run {
   private final UnaryOperator<CustomerState> storage;
 
   private RuleBook rules;
+
+  /** What there is after so many publications. */
+  private final List<RuleBook> books;
+
+  /** How many of the scenario's publications have been made. */
+  private int published;
+
   private final boolean bounded;
   private final List<Effect> outputs = new ArrayList<>();
-  private CustomerState state = CustomerState.unseen(Given.CUSTOMER);
+  private CustomerState state;
   private Optional<Instant> wakeAt = Optional.empty();
   private Instant watermark = Instant.MIN;
 
@@ -44,8 +54,18 @@ public final class Run {
    * @param bounded whether the processor is told where the run ends
    */
   public Run(Scenario scenario, UnaryOperator<CustomerState> storage, boolean bounded) {
+    this(scenario, storage, bounded, books(scenario));
+  }
+
+  private Run(
+      Scenario scenario,
+      UnaryOperator<CustomerState> storage,
+      boolean bounded,
+      List<RuleBook> books) {
+    this.books = books;
     this.scenario = scenario;
-    this.rules = RuleBook.of(RuleSet.of(scenario.rules()));
+    this.state = CustomerState.unseen(scenario.customer());
+    this.rules = books.get(0);
     this.storage = storage;
     this.bounded = bounded;
   }
@@ -55,15 +75,58 @@ public final class Run {
     return new Run(scenario, UnaryOperator.identity(), true);
   }
 
-  /** All events in an arrival order within the bound, with wakes in time or late, up to as-of. */
-  public List<Effect> inSomeOrder(long seed) {
-    return inSomeOrder(seed, Duration.ZERO);
+  private static List<RuleBook> books(Scenario scenario) {
+    List<RuleBook> books = new ArrayList<>();
+    RuleBook book = RuleBook.of(RuleSet.of(scenario.rules()));
+    books.add(book);
+    for (Publication publication : scenario.publications()) {
+      book = book.with(publication.word());
+      books.add(book);
+    }
+    return books;
   }
 
-  /** As {@link #inSomeOrder(long)}, but every sixth event comes up to so much later. */
-  public List<Effect> inSomeOrder(long seed, Duration lateness) {
+  /**
+   * Several customers under one watermark and with the same books of rules, as one task of the
+   * engine has them.
+   *
+   * @param customers who differ in nothing but who they are and what they do
+   * @return in their order what is told of each
+   */
+  public static List<List<Effect>> together(List<Scenario> customers, long seed) {
     Random random = new Random(seed);
-    for (BehaviorEvent event : arriving(scenario.events(), lateness, random)) {
+    List<RuleBook> books = books(customers.get(0));
+    Map<CustomerKey, Run> runs = new LinkedHashMap<>();
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (Scenario customer : customers) {
+      runs.put(customer.customer(), new Run(customer, UnaryOperator.identity(), true, books));
+      events.addAll(customer.events());
+    }
+    Run any = runs.values().iterator().next();
+    for (BehaviorEvent event : any.arriving(events, Duration.ZERO, 1, random)) {
+      runs.get(event.customer()).arrive(event);
+      runs.values().forEach(run -> run.latest = later(run.latest, event.eventTime()));
+      if (random.nextInt(3) > 0) {
+        runs.values().forEach(run -> run.follow(random));
+      }
+    }
+    runs.values().forEach(run -> run.finish(random));
+    return runs.values().stream().map(Run::outputs).toList();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** All events in an arrival order within the bound, with wakes in time or late, up to as-of. */
+  public List<Effect> inSomeOrder(long seed) {
+    return inSomeOrder(seed, Duration.ZERO, 1);
+  }
+
+  /** As {@link #inSomeOrder(long)}, but one event in so many comes up to so much later. */
+  public List<Effect> inSomeOrder(long seed, Duration lateness, int oneIn) {
+    Random random = new Random(seed);
+    for (BehaviorEvent event : arriving(scenario.events(), lateness, oneIn, random)) {
       arriveAndPass(event, random);
     }
     return finish(random);
@@ -76,24 +139,26 @@ public final class Run {
    */
   public List<Effect> withRestarts(long seed) {
     Random random = new Random(seed);
-    List<BehaviorEvent> arriving = arriving(scenario.events(), Duration.ZERO, random);
-    Checkpoint checkpoint = new Checkpoint(0, state, wakeAt, 0);
+    List<BehaviorEvent> arriving = arriving(scenario.events(), Duration.ZERO, 1, random);
+    Checkpoint checkpoint = new Checkpoint(0, state, wakeAt, 0, rules, published);
     int restarts = random.nextInt(4);
     for (int next = 0; next < arriving.size(); next++) {
       arriveAndPass(arriving.get(next), random);
       if (random.nextInt(5) == 0) {
-        checkpoint = new Checkpoint(next + 1, state, wakeAt, outputs.size());
+        checkpoint = new Checkpoint(next + 1, state, wakeAt, outputs.size(), rules, published);
       }
       if (restarts > 0 && random.nextInt(6) == 0) {
         restarts--;
         next = checkpoint.next() - 1;
         state = checkpoint.state();
         wakeAt = checkpoint.wakeAt();
+        rules = checkpoint.rules();
+        published = checkpoint.published();
         outputs.subList(checkpoint.outputs(), outputs.size()).clear();
         watermark = Instant.MIN;
         latest = Instant.EPOCH;
         List<BehaviorEvent> rest = arriving.subList(checkpoint.next(), arriving.size());
-        List<BehaviorEvent> again = arriving(rest, Duration.ZERO, random);
+        List<BehaviorEvent> again = arriving(rest, Duration.ZERO, 1, random);
         rest.clear();
         arriving.addAll(again);
       }
@@ -102,16 +167,22 @@ public final class Run {
   }
 
   /** What the engine goes back to. */
-  private record Checkpoint(int next, CustomerState state, Optional<Instant> wakeAt, int outputs) {}
+  private record Checkpoint(
+      int next,
+      CustomerState state,
+      Optional<Instant> wakeAt,
+      int outputs,
+      RuleBook rules,
+      int published) {}
 
   private List<BehaviorEvent> arriving(
-      List<BehaviorEvent> events, Duration lateness, Random random) {
+      List<BehaviorEvent> events, Duration lateness, int oneIn, Random random) {
     Duration bound = scenario.settings().time().outOfOrderness();
     IdentityHashMap<BehaviorEvent, Instant> arrivals = new IdentityHashMap<>();
     for (BehaviorEvent event : events) {
       long delay = random.nextInt(4) == 0 ? bound.toMillis() : random.nextLong(bound.toMillis());
       delay = random.nextInt(3) == 0 ? 0 : delay;
-      if (!lateness.isZero() && random.nextInt(6) == 0) {
+      if (!lateness.isZero() && random.nextInt(oneIn) == 0) {
         delay = random.nextLong(lateness.toMillis());
       }
       arrivals.put(event, event.eventTime().plusMillis(delay));
@@ -124,13 +195,18 @@ public final class Run {
 
   private void arriveAndPass(BehaviorEvent event, Random random) {
     arrive(event);
-    latest = event.eventTime().isAfter(latest) ? event.eventTime() : latest;
+    latest = later(latest, event.eventTime());
     if (random.nextInt(3) > 0) {
-      pass(latest.minus(scenario.settings().time().outOfOrderness()).minusMillis(1));
-      // Now and then a wake is delivered much later than it could be.
-      if (random.nextInt(4) > 0) {
-        wakeDue(random);
-      }
+      follow(random);
+    }
+  }
+
+  /** The watermark follows what has arrived. */
+  private void follow(Random random) {
+    pass(latest.minus(scenario.settings().time().outOfOrderness()).minusMillis(1));
+    // Now and then a wake is delivered much later than it could be.
+    if (random.nextInt(4) > 0) {
+      wakeDue(random);
     }
   }
 
@@ -149,9 +225,7 @@ public final class Run {
   /** The watermark moves, and every wake that it passes is delivered in time. */
   public Run passTo(Instant instant) {
     pass(instant);
-    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
-      wake(wakeAt.get());
-    }
+    wakeInTime();
     return this;
   }
 
@@ -164,8 +238,25 @@ public final class Run {
     return this;
   }
 
+  /** What is published on the way finds everything decided that comes before it. */
   private void pass(Instant instant) {
+    List<Publication> all = scenario.publications();
+    while (published < all.size() && !all.get(published).at().isAfter(instant)) {
+      moveTo(all.get(published++).at());
+      wakeInTime();
+      publish(before -> books.get(published));
+    }
+    moveTo(instant);
+  }
+
+  private void moveTo(Instant instant) {
     watermark = instant.isAfter(watermark) ? instant : watermark;
+  }
+
+  private void wakeInTime() {
+    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
+      wake(wakeAt.get());
+    }
   }
 
   private void wakeDue(Random random) {
@@ -194,7 +285,7 @@ public final class Run {
   private void apply(Decision<CustomerState, Effect> decision) {
     state =
         decision.next() == null
-            ? CustomerState.unseen(Given.CUSTOMER)
+            ? CustomerState.unseen(scenario.customer())
             : storage.apply(decision.next());
     wakeAt = Optional.ofNullable(decision.nextTimer());
     outputs.addAll(decision.effects());

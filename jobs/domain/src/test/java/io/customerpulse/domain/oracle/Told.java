@@ -1,5 +1,7 @@
 package io.customerpulse.domain.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.lifecycle.StageTransition;
@@ -60,9 +62,40 @@ public record Told(
 
   /**
    * One line for each thing told, comparable between runs: what is told at one moment has no order,
-   * nor have the lines of a cart, and the wording of reasons of triggers is left free.
+   * nor have the lines of a cart.
    */
   public List<String> lines() {
+    List<String> lines = linesButProfile();
+    lines.add(String.valueOf(profile));
+    return lines;
+  }
+
+  /**
+   * Says that this is what the oracle expects, which reckons numbers of the model in another way:
+   * they agree to a billionth.
+   */
+  public void agreesWith(Told expected, String situation, Object... args) {
+    assertThat(linesButProfile())
+        .as(situation, args)
+        .containsExactlyElementsOf(expected.linesButProfile());
+    profileAgreesWith(expected, situation, args);
+  }
+
+  /** The same of the profile alone. */
+  public void profileAgreesWith(Told expected, String situation, Object... args) {
+    assertThat(profile)
+        .as(situation, args)
+        .usingRecursiveComparison()
+        .withComparatorForType(Told::compareNearly, Double.class)
+        .isEqualTo(expected.profile);
+  }
+
+  private static int compareNearly(Double one, Double other) {
+    boolean near = Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other));
+    return near ? 0 : Double.compare(one, other);
+  }
+
+  private List<String> linesButProfile() {
     List<String> lines = new ArrayList<>();
     lines.add("accepted " + accepted);
     lines.add("rejected " + rejected.stream().sorted().toList());
@@ -75,7 +108,6 @@ public record Told(
                 .thenComparing(TriggerOutcome::outcome))
         .forEach(outcome -> lines.add(outcome.toString()));
     lines.add("removals " + removals);
-    lines.add(String.valueOf(profile));
     return lines;
   }
 
@@ -95,6 +127,7 @@ public record Told(
         "due " + trigger.dueAt(),
         "valid " + trigger.validUntil(),
         trigger.variant(),
+        "because " + trigger.reason(),
         trigger.evidence() == null ? "no evidence" : line(trigger.evidence()));
   }
 

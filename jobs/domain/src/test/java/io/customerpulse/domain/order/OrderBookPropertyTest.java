@@ -7,6 +7,7 @@ import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.event.Payload.Purchase;
 import io.customerpulse.domain.event.Payload.Refund;
 import io.customerpulse.domain.oracle.Given;
+import io.customerpulse.domain.oracle.Seeds;
 import io.customerpulse.domain.order.OrderBook.Change;
 import io.customerpulse.domain.order.OrderBook.Limits;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
  * room that orders leave the detail, and their traces the memory, all the time.
  */
 class OrderBookPropertyTest {
-  private static final int SEEDS = Integer.getInteger("customer-pulse.seeds", 2_000);
   private static final Instant START = Instant.parse("2024-03-01T04:00:00Z");
 
   /** What has come about over all seeds. */
@@ -34,12 +34,7 @@ class OrderBookPropertyTest {
 
   @Test
   void agreesWithABookThatReckonsEverythingAnew() {
-    long fresh = System.nanoTime();
-    System.out.println("OrderBookPropertyTest: new seeds from " + fresh);
-    for (int i = 0; i < SEEDS; i++) {
-      compare(i);
-      compare(fresh + i);
-    }
+    Seeds.tryEach(getClass(), 2_000, 2_000, this::compare);
     assertThat(seen)
         .contains(
             "paid again after closing",

@@ -160,6 +160,7 @@ class TablesJobKilledIT {
   /** Until all rows are there; then none is there twice, and each is as its record. */
   private void awaitRows(DeploymentSettings settings, TopicsOfAShop topics) throws Exception {
     Map<OutputTable, Collection<String>> expected = topics.rows();
+    assertThat(expected.values()).isNotEmpty().doesNotContain(List.of());
     long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
     try (Warehouse warehouse = Warehouse.open(settings.tables())) {
       for (Map.Entry<OutputTable, Collection<String>> table : expected.entrySet()) {

@@ -3,11 +3,18 @@ package io.customerpulse.runtime.keyedlogic;
 import io.customerpulse.runtime.keyedlogic.Tally.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -22,6 +29,7 @@ final class KeyedLogicHarness {
   private final Plain mapper = new Plain();
 
   private TypeSerializer<String> stateSerializer;
+  private KeyedLogicSpec<String, Event, String, String> spec;
   private KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness;
   private long checkpoints;
 
@@ -38,7 +46,7 @@ final class KeyedLogicHarness {
   }
 
   private void start(OperatorSubtaskState from) throws Exception {
-    KeyedLogicSpec<String, Event, String, String> spec =
+    spec =
         new KeyedLogicSpec<>("tally", new Tally(), mapper, mapper, stateSerializer, cacheCapacity);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -86,6 +94,49 @@ final class KeyedLogicHarness {
 
   int states() {
     return harness.numKeyedStateEntries();
+  }
+
+  /** Keys whose states are in memory. */
+  List<String> cachedKeys() {
+    return operator().cachedKeys();
+  }
+
+  /** Key → what the backend keeps of it. */
+  Map<String, StoredState<String>> kept() throws Exception {
+    ValueStateDescriptor<StoredState<String>> descriptor =
+        new ValueStateDescriptor<>(spec.stateName(), new StoredStateSerializer<>(stateSerializer));
+    KeyedStateBackend<String> states = operator().getKeyedStateBackend();
+    Map<String, StoredState<String>> kept = new TreeMap<>();
+    try (Stream<String> keys = states.getKeys(spec.stateName(), VoidNamespace.INSTANCE)) {
+      for (String key : keys.toList()) {
+        states.setCurrentKey(key);
+        kept.put(
+            key,
+            states
+                .getPartitionedState(
+                    VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor)
+                .value());
+      }
+    }
+    return kept;
+  }
+
+  /** Key → when its timers are due, in epoch milliseconds. */
+  Map<String, List<Long>> timersByKey() throws Exception {
+    Map<String, List<Long>> timers = new TreeMap<>();
+    operator()
+        .getInternalTimerService(spec.timersName(), VoidNamespaceSerializer.INSTANCE, operator())
+        .forEachEventTimeTimer(
+            (namespace, millis) ->
+                timers
+                    .computeIfAbsent(operator().getCurrentKey().toString(), k -> new ArrayList<>())
+                    .add(millis));
+    return timers;
+  }
+
+  @SuppressWarnings("unchecked") // The harness knows no more of it than its inputs and outputs.
+  private KeyedLogicOperator<String, Event, String, String> operator() {
+    return (KeyedLogicOperator<String, Event, String, String>) harness.getOneInputOperator();
   }
 
   /** The operator in the harness has this very one. */
