@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *       interleaved as in a real log. A number thus gives a visit, a step and a time.
  *   <li>{@link Population}: the visit's number dices for its customer among those who are awake at
  *       that time by their {@link Habit}. Hence silence, and returns.
- *   <li>{@link Storyline}: the visit's number decides what is done in its first ten steps, and
- *       what is left open.
+ *   <li>{@link Storyline}: the visit's number decides what is done in its first ten steps, and what
+ *       is left open.
  *   <li>{@link Journey}: the last two steps look back: to the visit some hours and the one some
  *       days before, whose customer now comes back for the cart, pays, gets or returns the order.
  *       The past is computed from its number, not remembered. Where nothing was open, the visit at
