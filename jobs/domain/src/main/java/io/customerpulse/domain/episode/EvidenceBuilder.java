@@ -59,8 +59,12 @@ public final class EvidenceBuilder {
     return this;
   }
 
-  public EvidenceBuilder orderId(String value) {
-    orderId = value;
+  /** The order of the event that refreshed the episode. */
+  public EvidenceBuilder order() {
+    appId = episode.refreshedBy().appId();
+    cartId = episode.refreshedBy().cartId();
+    orderId = episode.refreshedBy().orderId();
+    valueMinor = episode.refreshedBy().amountMinor();
     return this;
   }
 

@@ -2,12 +2,19 @@ package io.customerpulse.domain.episode;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Takes the fields of what a kind remembers, to be stored; {@link FieldReader} gives them back in
  * the same order.
  */
 public interface FieldWriter {
+
+  /** Writes one part of a list. */
+  @FunctionalInterface
+  interface Part<T> {
+    void write(T part, FieldWriter out) throws IOException;
+  }
 
   void flag(boolean value) throws IOException;
 
@@ -22,4 +29,12 @@ public interface FieldWriter {
 
   /** A text, or null. */
   void text(String value) throws IOException;
+
+  /** How many there are, and each of them. */
+  default <T> void list(List<T> parts, Part<T> form) throws IOException {
+    count(parts.size());
+    for (T part : parts) {
+      form.write(part, this);
+    }
+  }
 }

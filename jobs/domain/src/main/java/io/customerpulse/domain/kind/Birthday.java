@@ -68,20 +68,17 @@ public final class Birthday extends EpisodeKind<List<Birthday.Opening>> {
 
     @Override
     public void write(List<Opening> openings, FieldWriter out) throws IOException {
-      out.count(openings.size());
-      for (Opening opening : openings) {
-        out.text(opening.ruleId());
-        out.number(opening.day().toEpochDay());
-      }
+      out.list(
+          openings,
+          (opening, each) -> {
+            each.text(opening.ruleId());
+            each.number(opening.day().toEpochDay());
+          });
     }
 
     @Override
     public List<Opening> read(int version, FieldReader in) throws IOException {
-      List<Opening> openings = new ArrayList<>();
-      for (int left = in.size(); left > 0; left--) {
-        openings.add(new Opening(in.text(), LocalDate.ofEpochDay(in.number())));
-      }
-      return List.copyOf(openings);
+      return in.list(each -> new Opening(each.text(), LocalDate.ofEpochDay(each.number())));
     }
   }
 

@@ -73,21 +73,18 @@ public final class Reactivation extends EpisodeKind<List<Reactivation.Opening>> 
 
     @Override
     public void write(List<Opening> openings, FieldWriter out) throws IOException {
-      out.count(openings.size());
-      for (Opening opening : openings) {
-        out.text(opening.ruleId());
-        out.instant(opening.stageSince());
-        out.instant(opening.openedAt());
-      }
+      out.list(
+          openings,
+          (opening, each) -> {
+            each.text(opening.ruleId());
+            each.instant(opening.stageSince());
+            each.instant(opening.openedAt());
+          });
     }
 
     @Override
     public List<Opening> read(int version, FieldReader in) throws IOException {
-      List<Opening> openings = new ArrayList<>();
-      for (int left = in.size(); left > 0; left--) {
-        openings.add(new Opening(in.text(), in.instant(), in.instant()));
-      }
-      return List.copyOf(openings);
+      return in.list(each -> new Opening(each.text(), each.instant(), each.instant()));
     }
   }
 

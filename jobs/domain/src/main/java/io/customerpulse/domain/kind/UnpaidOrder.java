@@ -81,11 +81,6 @@ public final class UnpaidOrder extends EpisodeKind<Void> {
 
   @Override
   public Evidence evidence(Rule rule, Episode episode, KindContext<Void> context, Instant now) {
-    return EvidenceBuilder.ofCustomer(episode, context.subject(), now)
-        .appId(episode.refreshedBy().appId())
-        .cartId(episode.refreshedBy().cartId())
-        .orderId(episode.refreshedBy().orderId())
-        .valueMinor(episode.refreshedBy().amountMinor())
-        .build();
+    return EvidenceBuilder.ofCustomer(episode, context.subject(), now).order().build();
   }
 }

@@ -56,32 +56,27 @@ public record Views(List<ProductViews> products) {
 
     @Override
     public void write(Views views, FieldWriter out) throws IOException {
-      out.count(views.products().size());
-      for (ProductViews product : views.products()) {
-        out.text(product.productId());
-        out.count(product.views().size());
-        for (View view : product.views()) {
-          out.instant(view.at());
-          out.number(view.session());
-        }
-      }
+      out.list(views.products(), Form::writeProduct);
+    }
+
+    private static void writeProduct(ProductViews product, FieldWriter out) throws IOException {
+      out.text(product.productId());
+      out.list(
+          product.views(),
+          (view, each) -> {
+            each.instant(view.at());
+            each.number(view.session());
+          });
     }
 
     @Override
     public Views read(int version, FieldReader in) throws IOException {
-      List<ProductViews> products = new ArrayList<>();
-      for (int left = in.size(); left > 0; left--) {
-        products.add(new ProductViews(in.text(), readViews(in)));
-      }
-      return new Views(List.copyOf(products));
+      return new Views(in.list(Form::readProduct));
     }
 
-    private static List<View> readViews(FieldReader in) throws IOException {
-      List<View> views = new ArrayList<>();
-      for (int left = in.size(); left > 0; left--) {
-        views.add(new View(in.instant(), (int) in.number()));
-      }
-      return List.copyOf(views);
+    private static ProductViews readProduct(FieldReader in) throws IOException {
+      return new ProductViews(
+          in.text(), in.list(each -> new View(each.instant(), (int) each.number())));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.customerpulse.domain.rule;
 
-import io.customerpulse.domain.config.Durations;
 import io.customerpulse.domain.config.Key;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
@@ -89,11 +88,7 @@ public final class RuleKeys {
               + " `count_failed: false` a message that a `message` event reports as failed isn't"
               + " counted",
           "`none`",
-          "`none`, `{count: 1…"
-              + Cap.MAX_COUNT
-              + ", per: 1s…"
-              + Durations.format(Cap.MAX_PER)
-              + ", count_failed: true}`");
+          CapReader.ALLOWED);
 
   static final Key<QuietHours> QUIET_HOURS =
       new Key<>(

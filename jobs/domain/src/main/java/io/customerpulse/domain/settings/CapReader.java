@@ -1,5 +1,6 @@
 package io.customerpulse.domain.settings;
 
+import io.customerpulse.domain.config.Durations;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.ValueType;
 import java.time.Duration;
@@ -7,6 +8,14 @@ import java.util.Map;
 
 /** Reads a cap, of a rule or of all of them. */
 public final class CapReader {
+  /** What is allowed, in the words of the reference. */
+  public static final String ALLOWED =
+      "`none`, `{count: 1…"
+          + Cap.MAX_COUNT
+          + ", per: 1s…"
+          + Durations.format(Cap.MAX_PER)
+          + ", count_failed: true}`";
+
   private static final ValueType<Integer> COUNT = ValueType.integer(1, Cap.MAX_COUNT);
   private static final ValueType<Duration> PER =
       ValueType.duration(Duration.ofSeconds(1), Cap.MAX_PER);

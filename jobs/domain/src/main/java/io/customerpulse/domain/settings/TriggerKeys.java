@@ -1,7 +1,6 @@
 package io.customerpulse.domain.settings;
 
 import io.customerpulse.domain.config.BoundedKeys;
-import io.customerpulse.domain.config.Durations;
 import io.customerpulse.domain.config.Key;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.SectionKeys;
@@ -18,11 +17,7 @@ final class TriggerKeys {
           CapReader::read,
           "at most so many messages of all rules together for one customer in a rolling window",
           "`none`",
-          "`none`, `{count: 1…"
-              + Cap.MAX_COUNT
-              + ", per: 1s…"
-              + Durations.format(Cap.MAX_PER)
-              + ", count_failed: true}`");
+          CapReader.ALLOWED);
 
   private static final Key<Duration> PRECEDENCE =
       BoundedKeys.duration(
