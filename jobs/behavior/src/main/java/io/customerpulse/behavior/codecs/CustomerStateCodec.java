@@ -33,7 +33,6 @@ final class CustomerStateCodec extends Codec<CustomerState> {
     LastPublishedCodec.INSTANCE.encode(state.published(), out);
     EpisodeBookCodec.INSTANCE.encode(state.episodes(), out);
     RateWindowCodec.INSTANCE.encode(state.rate(), out);
-    WaitingEventsCodec.INSTANCE.encode(state.waiting(), out);
     ErasureCodec.INSTANCE.encode(state.erasure(), out);
     out.instant(state.processedUpTo());
   }
@@ -51,7 +50,6 @@ final class CustomerStateCodec extends Codec<CustomerState> {
         LastPublishedCodec.INSTANCE.decode(in),
         EpisodeBookCodec.INSTANCE.decode(in),
         RateWindowCodec.INSTANCE.decode(in),
-        WaitingEventsCodec.INSTANCE.decode(in),
         ErasureCodec.INSTANCE.decode(in),
         in.instant());
   }

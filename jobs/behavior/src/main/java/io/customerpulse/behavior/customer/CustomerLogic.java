@@ -2,6 +2,7 @@ package io.customerpulse.behavior.customer;
 
 import io.customerpulse.behavior.avro.CutPointsRecords;
 import io.customerpulse.behavior.avro.RuleRecords;
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.topic.Topic;
 import io.customerpulse.domain.customer.Context;
@@ -26,9 +27,11 @@ import io.customerpulse.runtime.keyedlogic.KeyedLogic;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.RfmCutPointsRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks the domain what events and time do to a customer. */
-final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Effect> {
+final class CustomerLogic implements KeyedLogic<CustomerState, EncodedEvent, Effect> {
   /** Fixed thresholds have one version, for they are part of the settings. */
   private static final String CUTS_VERSION = "thresholds";
 
@@ -71,10 +74,28 @@ final class CustomerLogic implements KeyedLogic<CustomerState, BehaviorEvent, Ef
   }
 
   @Override
-  public Decision<CustomerState, Effect> onEvent(
-      String key, CustomerState state, BehaviorEvent event, Instant watermark) {
-    CustomerState known = state == null ? CustomerState.unseen(event.customer()) : state;
-    return CustomerProcessor.onEvent(known, event, context(watermark)).as(Decision::new);
+  public Decision<CustomerState, Effect> onEvents(
+      String key, CustomerState state, List<EncodedEvent> encoded, Instant watermark) {
+    List<BehaviorEvent> events = new ArrayList<>(encoded.size());
+    for (EncodedEvent each : encoded) {
+      events.add(each.event());
+    }
+    events.sort(BehaviorEvent.APPLICATION_ORDER);
+    CustomerState known = known(state, events.get(0));
+    return CustomerProcessor.onEvents(known, events, watermark, context(watermark))
+        .as(Decision::new);
+  }
+
+  @Override
+  public Decision<CustomerState, Effect> onLateEvent(
+      String key, CustomerState state, EncodedEvent encoded, Instant watermark) {
+    BehaviorEvent event = encoded.event();
+    return CustomerProcessor.onLateEvent(known(state, event), event, context(watermark))
+        .as(Decision::new);
+  }
+
+  private static CustomerState known(CustomerState state, BehaviorEvent event) {
+    return state == null ? CustomerState.unseen(event.customer()) : state;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.customerpulse.behavior.customer;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
@@ -10,7 +11,6 @@ import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
 import io.customerpulse.domain.customer.CustomerState;
 import io.customerpulse.domain.customer.Effect;
-import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
@@ -19,6 +19,7 @@ import io.customerpulse.runtime.keyedlogic.BroadcastRecordTypeInfo;
 import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import io.customerpulse.runtime.keyedlogic.OperatorMetrics;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -41,8 +42,15 @@ public final class CustomerTopology {
 
   private CustomerTopology() {}
 
-  /** What comes out. */
-  public record Decided(DataStream<TopicRecord> records, DataStream<PositionChange> moves) {}
+  /**
+   * What comes out.
+   *
+   * @param refusedControls dead letters of what was to steer the job; empty where nothing does
+   */
+  public record Decided(
+      DataStream<TopicRecord> records,
+      DataStream<PositionChange> moves,
+      Optional<DataStream<TopicRecord>> refusedControls) {}
 
   /**
    * Puts the topology behind a stream of events.
@@ -50,7 +58,7 @@ public final class CustomerTopology {
    * @param events each once, with its origin; watermarks as of ingest
    */
   public static Decided apply(
-      DataStream<BehaviorEvent> events, Settings settings, RuleSet rules, RunMode run) {
+      DataStream<EncodedEvent> events, Settings settings, RuleSet rules, RunMode run) {
     return decided(
         customers(settings, rules, run)
             .apply(NAME, events, byCustomer(), TopicRecordTypeInfo.INSTANCE));
@@ -62,13 +70,14 @@ public final class CustomerTopology {
    * @param events as of {@link #apply}
    */
   public static DataStream<PositionChange> movesOf(
-      DataStream<BehaviorEvent> events, Settings settings, RunMode run) {
+      DataStream<EncodedEvent> events, Settings settings, RunMode run) {
     return new KeyedLogicSpec<>(
             Uids.CUSTOMER_ROLE,
             new CustomerLogic(settings, RuleSet.of(List.of()), run),
             new HistogramDeltaMapper(),
             OperatorMetrics.none(),
             Types.CUSTOMER_STATE,
+            EncodedEvent.BUFFERING,
             run.cachedStates())
         .apply(
             "Decide how customers move within the population",
@@ -84,7 +93,7 @@ public final class CustomerTopology {
    * @param broadcastRecords records of the topics that steer the job, in one order
    */
   public static Decided apply(
-      DataStream<BehaviorEvent> events,
+      DataStream<EncodedEvent> events,
       DataStream<BroadcastRecord> broadcastRecords,
       Settings settings,
       RuleSet rules,
@@ -102,29 +111,30 @@ public final class CustomerTopology {
             customers(settings, rules, run)
                 .apply(NAME, events, byCustomer(), checked, TopicRecordTypeInfo.INSTANCE));
     return new Decided(
-        decided.records().union(checked.getSideOutput(CheckBroadcastRecords.DEAD_LETTERS)),
-        decided.moves());
+        decided.records(),
+        decided.moves(),
+        Optional.of(checked.getSideOutput(CheckBroadcastRecords.DEAD_LETTERS)));
   }
 
   private static Decided decided(SingleOutputStreamOperator<TopicRecord> records) {
     records.uid(Uids.DECIDE_CUSTOMERS);
-    return new Decided(records, records.getSideOutput(MOVES));
+    return new Decided(records, records.getSideOutput(MOVES), Optional.empty());
   }
 
-  private static KeySelector<BehaviorEvent, String> byCustomer() {
-    return event -> event.customer().asText();
+  private static KeySelector<EncodedEvent, String> byCustomer() {
+    return EncodedEvent::customerKey;
   }
 
-  private static KeyedLogicSpec<CustomerState, BehaviorEvent, Effect, TopicRecord> customers(
+  private static KeyedLogicSpec<CustomerState, EncodedEvent, Effect, TopicRecord> customers(
       Settings settings, RuleSet rules, RunMode run) {
     return new KeyedLogicSpec<>(
         Uids.CUSTOMER_ROLE,
         new CustomerLogic(settings, rules, run),
         new EffectMapper(new Counters(run.isBounded())),
-        new KeyedLogicMetrics<CustomerState>(
-                Uids.DECIDE_CUSTOMERS, run.isBounded(), state -> state.waiting().events().size())
+        new KeyedLogicMetrics<CustomerState>(Uids.DECIDE_CUSTOMERS, run.isBounded())
             .withTotal(Metric.OPEN_EPISODES, state -> state.episodes().live().size()),
         Types.CUSTOMER_STATE,
+        EncodedEvent.BUFFERING,
         run.cachedStates());
   }
 }

@@ -1,17 +1,13 @@
 package io.customerpulse.behavior.ingest;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.behavior.metrics.Counters;
-import io.customerpulse.behavior.metrics.KeyedLogicMetrics;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordTypeInfo;
-import io.customerpulse.domain.event.BehaviorEvent;
-import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.settings.Settings;
-import io.customerpulse.runtime.keyedlogic.KeyedLogicSpec;
 import io.customerpulse.runtime.time.WatermarkCap;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -21,22 +17,22 @@ import org.apache.flink.util.OutputTag;
  * Parsed records → clean events, each once.
  *
  * <pre>
- * parsed → [end at as-of] → route ─┬→ by identifier → find duplicates ─┬→ events
- *                                  └→ dead letters ←───────────────────┘
+ * parsed → [end at as-of] → route ─┬→ by identifier → find duplicates → events
+ *                                  └→ dead letters
  * </pre>
  *
  * <p>Every record that is read is counted as exactly one of rejected, after as-of, duplicate, or
  * goes on as an event, of which the customer topology says whether it is accepted or rejected.
  */
 public final class IngestTopology {
-  /** Where the operators of this topology put what can't be taken. */
+  /** Where what can't be taken is put. */
   static final OutputTag<TopicRecord> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TopicRecordTypeInfo.INSTANCE);
 
   private IngestTopology() {}
 
   /** What comes out. */
-  public record Ingested(DataStream<BehaviorEvent> events, DataStream<TopicRecord> deadLetters) {}
+  public record Ingested(DataStream<EncodedEvent> events, DataStream<TopicRecord> deadLetters) {}
 
   /**
    * Puts the topology behind a stream of parsed records.
@@ -44,24 +40,20 @@ public final class IngestTopology {
    * @param parsed with watermarks, every one of the events with its origin
    */
   public static Ingested apply(DataStream<ParseResult> parsed, Settings settings, RunMode run) {
-    SingleOutputStreamOperator<BehaviorEvent> sorted =
+    SingleOutputStreamOperator<EncodedEvent> sorted =
         endingInTime(parsed, run)
-            .process(new RouteParsed(run), Types.BEHAVIOR_EVENT)
+            .process(new RouteParsed(run), Types.ENCODED_EVENT)
             .uid(Uids.SORT_READINGS)
             .name("Sort events from dead letters");
-    SingleOutputStreamOperator<BehaviorEvent> unique =
-        new KeyedLogicSpec<>(
-                Uids.IDENTIFIER_ROLE,
-                new DedupLogic(settings.dedup().window()),
-                new DeduplicationMapper(new Counters(run.isBounded())),
-                new KeyedLogicMetrics<>(
-                    Uids.FIND_DUPLICATES, run.isBounded(), state -> state.pending().size()),
-                Types.DEDUP_STATE,
-                run.cachedStates())
-            .apply("Find duplicates", sorted, Deduplicator::key, Types.BEHAVIOR_EVENT)
+    SingleOutputStreamOperator<EncodedEvent> unique =
+        sorted
+            .keyBy(EncodedEvent::identifierKey)
+            .transform(
+                "Find duplicates",
+                Types.ENCODED_EVENT,
+                new DeduplicationOperator.Factory(settings.dedup().window(), run.isBounded()))
             .uid(Uids.FIND_DUPLICATES);
-    return new Ingested(
-        unique, sorted.getSideOutput(DEAD_LETTERS).union(unique.getSideOutput(DEAD_LETTERS)));
+    return new Ingested(unique, sorted.getSideOutput(DEAD_LETTERS));
   }
 
   private static DataStream<ParseResult> endingInTime(DataStream<ParseResult> parsed, RunMode run) {

@@ -1,6 +1,7 @@
 package io.customerpulse.behavior.ingest;
 
 import io.customerpulse.behavior.avro.DeadLetterRecords;
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.metrics.Counters;
 import io.customerpulse.behavior.metrics.Metric;
 import io.customerpulse.behavior.run.RunMode;
@@ -12,7 +13,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Tells events from dead letters, and leaves out what a bounded run doesn't look at. */
-final class RouteParsed extends ProcessFunction<ParseResult, BehaviorEvent> {
+final class RouteParsed extends ProcessFunction<ParseResult, EncodedEvent> {
   private final RunMode run;
   private final Counters counters;
 
@@ -32,7 +33,7 @@ final class RouteParsed extends ProcessFunction<ParseResult, BehaviorEvent> {
   }
 
   @Override
-  public void processElement(ParseResult parsed, Context context, Collector<BehaviorEvent> out) {
+  public void processElement(ParseResult parsed, Context context, Collector<EncodedEvent> out) {
     counters.count(Metric.READ);
     if (parsed instanceof ParseResult.Valid valid) {
       take(valid.event(), out);
@@ -44,11 +45,11 @@ final class RouteParsed extends ProcessFunction<ParseResult, BehaviorEvent> {
     }
   }
 
-  private void take(BehaviorEvent event, Collector<BehaviorEvent> out) {
+  private void take(BehaviorEvent event, Collector<EncodedEvent> out) {
     if (run.end().isPresent() && event.eventTime().isAfter(run.end().get())) {
       counters.count(Metric.AFTER_AS_OF);
     } else {
-      out.collect(event);
+      out.collect(EncodedEvent.of(event));
     }
   }
 }

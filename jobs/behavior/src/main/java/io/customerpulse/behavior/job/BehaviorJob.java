@@ -6,6 +6,7 @@ import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.behavior.topic.TopicRecordSerializationSchema;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.domain.rfm.CutPoints;
@@ -30,7 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The streaming job: {@link BehaviorPipeline} from Kafka to Kafka. */
 public final class BehaviorJob {
-  /** Consumer group and prefix of transactional ids: one for each job. */
+  /** Consumer group, and with the uid of a sink the prefix of its transactional ids. */
   private static final String NAME = "customer-pulse-behavior";
 
   /** What steers the job while it runs. */
@@ -89,11 +90,15 @@ public final class BehaviorJob {
   }
 
   private static Sinks sinks(KafkaSettings kafka) {
-    return records ->
-        records
-            .sinkTo(KafkaOutputs.sink(kafka, NAME, new TopicRecordSerializationSchema(kafka)))
-            .uid(Uids.WRITE_TOPICS)
-            .name("Write topics");
+    return outputs -> outputs.byUid().forEach((uid, records) -> write(uid, records, kafka));
+  }
+
+  private static void write(String uid, DataStream<TopicRecord> records, KafkaSettings kafka) {
+    records
+        .sinkTo(
+            KafkaOutputs.sink(kafka, NAME + '-' + uid, new TopicRecordSerializationSchema(kafka)))
+        .uid(uid)
+        .name("Write topics (" + uid + ')');
   }
 
   /** Cuts as the job reads them back from their topic, for a run that is given them. */

@@ -1,13 +1,14 @@
 package io.customerpulse.behavior.job;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.customer.CustomerTopology;
 import io.customerpulse.behavior.customer.CustomerTopology.Decided;
 import io.customerpulse.behavior.ingest.IngestTopology;
 import io.customerpulse.behavior.ingest.IngestTopology.Ingested;
 import io.customerpulse.behavior.population.PopulationTopology;
 import io.customerpulse.behavior.run.RunMode;
+import io.customerpulse.behavior.run.Uids;
 import io.customerpulse.behavior.topic.TopicRecord;
-import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.PositionChange;
 import io.customerpulse.domain.rule.RuleSet;
 import io.customerpulse.domain.settings.Settings;
@@ -22,24 +23,22 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *        │
  *   read-tracking-events      bytes → event or dead letter; watermarks
  *        │
- *   sort-readings ──────────────────────── dead letters ──┐
- *        │ by identifier                                  │
- *   find-duplicates ────────────────────── dead letters ──┤
- *        │ by customer                                    │
- *        │      trigger-rules, rfm-cut-points             │
- *        │           │                                    │
- *        │      read-controls     to their end at a start │
- *        │           │                                    │
- *        │      check-controls ────────────── dead letters┤
- *        │           │ to all                             │
- *   decide-customers ── behavior-events, customer-profiles, lifecycle-transitions,
- *        │              marketing-triggers, trigger-outcomes, dead-letters
- *        │ moves                                          │
- *    add-up-moves                                         │
- *        │ by tenant                                      │
- *     take-cuts ────────────────────────── rfm-cut-points ┤
- *                                 ┌───────────────────────┘
- *                           write-topics      one transaction per checkpoint
+ *   sort-readings ──────────── write-dead-letters
+ *        │ by identifier
+ *   find-duplicates           waits for the watermark; each event once
+ *        │ by customer
+ *        │      trigger-rules, rfm-cut-points
+ *        │           │
+ *        │      read-controls     to their end at a start
+ *        │           │
+ *        │      check-controls ── write-refused-controls
+ *        │           │ to all
+ *   decide-customers ───────── write-topics: behavior-events, customer-profiles,
+ *        │ moves               lifecycle-transitions, marketing-triggers, trigger-outcomes,
+ *        │                     dead-letters
+ *    add-up-moves
+ *        │ by tenant
+ *     take-cuts ────────────── write-cuts: rfm-cut-points
  * </pre>
  */
 public final class BehaviorPipeline {
@@ -51,7 +50,16 @@ public final class BehaviorPipeline {
     Ingested ingested = IngestTopology.apply(from.parsed(), settings, run);
     Decided decided = decided(ingested.events(), from, settings, rules, run);
     DataStream<TopicRecord> cuts = PopulationTopology.apply(decided.moves(), settings, run);
-    to.write(decided.records().union(cuts, ingested.deadLetters()));
+    Outputs outputs =
+        Outputs.none()
+            .with(Uids.WRITE_TOPICS, decided.records())
+            .with(Uids.WRITE_CUTS, cuts)
+            .with(Uids.WRITE_DEAD_LETTERS, ingested.deadLetters());
+    to.write(
+        decided
+            .refusedControls()
+            .map(refused -> outputs.with(Uids.WRITE_REFUSED_CONTROLS, refused))
+            .orElse(outputs));
   }
 
   /**
@@ -61,11 +69,12 @@ public final class BehaviorPipeline {
   public static void connectCuts(Sources from, Sinks to, Settings settings, RunMode run) {
     Ingested ingested = IngestTopology.apply(from.parsed(), settings, run);
     DataStream<PositionChange> moves = CustomerTopology.movesOf(ingested.events(), settings, run);
-    to.write(PopulationTopology.apply(moves, settings, run));
+    DataStream<TopicRecord> cuts = PopulationTopology.apply(moves, settings, run);
+    to.write(Outputs.none().with(Uids.WRITE_CUTS, cuts));
   }
 
   private static Decided decided(
-      DataStream<BehaviorEvent> events,
+      DataStream<EncodedEvent> events,
       Sources from,
       Settings settings,
       RuleSet rules,

@@ -12,8 +12,7 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * How one keyed operator is doing. Ages are by the clock of the machine, for they tell whoever
- * watches what is late by now.
+ * How one keyed operator is doing.
  *
  * @param <S> the state of one key
  */
@@ -29,9 +28,6 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
   /** What distributions are made of: the last so many samples. */
   private static final int SAMPLES = 1_024;
 
-  /** An age before there is anything that could be old. */
-  private static final long NONE_YET = -1;
-
   /** How much of something a state has. */
   @FunctionalInterface
   public interface Size<S> extends Serializable {
@@ -40,37 +36,19 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
 
   private final String operator;
   private final Counters counters;
-  private final List<Total<S>> totals = new ArrayList<>(2);
+  private final EventTimeMetrics eventTime;
+  private final List<Total<S>> totals = new ArrayList<>(1);
 
-  /** Events of a key that wait for the watermark; null where none ever does. */
-  private final Size<S> waiting;
-
-  private transient Histogram tails;
   private transient Histogram bytes;
-  private transient volatile long checkpointedMillis;
 
   /**
-   * Metrics of an operator whose keys have no events that wait.
-   *
    * @param operator its uid, the label of what is counted
    * @param accumulating whether the result of the run is to have the counters too
    */
   public KeyedLogicMetrics(String operator, boolean accumulating) {
-    this(operator, accumulating, null);
-  }
-
-  /**
-   * The same of an operator in which events wait for the watermark.
-   *
-   * @param waiting how many, of one key
-   */
-  public KeyedLogicMetrics(String operator, boolean accumulating, Size<S> waiting) {
     this.operator = operator;
     this.counters = new Counters(accumulating);
-    this.waiting = waiting;
-    if (waiting != null) {
-      totals.add(new Total<>(Metric.WAITING_EVENTS, waiting, operator));
-    }
+    this.eventTime = new EventTimeMetrics(operator);
   }
 
   /** Adds a gauge without labels: a sum over all keys that goes through savepoints. */
@@ -86,20 +64,9 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
       counters.begin(metric, operator);
     }
     totals.forEach(total -> total.open(gauges, counters));
-    if (waiting == null) {
-      counters.gauge(Metric.WAITING_EVENTS, () -> 0, operator);
-    }
-    tails = new DescriptiveStatisticsHistogram(SAMPLES);
     bytes = new DescriptiveStatisticsHistogram(SAMPLES);
-    checkpointedMillis = System.currentTimeMillis();
-    counters.gauge(Metric.WATERMARK_AGE_MILLIS, () -> age(gauges.watermarkMillis()), operator);
-    counters.gauge(Metric.CHECKPOINT_AGE_MILLIS, () -> age(checkpointedMillis), operator);
-    counters.histogram(Metric.TAIL_EVENTS, tails, operator);
+    eventTime.open(counters, gauges);
     counters.histogram(Metric.STATE_BYTES, bytes, operator);
-  }
-
-  private static long age(long millis) {
-    return millis == Long.MIN_VALUE ? NONE_YET : System.currentTimeMillis() - millis;
   }
 
   @Override
@@ -133,33 +100,28 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
   @Override
   public void sampled(S state, int length) {
     bytes.update(length);
-    if (waiting != null) {
-      tails.update(waiting.of(state));
-    }
   }
 
   @Override
   public void checkpointed() {
-    checkpointedMillis = System.currentTimeMillis();
+    eventTime.checkpointed();
   }
 
   /** A sum over the states of all keys. */
   private static final class Total<S> implements Serializable {
     private final Metric metric;
     private final Size<S> size;
-    private final String[] labels;
 
     private transient AtomicLong sum;
 
-    Total(Metric metric, Size<S> size, String... labels) {
+    Total(Metric metric, Size<S> size) {
       this.metric = metric;
       this.size = size;
-      this.labels = labels;
     }
 
     void open(Gauges gauges, Counters counters) {
       sum = gauges.total(metric.wireName());
-      counters.gauge(metric, sum::get, labels);
+      counters.gauge(metric, sum::get);
     }
 
     void changed(S before, S after) {

@@ -27,9 +27,6 @@ public enum Metric {
   /** Events that came after the watermark had passed them; they are among the accepted. */
   LATE,
 
-  /** Ids of accepted events that were forgotten before their time: too many of one identifier. */
-  FINGERPRINTS_DROPPED,
-
   /** Things that fell over one of a customer's limits, by what they are. */
   OVER_LIMIT("what"),
 
@@ -78,6 +75,9 @@ public enum Metric {
   /** Events that wait for the watermark to pass them, of all keys, by operator. */
   WAITING_EVENTS(Kind.GAUGE, "operator"),
 
+  /** Bytes of the heap that waiting events take, apart from those in the state backend. */
+  WAITING_HEAP_BYTES(Kind.GAUGE, "operator"),
+
   /**
    * Milliseconds from the watermark to the clock on the wall, by operator; -1 before the first
    * watermark.
@@ -86,9 +86,6 @@ public enum Metric {
 
   /** Milliseconds since the last complete checkpoint, or the start, by operator. */
   CHECKPOINT_AGE_MILLIS(Kind.GAUGE, "operator"),
-
-  /** Events that wait, of one key: of states that were written, by operator. */
-  TAIL_EVENTS(Kind.HISTOGRAM, "operator"),
 
   /** Bytes of one key's state, without what the backend adds: of states that were written. */
   STATE_BYTES(Kind.HISTOGRAM, "operator");

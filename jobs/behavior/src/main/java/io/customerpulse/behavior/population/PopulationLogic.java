@@ -7,6 +7,7 @@ import io.customerpulse.domain.rfm.PopulationState;
 import io.customerpulse.runtime.keyedlogic.Decision;
 import io.customerpulse.runtime.keyedlogic.KeyedLogic;
 import java.time.Instant;
+import java.util.List;
 
 /** Asks the domain what deltas and time do to the population of a tenant. */
 final class PopulationLogic
@@ -18,9 +19,10 @@ final class PopulationLogic
   }
 
   @Override
-  public Decision<PopulationState, PopulationEffect> onEvent(
-      String tenantId, PopulationState state, HistogramDelta delta, Instant watermark) {
-    return population(tenantId).onDelta(state, delta).as(Decision::new);
+  public Decision<PopulationState, PopulationEffect> onEvents(
+      String tenantId, PopulationState state, List<HistogramDelta> deltas, Instant watermark) {
+    // They don't wait, so they come one by one.
+    return population(tenantId).onDelta(state, deltas.get(0)).as(Decision::new);
   }
 
   @Override

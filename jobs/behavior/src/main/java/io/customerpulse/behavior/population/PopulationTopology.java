@@ -47,6 +47,7 @@ public final class PopulationTopology {
             new CutPointsMapper(new Counters(run.isBounded())),
             new KeyedLogicMetrics<>(Uids.TAKE_CUTS, run.isBounded()),
             Types.POPULATION_STATE,
+            null,
             run.cachedStates())
         .apply(
             "Take cuts of the population",

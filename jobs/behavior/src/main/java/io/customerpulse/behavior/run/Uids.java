@@ -18,11 +18,17 @@ public final class Uids {
   public static final String ADD_UP_MOVES = "add-up-moves";
   public static final String TAKE_CUTS = "take-cuts";
   public static final String WRITE_TOPICS = "write-topics";
+  public static final String WRITE_CUTS = "write-cuts";
+  public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+  public static final String WRITE_REFUSED_CONTROLS = "write-refused-controls";
 
-  /** State of {@link #FIND_DUPLICATES}: per identifier, pending events and fingerprints. */
+  /** State of {@link #FIND_DUPLICATES}: events that wait, and fingerprints. */
   public static final String IDENTIFIER_ROLE = "identifier";
 
-  /** State of {@link #DECIDE_CUSTOMERS}: per customer, everything that is remembered. */
+  /**
+   * State of {@link #DECIDE_CUSTOMERS}: events that wait, and per customer everything that is
+   * remembered.
+   */
   public static final String CUSTOMER_ROLE = "customer";
 
   /** State of {@link #TAKE_CUTS}: per tenant, how its customers are spread. */
@@ -42,6 +48,9 @@ public final class Uids {
         DECIDE_CUSTOMERS,
         ADD_UP_MOVES,
         TAKE_CUTS,
-        WRITE_TOPICS);
+        WRITE_TOPICS,
+        WRITE_CUTS,
+        WRITE_DEAD_LETTERS,
+        WRITE_REFUSED_CONTROLS);
   }
 }

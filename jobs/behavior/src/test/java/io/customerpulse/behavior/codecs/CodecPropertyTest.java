@@ -36,8 +36,10 @@ class CodecPropertyTest {
   static List<Subject<?>> subjects() {
     return List.of(
         new Subject<>(EventCodec.INSTANCE, RandomValues::event),
+        new Subject<>(EncodedEventCodec.INSTANCE, RandomValues::encodedEvent),
         new Subject<>(ParseResultCodec.INSTANCE, RandomValues::parsed),
-        new Subject<>(DedupStateCodec.INSTANCE, RandomValues::dedup),
+        new Subject<>(StandingCopiesCodec.INSTANCE, RandomValues::standingCopies),
+        new Subject<>(FingerprintCodec.INSTANCE, RandomValues::fingerprint),
         new Subject<>(CustomerStateCodec.INSTANCE, RandomValues::customer),
         new Subject<>(CustomerFactsCodec.INSTANCE, RandomValues::facts),
         new Subject<>(KnownIdentifiersCodec.INSTANCE, RandomValues::identifiers),
@@ -53,7 +55,6 @@ class CodecPropertyTest {
         new Subject<>(LastPublishedCodec.INSTANCE, RandomValues::lastPublished),
         new Subject<>(EpisodeBookCodec.INSTANCE, RandomValues::episodes),
         new Subject<>(RateWindowCodec.INSTANCE, RandomValues::rate),
-        new Subject<>(WaitingEventsCodec.INSTANCE, RandomValues::waiting),
         new Subject<>(ErasureCodec.INSTANCE, RandomValues::erasure),
         new Subject<>(PositionChangeCodec.INSTANCE, RandomValues::move),
         new Subject<>(HistogramDeltaCodec.INSTANCE, RandomValues::delta),
@@ -62,9 +63,10 @@ class CodecPropertyTest {
 
   static List<CodecSerializer<?>> serializers() {
     return List.of(
-        BehaviorEventSerializer.INSTANCE,
+        EncodedEventSerializer.INSTANCE,
+        FingerprintSerializer.INSTANCE,
         CustomerStateSerializer.INSTANCE,
-        DedupStateSerializer.INSTANCE,
+        StandingCopiesSerializer.INSTANCE,
         ParseResultSerializer.INSTANCE,
         PositionChangeSerializer.INSTANCE,
         HistogramDeltaSerializer.INSTANCE,

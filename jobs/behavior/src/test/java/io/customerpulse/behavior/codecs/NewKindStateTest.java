@@ -97,7 +97,6 @@ class NewKindStateTest {
           state.published(),
           CODEC.decode(new DataInputDeserializer(bytes(state.episodes()))),
           state.rate(),
-          state.waiting(),
           state.erasure(),
           state.processedUpTo());
     } catch (IOException e) {

@@ -13,7 +13,6 @@ import io.customerpulse.domain.customer.LastPublished;
 import io.customerpulse.domain.customer.PopulationEntry;
 import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.customer.Sightings;
-import io.customerpulse.domain.customer.WaitingEvents;
 import io.customerpulse.domain.episode.EpisodeBook;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.Identifier;
@@ -57,7 +56,6 @@ class OrdinaryCustomerSizeTest {
             new LastPublished(ago(0), ago(0), false, 432),
             EpisodeBook.EMPTY,
             new RateWindow(List.of(ago(0))),
-            WaitingEvents.NONE,
             Erasure.NONE,
             ago(0));
 

@@ -11,7 +11,6 @@ import io.customerpulse.domain.customer.LastPublished;
 import io.customerpulse.domain.customer.PopulationEntry;
 import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.customer.Sightings;
-import io.customerpulse.domain.customer.WaitingEvents;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.episode.Episode;
@@ -23,6 +22,7 @@ import io.customerpulse.domain.episode.KindMemories;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
+import io.customerpulse.domain.event.Fingerprint;
 import io.customerpulse.domain.event.Identifier;
 import io.customerpulse.domain.event.IdentifierKind;
 import io.customerpulse.domain.event.Identifiers;
@@ -30,9 +30,8 @@ import io.customerpulse.domain.event.Line;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.event.Payload;
 import io.customerpulse.domain.event.Payload.Refund;
-import io.customerpulse.domain.ingest.DedupState;
-import io.customerpulse.domain.ingest.Fingerprints;
 import io.customerpulse.domain.ingest.ParseResult;
+import io.customerpulse.domain.ingest.StandingCopies;
 import io.customerpulse.domain.interest.Interests;
 import io.customerpulse.domain.interest.Interests.Interest;
 import io.customerpulse.domain.kind.Birthday;
@@ -187,7 +186,6 @@ final class RandomValues {
         lastPublished(),
         episodes(),
         rate(),
-        waiting(),
         erasure(),
         orNull(this::instant));
   }
@@ -292,10 +290,6 @@ final class RandomValues {
     return new RateWindow(list(this::instant));
   }
 
-  WaitingEvents waiting() {
-    return new WaitingEvents(list(this::event));
-  }
-
   Erasure erasure() {
     return new Erasure(orNull(this::instant));
   }
@@ -395,9 +389,8 @@ final class RandomValues {
         orNull(() -> new Report(constant(Payload.MessageStatus.class), instant())));
   }
 
-  DedupState dedup() {
+  StandingCopies standingCopies() {
     int size = random.nextInt(20);
-    long[] hashes = random.longs(size).toArray();
     long[] timesMillis = new long[size];
     for (int i = 0; i < size; i++) {
       timesMillis[i] = instant().toEpochMilli();
@@ -409,8 +402,20 @@ final class RandomValues {
         deviceTimesMillis[i] = instant().toEpochMilli();
       }
     }
-    return new DedupState(
-        list(this::event), Fingerprints.of(hashes, timesMillis, deviceTimesMillis));
+    return StandingCopies.of(timesMillis, deviceTimesMillis);
+  }
+
+  Fingerprint fingerprint() {
+    return new Fingerprint(random.nextLong(), random.nextLong());
+  }
+
+  EncodedEvent encodedEvent() {
+    byte[] bytes = new byte[random.nextInt(50)];
+    random.nextBytes(bytes);
+    EncodedEvent event =
+        new EncodedEvent(
+            text(), fingerprint(), text(), random.nextLong(), random.nextLong(), bytes);
+    return random.nextBoolean() ? event : event.unique();
   }
 
   ParseResult parsed() {

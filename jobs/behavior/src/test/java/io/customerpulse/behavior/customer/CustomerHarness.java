@@ -1,5 +1,6 @@
 package io.customerpulse.behavior.customer;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.run.Uids;
@@ -67,7 +68,7 @@ final class CustomerHarness implements AutoCloseable {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.bounded());
     CustomerTopology.apply(
-        env.fromData(List.<BehaviorEvent>of(), Types.BEHAVIOR_EVENT),
+        env.fromData(List.<EncodedEvent>of(), Types.ENCODED_EVENT),
         env.fromData(List.of(BroadcastRecord.endOfLog()), BroadcastRecordTypeInfo.INSTANCE),
         settings,
         rules,
@@ -81,7 +82,10 @@ final class CustomerHarness implements AutoCloseable {
   }
 
   void event(BehaviorEvent event) throws Exception {
-    harness.operator().processElement1(new StreamRecord<>(event, event.eventTime().toEpochMilli()));
+    harness
+        .operator()
+        .processElement1(
+            new StreamRecord<>(EncodedEvent.of(event), event.eventTime().toEpochMilli()));
   }
 
   void watermark(long millis) throws Exception {
@@ -143,15 +147,15 @@ final class CustomerHarness implements AutoCloseable {
   private static final class TwoInputs extends AbstractStreamOperatorTestHarness<TopicRecord> {
     TwoInputs(StreamOperatorFactory<TopicRecord> factory) throws Exception {
       super(factory, 1, 1, 0);
-      KeySelector<BehaviorEvent, String> key = event -> event.customer().asText();
+      KeySelector<EncodedEvent, String> key = EncodedEvent::customerKey;
       config.setStatePartitioner(0, key);
       config.setStateKeySerializer(StringSerializer.INSTANCE);
       config.serializeAllConfigs();
     }
 
     @SuppressWarnings("unchecked") // The factory makes no other.
-    TwoInputStreamOperator<BehaviorEvent, BroadcastRecord, TopicRecord> operator() {
-      return (TwoInputStreamOperator<BehaviorEvent, BroadcastRecord, TopicRecord>) operator;
+    TwoInputStreamOperator<EncodedEvent, BroadcastRecord, TopicRecord> operator() {
+      return (TwoInputStreamOperator<EncodedEvent, BroadcastRecord, TopicRecord>) operator;
     }
   }
 }

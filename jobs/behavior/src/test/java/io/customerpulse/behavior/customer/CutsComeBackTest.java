@@ -3,6 +3,7 @@ package io.customerpulse.behavior.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.behavior.avro.OutputRecords;
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.CustomerState;
@@ -91,9 +92,9 @@ class CutsComeBackTest {
     BehaviorEvent event = Tracked.event("o", time, type, properties);
     String key = event.customer().asText();
     Decision<CustomerState, Effect> decision =
-        logic.onEvent(key, state, event, time.minusMillis(1));
-    outputs = logic.onTimer(key, decision.next(), time).effects();
-    state = logic.onTimer(key, decision.next(), time).next();
+        logic.onEvents(key, state, List.of(EncodedEvent.of(event)), time);
+    outputs = decision.effects();
+    state = decision.next();
   }
 
   private CustomerProfile profile() {

@@ -64,7 +64,7 @@ class BehaviorJobFuzzTest {
                         .withTimestampAssigner(
                             (reading, none) ->
                                 TrackingRecordReader.eventTime().eventTimeMillis(reading)))),
-        records -> records.sinkTo(new DiscardingSink<>()),
+        outputs -> outputs.union().sinkTo(new DiscardingSink<>()),
         SETTINGS,
         RULES,
         RunMode.boundedAt(START.plus(Duration.ofDays(1))));

@@ -120,7 +120,7 @@ class BehaviorJobTest {
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.forGenerator(context -> new AfterEachReading()))
                 .setParallelism(1)),
-        records -> records.sinkTo(sink),
+        outputs -> outputs.union().sinkTo(sink),
         SETTINGS,
         RULES,
         mode);

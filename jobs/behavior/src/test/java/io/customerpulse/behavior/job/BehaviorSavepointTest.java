@@ -68,7 +68,8 @@ class BehaviorSavepointTest {
           "io.customerpulse.runtime.keyedlogic.StoredStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.PopulationStateSerializer$Snapshot",
           "io.customerpulse.behavior.codecs.CustomerStateSerializer$Snapshot",
-          "io.customerpulse.behavior.codecs.DedupStateSerializer$Snapshot");
+          "io.customerpulse.behavior.codecs.FingerprintSerializer$Snapshot",
+          "io.customerpulse.behavior.codecs.StandingCopiesSerializer$Snapshot");
 
   private static MiniCluster flink;
   private static List<String> firstHalf;

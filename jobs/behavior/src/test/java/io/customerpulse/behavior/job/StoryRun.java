@@ -79,7 +79,7 @@ record StoryRun(
         Sources.of(
             scripted(env, events, Types.PARSE_RESULT, "events"),
             scripted(env, words, BroadcastRecordTypeInfo.INSTANCE, "controls")),
-        records -> records.sinkTo(sink).uid("collect"),
+        outputs -> outputs.union().sinkTo(sink).uid("collect"),
         BrokenOffStory.SETTINGS,
         rules,
         RunMode.unbounded(BrokenOffStory.SETTINGS, WallClock.system()));

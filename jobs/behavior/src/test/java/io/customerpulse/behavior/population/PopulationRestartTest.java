@@ -139,7 +139,9 @@ class PopulationRestartTest {
     private void deliver() {
       for (var subtask : subtasks) {
         for (HistogramDelta delta : subtask.extractOutputValues()) {
-          apply(population.onEvent("acme", state, delta, Instant.ofEpochMilli(passedMillis)));
+          apply(
+              population.onEvents(
+                  "acme", state, List.of(delta), Instant.ofEpochMilli(passedMillis)));
         }
         subtask.getOutput().clear();
       }

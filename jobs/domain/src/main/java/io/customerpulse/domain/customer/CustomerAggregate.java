@@ -8,6 +8,7 @@ import io.customerpulse.domain.deadletter.DeadLetterCode;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One customer, from the state before a decision to the one after it: events and timers in the
@@ -24,26 +25,17 @@ final class CustomerAggregate {
   private RateWindow rate;
   private KnownCustomer customer;
 
-  CustomerAggregate(CustomerState state, Context context) {
+  CustomerAggregate(CustomerState state, List<BehaviorEvent> events, Context context) {
     this.before = state;
     this.context = context;
     ofTenant = TenantContext.of(context, state.key().tenantId());
-    timeline = new Timeline(state.waiting(), state.processedUpTo());
+    timeline = new Timeline(events, state.processedUpTo());
     erasure = state.erasure();
     rate = state.rate();
     customer = new KnownCustomer(state, ofTenant, timeline, effects);
   }
 
-  /** Puts an event where it will be applied in its turn. */
-  void await(BehaviorEvent event) {
-    timeline.await(event);
-    if (timeline.isOverLimit()) {
-      effects.note(Note.TAIL_OVER_LIMIT, 1);
-      processThrough(timeline.nextEventAt());
-    }
-  }
-
-  /** Applies the events that wait, and timers, up to an instant, each at its time. */
+  /** Applies events and timers up to an instant, each at its time. */
   void processThrough(Instant limit) {
     while (true) {
       Instant eventAt = timeline.nextEventAt();
@@ -120,13 +112,11 @@ final class CustomerAggregate {
   }
 
   Decision<CustomerState, Effect> decision() {
-    if (!customer.isKnown() && timeline.isEmpty() && erasure.isNone()) {
+    if (!customer.isKnown() && erasure.isNone()) {
       return new Decision<>(null, effects.all(), null);
     }
     return new Decision<>(
-        customer.state(before.holdoutKey(), rate, timeline.waiting(), erasure),
-        effects.all(),
-        earlier(nextTimer(), timeline.nextEventAt()));
+        customer.state(before.holdoutKey(), rate, erasure), effects.all(), nextTimer());
   }
 
   /**

@@ -13,7 +13,6 @@ import java.time.Instant;
  * @param facts what events have told
  * @param population where the population has this customer
  * @param rate the events accepted lately
- * @param waiting events that the watermark hasn't passed
  * @param processedUpTo event time up to which this customer's events and timers are processed; null
  *     before the first
  */
@@ -26,7 +25,6 @@ public record CustomerState(
     LastPublished published,
     EpisodeBook episodes,
     RateWindow rate,
-    WaitingEvents waiting,
     Erasure erasure,
     Instant processedUpTo) {
 
@@ -41,7 +39,6 @@ public record CustomerState(
         LastPublished.NONE,
         EpisodeBook.EMPTY,
         RateWindow.EMPTY,
-        WaitingEvents.NONE,
         Erasure.NONE,
         null);
   }

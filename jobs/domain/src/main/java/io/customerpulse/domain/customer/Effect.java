@@ -46,7 +46,6 @@ public sealed interface Effect {
   /** What is counted. */
   enum Note {
     LATE_EVENT,
-    TAIL_OVER_LIMIT,
     IDENTIFIERS_OVER_LIMIT,
     ATTRIBUTES_OVER_LIMIT,
     ORDERS_OVER_LIMIT,

@@ -146,7 +146,7 @@ final class KnownCustomer {
     }
   }
 
-  CustomerState state(String holdoutKey, RateWindow rate, WaitingEvents waiting, Erasure erasure) {
+  CustomerState state(String holdoutKey, RateWindow rate, Erasure erasure) {
     return new CustomerState(
         key,
         holdoutKey,
@@ -156,7 +156,6 @@ final class KnownCustomer {
         publisher.last(),
         isKnown() ? episodes.toBook(episodesBefore) : EpisodeBook.EMPTY,
         rate,
-        waiting,
         erasure,
         timeline.processedUpTo());
   }

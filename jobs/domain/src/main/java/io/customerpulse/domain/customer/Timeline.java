@@ -2,18 +2,23 @@ package io.customerpulse.domain.customer;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import java.time.Instant;
+import java.util.List;
 
-/** Up to where a customer's time is processed, and which events wait for theirs. */
+/** Up to where a customer's time is processed, and which events are still to be applied. */
 final class Timeline {
-  private WaitingEvents waiting;
+  private final List<BehaviorEvent> events;
 
-  /** So many of those that wait have been taken. */
+  /** So many of them have been taken. */
   private int taken;
 
   private Instant processedUpTo;
 
-  Timeline(WaitingEvents waiting, Instant processedUpTo) {
-    this.waiting = waiting;
+  /**
+   * @param events in the order in which they apply
+   * @param processedUpTo null before the first event
+   */
+  Timeline(List<BehaviorEvent> events, Instant processedUpTo) {
+    this.events = events;
     this.processedUpTo = processedUpTo;
   }
 
@@ -26,30 +31,18 @@ final class Timeline {
     processedUpTo = now;
   }
 
-  void await(BehaviorEvent event) {
-    waiting = waiting().with(event);
-    taken = 0;
-  }
-
-  boolean isOverLimit() {
-    return waiting.events().size() - taken > WaitingEvents.LIMIT;
-  }
-
+  /** Whether every event has been taken. */
   boolean isEmpty() {
-    return taken == waiting.events().size();
+    return taken == events.size();
   }
 
-  /** When the first of those that wait applies; null where none does. */
+  /** When the next one applies; null where none is left. */
   Instant nextEventAt() {
-    return isEmpty() ? null : waiting.events().get(taken).eventTime();
+    return isEmpty() ? null : events.get(taken).eventTime();
   }
 
   BehaviorEvent takeNext() {
-    return waiting.events().get(taken++);
-  }
-
-  WaitingEvents waiting() {
-    return waiting.withoutFirst(taken);
+    return events.get(taken++);
   }
 
   /** The first of two, either of which may be null for never. */

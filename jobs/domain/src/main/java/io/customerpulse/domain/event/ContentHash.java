@@ -26,6 +26,12 @@ public final class ContentHash {
     return ByteBuffer.wrap(digest(parts)).getLong();
   }
 
+  /** The same 128 bits as numbers, for where many are kept in little room. */
+  public static Fingerprint fingerprint(String... parts) {
+    ByteBuffer digest = ByteBuffer.wrap(digest(parts));
+    return new Fingerprint(digest.getLong(), digest.getLong());
+  }
+
   /** A number spread evenly over [0, buckets). */
   public static int bucket(int buckets, String... parts) {
     return (int) Long.remainderUnsigned(number(parts), buckets);

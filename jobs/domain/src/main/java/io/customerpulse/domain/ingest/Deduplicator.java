@@ -1,13 +1,11 @@
 package io.customerpulse.domain.ingest;
 
-import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.Fingerprint;
 import io.customerpulse.domain.event.Identifier;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,22 +16,14 @@ import java.util.List;
  * <p>The device's time is the same in every copy, while the event time is not: a phone that sends
  * again what it stamped with a time of sending before shows a skew that it doesn't have.
  *
- * <p>"The first" must not depend on which copy arrives first, so an event waits until the watermark
- * reaches its event time: then every copy with an earlier one has come, and has been decided before
- * it, however far apart their event times are. What comes later still is decided at once against
- * the copies that stand, before or after it. An id is remembered for the window and {@link
- * #RETRY_MEMORY} after the event time at which it stands, so that a phone that sends again days
- * later is still found out. What a copy is compared with is what is remembered at its event time,
- * whenever it is that anything is forgotten.
- *
- * <p>One state belongs to each {@link #key}. Its timer fires when the watermark reaches {@link
- * Decision#nextTimer}, which is at most once a day for forgetting alone, before it hands over an
- * event that comes after that watermark.
+ * <p>"The first" must not depend on which copy arrives first, so an event is asked about when the
+ * watermark has reached its event time: then every copy with an earlier one has come, and has been
+ * decided before it, however far apart their event times are. What comes later still is decided at
+ * once against the copies that stand, before or after it. An id is remembered for the {@link
+ * #memory()} after the event time at which it stands, so that a phone that sends again days later
+ * is still found out.
  */
 public final class Deduplicator {
-  /** Events of one identifier that wait at a time; what comes beyond them is a flood. */
-  public static final int MAX_PENDING = 5_000;
-
   /** How long after its window an accepted event is remembered. */
   public static final Duration RETRY_MEMORY = Duration.ofDays(7);
 
@@ -41,8 +31,7 @@ public final class Deduplicator {
       Comparator.comparing(
               BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
           .thenComparingLong(event -> event.seq() == null ? 0 : event.seq())
-          .thenComparing(BehaviorEvent::type)
-          .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned);
+          .thenComparing(BehaviorEvent::type);
 
   /** Which of several copies stands: the first in this order. */
   public static final Comparator<BehaviorEvent> ORDER =
@@ -54,8 +43,7 @@ public final class Deduplicator {
   /** Between the parts of a key; no id that was read has a control character. */
   private static final char SEPARATOR = '\u001f';
 
-  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-
+  private final Duration memory;
   private final long windowMillis;
   private final long memoryMillis;
 
@@ -66,11 +54,12 @@ public final class Deduplicator {
    *     apart
    */
   public Deduplicator(Duration window) {
+    memory = window.plus(RETRY_MEMORY);
     windowMillis = window.toMillis();
-    memoryMillis = window.plus(RETRY_MEMORY).toMillis();
+    memoryMillis = memory.toMillis();
   }
 
-  /** The key of the state that decides on an event: its tenant and its weakest identifier. */
+  /** The key under which copies of an event meet: its tenant and its weakest identifier. */
   public static String key(BehaviorEvent event) {
     List<Identifier> identifiers = event.identifiers().strongestFirst(event.appId());
     Identifier weakest = identifiers.get(identifiers.size() - 1);
@@ -84,105 +73,30 @@ public final class Deduplicator {
   }
 
   /**
-   * Takes one event.
+   * What copies of an event have in common.
    *
-   * @param state null where nothing is remembered
-   * @param event with its origin
-   * @param watermark an event at or before it is late
+   * @param key of the event, as of {@link #key}
    */
-  public Decision<DedupState, DeduplicationResult> onEvent(
-      DedupState state, BehaviorEvent event, Instant watermark) {
-    DedupState known = state == null ? DedupState.EMPTY : state;
-    if (!event.eventTime().isAfter(watermark)) {
-      return decide(known.pending(), known.standing(), List.of(event), watermark);
-    }
-    List<BehaviorEvent> pending = inserted(known.pending(), event);
-    List<DeduplicationResult> results = new ArrayList<>(1);
-    if (pending.size() > MAX_PENDING) {
-      results.add(new DeduplicationResult.Flooded(pending.remove(pending.size() - 1)));
-    }
-    return decision(pending, known.standing(), results, watermark);
+  public static Fingerprint fingerprint(String key, BehaviorEvent event) {
+    return ContentHash.fingerprint(key, event.eventId());
   }
 
-  /** Lets go what the watermark has reached. */
-  public Decision<DedupState, DeduplicationResult> onTimer(DedupState state, Instant watermark) {
-    List<BehaviorEvent> pending = state.pending();
-    int due = 0;
-    while (due < pending.size() && !pending.get(due).eventTime().isAfter(watermark)) {
-      due++;
-    }
-    return decide(
-        pending.subList(due, pending.size()), state.standing(), pending.subList(0, due), watermark);
-  }
-
-  private Decision<DedupState, DeduplicationResult> decide(
-      List<BehaviorEvent> pending,
-      Fingerprints standing,
-      List<BehaviorEvent> due,
-      Instant watermark) {
-    List<DeduplicationResult> results = new ArrayList<>(due.size());
-    Fingerprints fingerprints = standing;
-    for (BehaviorEvent event : due) {
-      long hash = ContentHash.number(event.eventId());
-      long timeMillis = event.eventTime().toEpochMilli();
-      long deviceMillis = event.deviceTime().toEpochMilli();
-      if (fingerprints.stands(hash, timeMillis, deviceMillis, windowMillis, memoryMillis)) {
-        results.add(new DeduplicationResult.Duplicate(event));
-      } else {
-        results.add(new DeduplicationResult.Unique(event));
-        fingerprints = fingerprints.with(hash, timeMillis, deviceMillis);
-      }
-    }
-    return decision(pending, fingerprints, results, watermark);
-  }
-
-  private Decision<DedupState, DeduplicationResult> decision(
-      List<BehaviorEvent> pending,
-      Fingerprints fingerprints,
-      List<DeduplicationResult> results,
-      Instant watermark) {
-    Fingerprints remembered = fingerprints.after(forgottenUpTo(watermark));
-    int overflowed = Math.max(0, remembered.size() - Fingerprints.MAX);
-    if (overflowed > 0) {
-      results.add(new DeduplicationResult.Forgotten(overflowed));
-    }
-    DedupState next = new DedupState(List.copyOf(pending), remembered.withoutFirst(overflowed));
-    return new Decision<>(next.isEmpty() ? null : next, results, nextTimer(next));
+  /** How long an accepted event is remembered. */
+  public Duration memory() {
+    return memory;
   }
 
   /**
-   * Events at or before this are forgotten. The first watermark lies further back than longs go.
+   * Decides about one event.
+   *
+   * @param standing the events of its fingerprint that were accepted
+   * @param timeMillis event time in epoch milliseconds
+   * @param deviceTimeMillis the device's time, likewise
+   * @return those with this one; null where it is a duplicate
    */
-  private long forgottenUpTo(Instant watermark) {
-    long watermarkMillis = watermark.toEpochMilli();
-    return watermarkMillis < Long.MIN_VALUE + memoryMillis
-        ? Long.MIN_VALUE
-        : watermarkMillis - memoryMillis;
-  }
-
-  private Instant nextTimer(DedupState next) {
-    if (!next.pending().isEmpty()) {
-      return next.pending().get(0).eventTime();
-    }
-    if (next.standing().size() == 0) {
-      return null;
-    }
-    // When all of it can be forgotten, rounded up to a day, so that the events of a day ask for
-    // one and the same timer.
-    long forgetMillis = next.standing().latestMillis() + memoryMillis;
-    return Instant.ofEpochMilli(
-        Math.floorDiv(forgetMillis + DAY_MILLIS - 1, DAY_MILLIS) * DAY_MILLIS);
-  }
-
-  private static List<BehaviorEvent> inserted(List<BehaviorEvent> pending, BehaviorEvent event) {
-    int place = pending.size();
-    while (place > 0 && ORDER.compare(pending.get(place - 1), event) > 0) {
-      place--;
-    }
-    List<BehaviorEvent> longer = new ArrayList<>(pending.size() + 1);
-    longer.addAll(pending.subList(0, place));
-    longer.add(event);
-    longer.addAll(pending.subList(place, pending.size()));
-    return longer;
+  public StandingCopies accept(StandingCopies standing, long timeMillis, long deviceTimeMillis) {
+    return standing.include(timeMillis, deviceTimeMillis, windowMillis, memoryMillis)
+        ? null
+        : standing.with(timeMillis, deviceTimeMillis);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.customerpulse.domain.Decision;
+import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.lifecycle.Stage;
 import io.customerpulse.domain.lifecycle.StageTransition;
@@ -45,14 +46,10 @@ class PolicyChangeTest {
   private static CustomerState buyerEvery20Days(Settings.Policy policy) {
     CustomerState state = CustomerState.unseen(Given.CUSTOMER);
     for (int day = 0; day <= 40; day += 20) {
-      Context context = context(policy, day(day).minusMillis(1));
+      BehaviorEvent order = Given.event(day(day), Given.order("o" + day, OrderStatus.PAID, 100));
       state =
-          CustomerProcessor.onEvent(
-                  state,
-                  Given.event(day(day), Given.order("o" + day, OrderStatus.PAID, 100)),
-                  context)
+          CustomerProcessor.onEvents(state, List.of(order), day(day), context(policy, day(day)))
               .next();
-      state = CustomerProcessor.onTimer(state, day(day), context(policy, day(day))).next();
     }
     return state;
   }
@@ -94,13 +91,12 @@ class PolicyChangeTest {
         .containsExactly(tuple(Stage.DORMANT, day(80)));
 
     CustomerState visited =
-        CustomerProcessor.onEvent(
+        CustomerProcessor.onEvents(
                 state,
-                Given.event(day(90), Given.click()),
-                context(Settings.Policy.FIXED, day(90).minusMillis(1)))
+                List.of(Given.event(day(90), Given.click())),
+                day(91),
+                context(Settings.Policy.FIXED, day(91)))
             .next();
-    visited =
-        CustomerProcessor.onTimer(visited, day(91), context(Settings.Policy.FIXED, day(91))).next();
     asked = CustomerProcessor.onTimer(visited, day(92), context(Settings.Policy.CADENCE, day(92)));
     // Settled up to day 90: day 80 has been told otherwise already.
     assertThat(transitions(asked))

@@ -5,6 +5,7 @@ import static io.customerpulse.domain.oracle.Given.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.Decision;
+import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Payload.OrderStatus;
 import io.customerpulse.domain.oracle.Given;
 import io.customerpulse.domain.rfm.PositionChange;
@@ -46,22 +47,12 @@ class PositionChangesTest {
         .containsExactly(new PositionChange(Given.TENANT, later, ONE_ORDER, null));
   }
 
-  @Test
-  void beforeAnyWatermarkNothingIsCounted() {
-    Settings settings = settings(Settings.Scoring.QUINTILES, 365);
-    Context context = context(settings, Instant.MIN);
-    state =
-        CustomerProcessor.onEvent(state, event(T, order("o", OrderStatus.PAID, 100)), context)
-            .next();
-    assertThat(moves(CustomerProcessor.onTimer(state, Instant.MIN, context))).isEmpty();
-  }
-
   private List<PositionChange> buy(Settings settings) {
-    Context context = context(settings, T.minusMillis(1));
-    state =
-        CustomerProcessor.onEvent(state, event(T, order("o", OrderStatus.PAID, 100)), context)
-            .next();
-    return wake(settings, T);
+    BehaviorEvent order = event(T, order("o", OrderStatus.PAID, 100));
+    Decision<CustomerState, Effect> decision =
+        CustomerProcessor.onEvents(state, List.of(order), T, context(settings, T));
+    state = decision.next();
+    return moves(decision);
   }
 
   private List<PositionChange> wake(Settings settings, Instant now) {

@@ -3,13 +3,15 @@ package io.customerpulse.domain.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.event.BehaviorEvent;
+import io.customerpulse.domain.event.Fingerprint;
 import io.customerpulse.domain.oracle.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +49,7 @@ class DeduplicatorPropertyTest {
       long seconds = random.nextInt(4) * 15L;
       String id = "id" + random.nextInt(8);
       Instant time = START.plusSeconds(hours * 3_600 + seconds);
-      int received = random.nextInt(3);
-      events.add(DeduplicatorTest.event(id, time, received));
+      events.add(DeduplicatorTest.event(id, time, events.size()));
       while (random.nextInt(3) == 0) {
         // Sent again seconds to days later, as if the clock were wrong by that.
         Instant moved =
@@ -63,9 +64,7 @@ class DeduplicatorPropertyTest {
     List<BehaviorEvent> accepted = new ArrayList<>();
     List<BehaviorEvent> sorted = new ArrayList<>(events);
     sorted.sort(
-        Comparator.comparing(BehaviorEvent::eventTime)
-            .thenComparing(BehaviorEvent::receivedAt)
-            .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned));
+        Comparator.comparing(BehaviorEvent::eventTime).thenComparing(BehaviorEvent::receivedAt));
     for (BehaviorEvent event : sorted) {
       if (accepted.stream().noneMatch(before -> isCopy(before, event))) {
         accepted.add(event);
@@ -82,34 +81,44 @@ class DeduplicatorPropertyTest {
         && later.compareTo(WINDOW.plusDays(7)) < 0;
   }
 
+  /** As the engine does it: what the watermark has passed, sorted, one after the other. */
   private List<BehaviorEvent> run(List<BehaviorEvent> events, Random random) {
     List<BehaviorEvent> accepted = new ArrayList<>();
-    int duplicates = 0;
-    DedupState state = null;
-    Instant wakeAt = null;
-    Instant watermark = Instant.ofEpochMilli(Long.MIN_VALUE);
+    Map<Fingerprint, StandingCopies> standing = new HashMap<>();
+    List<BehaviorEvent> waiting = new ArrayList<>();
+    Instant watermark = Instant.MIN;
     for (BehaviorEvent event : shuffledWithinTheBound(events, random)) {
-      var step = deduplicator.onEvent(state, event, watermark);
-      assertThat(step.effects()).isEmpty();
-      state = step.next();
-      wakeAt = step.nextTimer();
+      waiting.add(event);
       Instant follows = event.eventTime().minusMillis(BOUND_MILLIS + 1);
       if (random.nextBoolean() && follows.isAfter(watermark)) {
         watermark = follows;
-        while (wakeAt != null && !wakeAt.isAfter(watermark)) {
-          var woken = deduplicator.onTimer(state, watermark);
-          accepted.addAll(unique(woken.effects()));
-          duplicates += duplicates(woken.effects());
-          state = woken.next();
-          wakeAt = woken.nextTimer();
-        }
+        decide(waiting, watermark, standing, accepted);
       }
     }
-    var end = deduplicator.onTimer(state, Instant.ofEpochMilli(Long.MAX_VALUE));
-    accepted.addAll(unique(end.effects()));
-    assertThat(end.next()).isNull();
-    assertThat(accepted.size() + duplicates + duplicates(end.effects())).isEqualTo(events.size());
+    decide(waiting, Instant.MAX, standing, accepted);
     return accepted;
+  }
+
+  private void decide(
+      List<BehaviorEvent> waiting,
+      Instant watermark,
+      Map<Fingerprint, StandingCopies> standing,
+      List<BehaviorEvent> accepted) {
+    List<BehaviorEvent> due =
+        waiting.stream().filter(event -> !event.eventTime().isAfter(watermark)).toList();
+    waiting.removeAll(due);
+    for (BehaviorEvent event : due.stream().sorted(Deduplicator.ORDER).toList()) {
+      Fingerprint fingerprint = Deduplicator.fingerprint(Deduplicator.key(event), event);
+      StandingCopies next =
+          deduplicator.accept(
+              standing.getOrDefault(fingerprint, StandingCopies.NONE),
+              event.eventTime().toEpochMilli(),
+              event.deviceTime().toEpochMilli());
+      if (next != null) {
+        standing.put(fingerprint, next);
+        accepted.add(event);
+      }
+    }
   }
 
   /** Each event is delayed by at most the bound; events arrive by time and delay. */
@@ -123,16 +132,5 @@ class DeduplicatorPropertyTest {
     }
     arrivals.sort(Comparator.comparingLong(Arrival::atMillis));
     return arrivals.stream().map(Arrival::event).toList();
-  }
-
-  private static List<BehaviorEvent> unique(List<DeduplicationResult> results) {
-    return results.stream()
-        .filter(DeduplicationResult.Unique.class::isInstance)
-        .map(result -> ((DeduplicationResult.Unique) result).event())
-        .toList();
-  }
-
-  private static int duplicates(List<DeduplicationResult> results) {
-    return (int) results.stream().filter(DeduplicationResult.Duplicate.class::isInstance).count();
   }
 }

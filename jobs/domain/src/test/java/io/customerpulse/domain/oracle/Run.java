@@ -24,8 +24,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Drives the processor the way the engine does: events one by one under a watermark, and a wake
- * when the watermark has passed it.
+ * Drives the processor the way the engine does: events wait for the watermark, and are applied
+ * together with what time brings, when it is due or later.
  */
 public final class Run {
   private final Scenario scenario;
@@ -44,7 +44,11 @@ public final class Run {
   private final boolean bounded;
   private final List<Effect> outputs = new ArrayList<>();
   private CustomerState state;
-  private Optional<Instant> wakeAt = Optional.empty();
+  private Optional<Instant> timerAt = Optional.empty();
+
+  /** Events that the watermark hasn't passed. */
+  private List<BehaviorEvent> waiting = new ArrayList<>();
+
   private Instant watermark = Instant.MIN;
 
   /** The latest event time that has arrived. */
@@ -140,18 +144,21 @@ public final class Run {
   public List<Effect> withRestarts(long seed) {
     Random random = new Random(seed);
     List<BehaviorEvent> arriving = arriving(scenario.events(), Duration.ZERO, 1, random);
-    Checkpoint checkpoint = new Checkpoint(0, state, wakeAt, 0, rules, published);
+    Checkpoint checkpoint = new Checkpoint(0, state, timerAt, List.of(), 0, rules, published);
     int restarts = random.nextInt(4);
     for (int next = 0; next < arriving.size(); next++) {
       arriveAndPass(arriving.get(next), random);
       if (random.nextInt(5) == 0) {
-        checkpoint = new Checkpoint(next + 1, state, wakeAt, outputs.size(), rules, published);
+        checkpoint =
+            new Checkpoint(
+                next + 1, state, timerAt, List.copyOf(waiting), outputs.size(), rules, published);
       }
       if (restarts > 0 && random.nextInt(6) == 0) {
         restarts--;
         next = checkpoint.next() - 1;
         state = checkpoint.state();
-        wakeAt = checkpoint.wakeAt();
+        timerAt = checkpoint.timerAt();
+        waiting = new ArrayList<>(checkpoint.waiting());
         rules = checkpoint.rules();
         published = checkpoint.published();
         outputs.subList(checkpoint.outputs(), outputs.size()).clear();
@@ -170,7 +177,8 @@ public final class Run {
   private record Checkpoint(
       int next,
       CustomerState state,
-      Optional<Instant> wakeAt,
+      Optional<Instant> timerAt,
+      List<BehaviorEvent> waiting,
       int outputs,
       RuleBook rules,
       int published) {}
@@ -218,7 +226,11 @@ public final class Run {
 
   /** One event under the present watermark. */
   public Run arrive(BehaviorEvent event) {
-    apply(CustomerProcessor.onEvent(state, event, context()));
+    if (event.eventTime().isAfter(watermark)) {
+      waiting.add(event);
+    } else {
+      apply(CustomerProcessor.onLateEvent(state, event, context()));
+    }
     return this;
   }
 
@@ -233,7 +245,7 @@ public final class Run {
   public Run publish(UnaryOperator<RuleBook> change) {
     rules = change.apply(rules);
     if (state.processedUpTo() != null) {
-      apply(CustomerProcessor.onTimer(state, watermark, context()));
+      wake(watermark);
     }
     return this;
   }
@@ -254,21 +266,27 @@ public final class Run {
   }
 
   private void wakeInTime() {
-    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
-      wake(wakeAt.get());
+    while (!nextWake().isAfter(watermark)) {
+      wake(nextWake());
     }
   }
 
   private void wakeDue(Random random) {
-    while (wakeAt.isPresent() && !wakeAt.get().isAfter(watermark)) {
-      wake(random.nextInt(3) > 0 ? wakeAt.get() : watermark);
+    while (!nextWake().isAfter(watermark)) {
+      wake(random.nextInt(3) > 0 ? nextWake() : watermark);
     }
   }
 
   private void wake(Instant now) {
-    apply(CustomerProcessor.onTimer(state, now, context()));
-    if (wakeAt.isPresent() && !wakeAt.get().isAfter(now)) {
-      throw new AssertionError("The next wake " + wakeAt.get() + " isn't after this one " + now);
+    List<BehaviorEvent> due =
+        waiting.stream()
+            .filter(event -> !event.eventTime().isAfter(now))
+            .sorted(BehaviorEvent.APPLICATION_ORDER)
+            .toList();
+    waiting.removeIf(event -> !event.eventTime().isAfter(now));
+    apply(CustomerProcessor.onEvents(state, due, now, context()));
+    if (!nextWake().isAfter(now)) {
+      throw new AssertionError("The next wake " + nextWake() + " isn't after this one " + now);
     }
   }
 
@@ -287,7 +305,7 @@ public final class Run {
         decision.next() == null
             ? CustomerState.unseen(scenario.customer())
             : storage.apply(decision.next());
-    wakeAt = Optional.ofNullable(decision.nextTimer());
+    timerAt = Optional.ofNullable(decision.nextTimer());
     outputs.addAll(decision.effects());
   }
 
@@ -303,9 +321,13 @@ public final class Run {
     return told;
   }
 
-  /** When the next wake is due; the end of time where there is none. */
+  /** When an event applies or a timer is due next; the end of time where nothing is. */
   public Instant nextWake() {
-    return wakeAt.orElse(Instant.MAX);
+    Instant next = timerAt.orElse(Instant.MAX);
+    for (BehaviorEvent event : waiting) {
+      next = event.eventTime().isBefore(next) ? event.eventTime() : next;
+    }
+    return next;
   }
 
   public CustomerState state() {

@@ -79,8 +79,9 @@ final class BootstrapJob {
   }
 
   private static Sinks endOfHistory(Instant end) {
-    return records ->
-        records
+    return outputs ->
+        outputs
+            .union()
             .transform("End of history", TopicRecordTypeInfo.INSTANCE, new BootstrapSink(end))
             .uid("end-of-history");
   }

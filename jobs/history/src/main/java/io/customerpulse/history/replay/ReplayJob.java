@@ -139,8 +139,9 @@ final class ReplayJob {
 
   /** Lines in the files of a folder. */
   static Sinks files(Path folder) {
-    return records ->
-        records
+    return outputs ->
+        outputs
+            .union()
             .flatMap(new RenderFunction())
             .returns(RenderFunction.LINE)
             .uid("render-lines")
@@ -164,13 +165,13 @@ final class ReplayJob {
   /** Rows in some of the tables, if any are asked for. */
   private static Sinks tables(ReplayRequest request, Set<OutputTable> tables) {
     if (request.tables() == null) {
-      return records -> {};
+      return outputs -> {};
     }
     DeploymentSettings settings = request.settings().withWarehouse(request.tables().toString());
-    return records -> {
+    return outputs -> {
       try (Warehouse warehouse = Warehouse.open(settings.tables())) {
         warehouse.prepare();
-        TablesTopology.apply(records, settings.domain(), warehouse, tables);
+        TablesTopology.apply(outputs.union(), settings.domain(), warehouse, tables);
       }
     };
   }

@@ -1,20 +1,20 @@
 package io.customerpulse.lab.benchmarks;
 
 import io.customerpulse.behavior.avro.BehaviorEvents;
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.codecs.Types;
-import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.schemas.AvroEncoding;
 import io.customerpulse.schemas.BehaviorEventRecord;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 
 /** Reads the records of the topic of clean events, and counts them. */
-final class EventDeserializer extends AbstractDeserializationSchema<BehaviorEvent> {
+final class EventDeserializer extends AbstractDeserializationSchema<EncodedEvent> {
   private final long total;
   private transient AvroEncoding<BehaviorEventRecord> encoding;
   private transient int read;
 
   EventDeserializer(long total) {
-    super(Types.BEHAVIOR_EVENT);
+    super(Types.ENCODED_EVENT);
     this.total = total;
   }
 
@@ -24,10 +24,10 @@ final class EventDeserializer extends AbstractDeserializationSchema<BehaviorEven
   }
 
   @Override
-  public BehaviorEvent deserialize(byte[] message) {
+  public EncodedEvent deserialize(byte[] message) {
     if (++read % Stopwatch.BATCH == 0) {
       Stopwatch.batchRead(total);
     }
-    return BehaviorEvents.fromAvro(encoding.decode(message));
+    return EncodedEvent.of(BehaviorEvents.fromAvro(encoding.decode(message))).unique();
   }
 }

@@ -1,5 +1,6 @@
 package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.domain.event.BehaviorEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -9,7 +10,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** The straightforward way to keep state: one POJO, read and written with each event. */
-final class PojoStateFunction extends KeyedProcessFunction<String, BehaviorEvent, Long> {
+final class PojoStateFunction extends KeyedProcessFunction<String, EncodedEvent, Long> {
   private transient ValueState<Visits> state;
 
   /** What is kept: about as much as a browsing customer has. */
@@ -30,8 +31,9 @@ final class PojoStateFunction extends KeyedProcessFunction<String, BehaviorEvent
   }
 
   @Override
-  public void processElement(BehaviorEvent event, Context context, Collector<Long> out)
+  public void processElement(EncodedEvent encoded, Context context, Collector<Long> out)
       throws Exception {
+    BehaviorEvent event = encoded.event();
     Visits visits = state.value();
     long millis = event.eventTime().toEpochMilli();
     if (visits == null) {

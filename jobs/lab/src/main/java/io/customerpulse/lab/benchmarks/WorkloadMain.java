@@ -1,5 +1,6 @@
 package io.customerpulse.lab.benchmarks;
 
+import io.customerpulse.behavior.codecs.EncodedEvent;
 import io.customerpulse.behavior.codecs.Types;
 import io.customerpulse.behavior.customer.CustomerTopology;
 import io.customerpulse.behavior.customer.CustomerTopology.Decided;
@@ -7,7 +8,6 @@ import io.customerpulse.behavior.population.PopulationTopology;
 import io.customerpulse.behavior.run.RunMode;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
-import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.rfm.CutPoints;
 import io.customerpulse.domain.rfm.Cuts;
 import io.customerpulse.domain.rule.RuleReader;
@@ -47,21 +47,20 @@ final class WorkloadMain {
     Settings settings = deployment.domain();
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration(deployment));
-    KafkaSource<BehaviorEvent> source =
-        KafkaSource.<BehaviorEvent>builder()
+    KafkaSource<EncodedEvent> source =
+        KafkaSource.<EncodedEvent>builder()
             .setBootstrapServers(args[1])
             .setTopics(args[2])
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setBounded(OffsetsInitializer.latest())
             .setValueOnlyDeserializer(new EventDeserializer(total))
             .build();
-    WatermarkStrategy<BehaviorEvent> watermarks =
-        WatermarkStrategy.<BehaviorEvent>forBoundedOutOfOrderness(settings.time().outOfOrderness())
-            .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli());
-    DataStream<BehaviorEvent> events =
+    WatermarkStrategy<EncodedEvent> watermarks =
+        WatermarkStrategy.<EncodedEvent>forBoundedOutOfOrderness(settings.time().outOfOrderness())
+            .withTimestampAssigner((event, time) -> event.timeMillis());
+    DataStream<EncodedEvent> events =
         env.fromSource(source, watermarks, "Read events")
-            .transform(
-                "End time", Types.BEHAVIOR_EVENT, new WatermarkCap<>(Instant.parse(args[4])));
+            .transform("End time", Types.ENCODED_EVENT, new WatermarkCap<>(Instant.parse(args[4])));
     RuleSet rules =
         workload == Workload.MANY_RULES
             ? ManyRules.rules()
@@ -69,10 +68,14 @@ final class WorkloadMain {
     RunMode run = RunMode.unbounded(settings, WallClock.system());
     switch (workload) {
       case PASS_THROUGH ->
-          events.keyBy(event -> event.customer().asText()).sinkTo(new DiscardingSink<>());
+          events
+              .keyBy(EncodedEvent::customerKey)
+              .map(encoded -> encoded.event().eventId())
+              .returns(org.apache.flink.api.common.typeinfo.Types.STRING)
+              .sinkTo(new DiscardingSink<>());
       case POJO_STATE ->
           events
-              .keyBy(event -> event.customer().asText())
+              .keyBy(EncodedEvent::customerKey)
               .process(new PojoStateFunction())
               .returns(org.apache.flink.api.common.typeinfo.Types.LONG)
               .sinkTo(new DiscardingSink<>());

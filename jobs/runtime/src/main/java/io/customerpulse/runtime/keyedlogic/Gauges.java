@@ -21,6 +21,8 @@ public final class Gauges {
   private final Map<String, AtomicLong> totals = new ConcurrentHashMap<>();
 
   private volatile long watermarkMillis = Long.MIN_VALUE;
+  private volatile long waiting;
+  private volatile long waitingHeapBytes;
 
   Gauges() {}
 
@@ -36,6 +38,21 @@ public final class Gauges {
 
   void passed(long millis) {
     watermarkMillis = millis;
+  }
+
+  /** Elements that wait for the watermark. */
+  public long waiting() {
+    return waiting;
+  }
+
+  /** Bytes of the heap that those take which are not in the state backend. */
+  public long waitingHeapBytes() {
+    return waitingHeapBytes;
+  }
+
+  void waiting(long elements, long heapBytes) {
+    waiting = elements;
+    waitingHeapBytes = heapBytes;
   }
 
   List<String> kept() {

@@ -2,6 +2,7 @@ package io.customerpulse.runtime.keyedlogic;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Decides what an event or the passing of time does to the state of one key. It keeps nothing of
@@ -17,18 +18,32 @@ public interface KeyedLogic<S, I, O> extends Serializable {
   default void open() {}
 
   /**
-   * Decides about one event.
+   * Decides about events of one key. A timer that isn't after the watermark fires at once.
    *
    * @param state null where nothing is remembered
+   * @param events the earliest first, at least one; among those of one instant in any order. Where
+   *     the operator lets events wait, all up to the watermark that haven't been decided about;
+   *     else one, as it comes
    * @param watermark every event up to it has come; {@link Instant#MIN} at the start
    */
-  Decision<S, O> onEvent(String key, S state, I event, Instant watermark);
+  Decision<S, O> onEvents(String key, S state, List<I> events, Instant watermark);
+
+  /**
+   * Decides about an event that the watermark had passed when it came. Only where the operator lets
+   * events wait.
+   *
+   * @param state null where nothing is remembered
+   * @param watermark as in {@link #onEvents}
+   */
+  default Decision<S, O> onLateEvent(String key, S state, I event, Instant watermark) {
+    return onEvents(key, state, List.of(event), watermark);
+  }
 
   /**
    * Decides what time has brought: the watermark has reached the timer of the last decision, or
    * what the decision rested on has changed and the key is evaluated again before its time.
    *
-   * @param watermark as in {@link #onEvent}
+   * @param watermark as in {@link #onEvents}
    * @return a decision whose timer, if it has one, lies after the watermark
    */
   Decision<S, O> onTimer(String key, S state, Instant watermark);

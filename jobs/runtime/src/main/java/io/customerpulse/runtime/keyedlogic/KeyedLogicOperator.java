@@ -1,14 +1,16 @@
 package io.customerpulse.runtime.keyedlogic;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -17,14 +19,10 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Carries the state of a key to a {@link KeyedLogic} and back, and sends on what it decided. It
@@ -43,17 +41,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *       reminds the cache that none is registered any more.
  *   <li>Outputs never wait: they are sent before the watermark or barrier that follows.
  * </ul>
- *
- * <p>The key context is set by hand, only where the backend is touched: that is what {@link
- * #hasKeyContext1()} = false and the key selector in the constructor are for.
- *
- * <p>The watermark itself is checkpointed. After a restore it would start from nothing, and an
- * event that is late for settled state would pass as one that is not.
  */
-class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
-    implements OneInputStreamOperator<I, R>,
-        Triggerable<String, VoidNamespace>,
-        WriteBackCache.Backing<S> {
+class KeyedLogicOperator<S, I, O, R> extends EventTimeOrderedOperator<I, R>
+    implements Triggerable<String, VoidNamespace>, WriteBackCache.Backing<S> {
 
   /** Writing one state in so many a second time, to see how long it is, costs some percent. */
   private static final int SAMPLE_EVERY = 32;
@@ -67,55 +57,38 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   private static final double SHARE_OF_HEAP = 0.2;
 
   private final transient KeyedLogicSpec<S, I, O, R> spec;
-  private final transient KeySelector<I, String> keySelector;
   private final transient KeyedLogic<S, I, O> logic;
   private final transient OutputMapper<O, R> mapper;
   private final transient OperatorMetrics<S> operatorMetrics;
-  private final transient Gauges gauges = new Gauges();
 
   private transient CacheBound bound;
   private transient WriteBackCache<S> cache;
   private transient ValueState<StoredState<S>> stored;
   private transient InternalTimerService<VoidNamespace> timers;
-  private transient ListState<Long> storedWatermark;
   private transient ListState<String> storedTotals;
   private transient TypeSerializer<S> sampling;
   private transient DataOutputSerializer sample;
   private transient int saves;
-  private transient long watermarkMillis;
-  private transient Instant watermark;
 
   KeyedLogicOperator(
       StreamOperatorParameters<R> parameters,
       KeySelector<I, String> keySelector,
       KeyedLogicSpec<S, I, O, R> spec) {
-    super(parameters);
-    this.keySelector = keySelector;
+    super(parameters, keySelector, spec.role(), spec.buffering());
     this.spec = spec;
     this.logic = spec.logic();
     this.mapper = spec.mapper();
     this.operatorMetrics = spec.metrics();
-    passed(Long.MIN_VALUE);
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    storedWatermark =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(
-                new ListStateDescriptor<>(spec.watermarkName(), LongSerializer.INSTANCE));
-    Long earliest = null;
-    for (long each : storedWatermark.get()) {
-      earliest = earliest == null ? each : Math.min(earliest, each);
-    }
-    passed(earliest == null ? Long.MIN_VALUE : earliest);
     storedTotals =
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>(spec.totalsName(), StringSerializer.INSTANCE));
-    storedTotals.get().forEach(gauges::restore);
+    storedTotals.get().forEach(gauges()::restore);
   }
 
   @Override
@@ -131,7 +104,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     cache = new WriteBackCache<>(bound, this);
     sampling = spec.stateSerializer().duplicate();
     sample = new DataOutputSerializer(SAMPLE_BYTES);
-    operatorMetrics.open(getRuntimeContext(), gauges);
+    operatorMetrics.open(getRuntimeContext(), gauges());
     mapper.open(getRuntimeContext());
     logic.open();
   }
@@ -147,31 +120,44 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   }
 
   @Override
-  public boolean hasKeyContext1() {
-    return false;
+  protected void due(List<I> events, long untilMillis) throws Exception {
+    if (events.size() == 1) {
+      decide(key(events.get(0)), events, untilMillis);
+      return;
+    }
+    Map<String, List<I>> byKey = new LinkedHashMap<>();
+    for (I event : events) {
+      byKey.computeIfAbsent(key(event), key -> new ArrayList<>(1)).add(event);
+    }
+    for (Map.Entry<String, List<I>> ofKey : byKey.entrySet()) {
+      decide(ofKey.getKey(), ofKey.getValue(), untilMillis);
+    }
+  }
+
+  private void decide(String key, List<I> events, long untilMillis) throws Exception {
+    CacheEntry<S> entry = entry(key);
+    Instant until = instant(untilMillis);
+    apply(entry, logic.onEvents(key, entry.state, events, until), until);
+    if (untilMillis == watermarkMillis()) {
+      fireIfDue(entry);
+    }
   }
 
   @Override
-  public void processElement(StreamRecord<I> element) throws Exception {
-    I event = element.getValue();
-    String key = keySelector.getKey(event);
+  protected void late(String key, I event) throws Exception {
     CacheEntry<S> entry = entry(key);
-    apply(entry, logic.onEvent(key, entry.state, event, watermark));
+    apply(entry, logic.onLateEvent(key, entry.state, event, watermark()), watermark());
     fireIfDue(entry);
   }
 
+  /** Keys that are not in the cache come after it, through {@link #onEventTime}. */
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() > watermarkMillis) {
-      passed(mark.getTimestamp());
-    }
-    for (CacheEntry<S> due = cache.nextDue(watermarkMillis);
+  protected void onWatermark() throws Exception {
+    for (CacheEntry<S> due = cache.nextDue(watermarkMillis());
         due != null;
-        due = cache.nextDue(watermarkMillis)) {
+        due = cache.nextDue(watermarkMillis())) {
       fireIfDue(due);
     }
-    // Now the keys that are not in the cache, through onEventTime; then the watermark goes on.
-    super.processWatermark(mark);
   }
 
   @Override
@@ -200,8 +186,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    storedWatermark.update(List.of(watermarkMillis));
-    storedTotals.update(gauges.kept());
+    storedTotals.update(gauges().kept());
   }
 
   @Override
@@ -222,7 +207,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
   private void fireIfDue(CacheEntry<S> entry) {
     if (isDue(entry)) {
       operatorMetrics.timerFired();
-      apply(entry, logic.onTimer(entry.key, entry.state, watermark));
+      apply(entry, logic.onTimer(entry.key, entry.state, watermark()), watermark());
       checkThatTimePasses(entry);
     }
   }
@@ -233,7 +218,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
           String.format(
               Locale.ROOT,
               "At the watermark %s the logic asks for a timer at %s: time would stand still",
-              watermark,
+              watermark(),
               Instant.ofEpochMilli(entry.dueMillis)));
     }
   }
@@ -252,7 +237,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     if (entry != null) {
       if (entry.state != null) {
         operatorMetrics.reevaluated();
-        apply(entry, logic.onTimer(key, entry.state, watermark));
+        apply(entry, logic.onTimer(key, entry.state, watermark()), watermark());
         checkThatTimePasses(entry);
       }
       return;
@@ -261,7 +246,7 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
     load(entry);
     if (entry.state != null) {
       operatorMetrics.reevaluated();
-      Decision<S, O> decision = logic.onTimer(key, entry.state, watermark);
+      Decision<S, O> decision = logic.onTimer(key, entry.state, watermark());
       long dueMillis = dueMillis(decision);
       operatorMetrics.changed(entry.state, decision.next());
       if (dueMillis != entry.dueMillis || !entry.state.equals(decision.next())) {
@@ -270,23 +255,23 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
         save(entry);
       }
       checkThatTimePasses(entry);
-      emit(decision);
+      emit(decision, watermark());
     }
   }
 
   private boolean isDue(CacheEntry<S> entry) {
-    return entry.dueMillis != StoredState.NEVER && entry.dueMillis <= watermarkMillis;
+    return entry.dueMillis != StoredState.NEVER && entry.dueMillis <= watermarkMillis();
   }
 
-  private void apply(CacheEntry<S> entry, Decision<S, O> decision) {
+  private void apply(CacheEntry<S> entry, Decision<S, O> decision, Instant decidedAt) {
     operatorMetrics.changed(entry.state, decision.next());
     cache.update(entry, decision.next(), dueMillis(decision));
-    emit(decision);
+    emit(decision, decidedAt);
   }
 
-  private void emit(Decision<S, O> decision) {
+  private void emit(Decision<S, O> decision, Instant decidedAt) {
     for (O effect : decision.effects()) {
-      mapper.emit(effect, watermark, output);
+      mapper.emit(effect, decidedAt, output);
     }
   }
 
@@ -328,12 +313,6 @@ class KeyedLogicOperator<S, I, O, R> extends AbstractStreamOperator<R>
       timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, entry.registeredMillis);
       entry.registeredMillis = StoredState.NEVER;
     }
-  }
-
-  private void passed(long millis) {
-    watermarkMillis = millis;
-    gauges.passed(millis);
-    watermark = millis == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(millis);
   }
 
   /** Rounded up, so that a timer never fires before its time. */

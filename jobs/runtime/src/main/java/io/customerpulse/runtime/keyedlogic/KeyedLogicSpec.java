@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
  * A keyed operator that carries state to a logic and back.
  *
  * @param role names the state and the timers in savepoints, and never changes
+ * @param buffering how events wait until the watermark has passed them; null where they are decided
+ *     about as they come
  * @param cacheCapacity states kept in memory per subtask at most, at least 1
  */
 public record KeyedLogicSpec<S, I, O, R>(
@@ -24,6 +26,7 @@ public record KeyedLogicSpec<S, I, O, R>(
     OutputMapper<O, R> mapper,
     OperatorMetrics<S> metrics,
     TypeSerializer<S> stateSerializer,
+    Buffering<I> buffering,
     int cacheCapacity)
     implements Serializable {
 
@@ -68,10 +71,6 @@ public record KeyedLogicSpec<S, I, O, R>(
 
   String timersName() {
     return role + "-wakes";
-  }
-
-  String watermarkName() {
-    return role + "-watermark";
   }
 
   String broadcastStateName() {

@@ -15,10 +15,10 @@ import java.util.Locale;
  */
 public final class StateSchema {
   /** What this release writes. */
-  public static final int NUMBER = 3;
+  public static final int NUMBER = 4;
 
   /** The least that this release reads. What had lower numbers has never been released. */
-  public static final int OLDEST = 3;
+  public static final int OLDEST = 4;
 
   private StateSchema() {}
 

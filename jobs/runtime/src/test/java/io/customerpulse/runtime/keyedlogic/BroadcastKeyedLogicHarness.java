@@ -40,6 +40,7 @@ final class BroadcastKeyedLogicHarness {
             mapper,
             mapper,
             StringSerializer.INSTANCE,
+            null,
             cacheCapacity);
     harness = new TwoInputs(spec.broadcastFactory(Event::key));
     harness.setStateBackend(backend);

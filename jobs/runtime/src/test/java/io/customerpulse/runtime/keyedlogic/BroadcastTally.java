@@ -40,9 +40,9 @@ final class BroadcastTally implements KeyedLogic<String, Tally.Event, String> {
   }
 
   @Override
-  public Decision<String, String> onEvent(
-      String key, String state, Tally.Event event, Instant watermark) {
-    String next = (state == null ? "" : state) + "e" + event.timeMillis() + " ";
+  public Decision<String, String> onEvents(
+      String key, String state, List<Tally.Event> events, Instant watermark) {
+    String next = (state == null ? "" : state) + "e" + events.get(0).timeMillis() + " ";
     return decision(next, watermark, List.of(key + ": " + next + told()));
   }
 

@@ -25,6 +25,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 final class KeyedLogicHarness {
   private final StateBackend backend;
   private final int cacheCapacity;
+  private final Buffering<Event> buffering;
   private final List<Object> sent = new ArrayList<>();
   private final Plain mapper = new Plain();
 
@@ -33,21 +34,39 @@ final class KeyedLogicHarness {
   private KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness;
   private long checkpoints;
 
+  /** One in which events are decided about as they come. */
   KeyedLogicHarness(StateBackend backend, int cacheCapacity) throws Exception {
-    this(backend, cacheCapacity, StringSerializer.INSTANCE);
+    this(backend, cacheCapacity, StringSerializer.INSTANCE, null);
+  }
+
+  /** One in which events wait for the watermark. */
+  static KeyedLogicHarness ordered(StateBackend backend, int cacheCapacity) throws Exception {
+    return new KeyedLogicHarness(
+        backend, cacheCapacity, StringSerializer.INSTANCE, Tally.BUFFERING);
   }
 
   KeyedLogicHarness(StateBackend backend, int cacheCapacity, TypeSerializer<String> stateSerializer)
       throws Exception {
+    this(backend, cacheCapacity, stateSerializer, null);
+  }
+
+  private KeyedLogicHarness(
+      StateBackend backend,
+      int cacheCapacity,
+      TypeSerializer<String> stateSerializer,
+      Buffering<Event> buffering)
+      throws Exception {
     this.backend = backend;
     this.cacheCapacity = cacheCapacity;
     this.stateSerializer = stateSerializer;
+    this.buffering = buffering;
     start(null);
   }
 
   private void start(OperatorSubtaskState from) throws Exception {
     spec =
-        new KeyedLogicSpec<>("tally", new Tally(), mapper, mapper, stateSerializer, cacheCapacity);
+        new KeyedLogicSpec<>(
+            "tally", new Tally(), mapper, mapper, stateSerializer, buffering, cacheCapacity);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             spec.factory(Event::key), Event::key, Types.STRING);

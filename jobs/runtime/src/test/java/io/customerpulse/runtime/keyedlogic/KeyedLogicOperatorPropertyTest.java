@@ -36,24 +36,33 @@ class KeyedLogicOperatorPropertyTest {
   }
 
   private static void compare(StateBackend backend, long seed) throws Exception {
-    List<String> expected = run(new HashMapStateBackend(), seed, ALL, false);
+    compare(backend, seed, false);
+    compare(backend, seed, true);
+  }
+
+  private static void compare(StateBackend backend, long seed, boolean ordered) throws Exception {
+    List<String> expected = run(new HashMapStateBackend(), seed, ALL, ordered, false);
     int capacity = 1 + new Random(seed).nextInt(KEYS);
-    assertThat(run(backend, seed, capacity, true))
-        .as("seed %d, cache of %d", seed, capacity)
+    assertThat(run(backend, seed, capacity, ordered, true))
+        .as("seed %d, cache of %d, ordered: %b", seed, capacity, ordered)
         .isEqualTo(expected);
   }
 
   private static List<String> run(
-      StateBackend backend, long seed, int capacity, boolean interrupted) throws Exception {
+      StateBackend backend, long seed, int capacity, boolean ordered, boolean interrupted)
+      throws Exception {
     Random story = new Random(seed);
     Random interruptions = new Random(~seed);
-    Uncached uncached = new Uncached();
+    Uncached uncached = new Uncached(ordered);
     // Gone through, RocksDB's queue of timers begins at the timer with which it was last emptied.
     // It
     // leaves out earlier ones that were set since, though it counts them and fires them when they
     // are due. One that has just been restored leaves out none.
     boolean watched = backend instanceof HashMapStateBackend;
-    KeyedLogicHarness operator = new KeyedLogicHarness(backend, capacity);
+    KeyedLogicHarness operator =
+        ordered
+            ? KeyedLogicHarness.ordered(backend, capacity)
+            : new KeyedLogicHarness(backend, capacity);
     try {
       long watermark = 0;
       for (int step = 0; step < STEPS; step++) {
