@@ -3,11 +3,11 @@ package io.customerpulse.domain.ingest;
 import io.customerpulse.domain.Decision;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.EventJson;
 import io.customerpulse.domain.event.Identifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -42,7 +42,8 @@ public final class Deduplicator {
               BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
           .thenComparingLong(event -> event.seq() == null ? 0 : event.seq())
           .thenComparing(BehaviorEvent::type)
-          .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned);
+          .thenComparing(EventJson::of)
+          .thenComparing(event -> String.join(",", event.repairs()));
 
   /** Which of several copies stands: the first in this order. */
   public static final Comparator<BehaviorEvent> ORDER =

@@ -7,7 +7,6 @@ import io.customerpulse.domain.oracle.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -65,7 +64,7 @@ class DeduplicatorPropertyTest {
     sorted.sort(
         Comparator.comparing(BehaviorEvent::eventTime)
             .thenComparing(BehaviorEvent::receivedAt)
-            .thenComparing(event -> event.origin().raw(), Arrays::compareUnsigned));
+            .thenComparing(BehaviorEvent::eventId));
     for (BehaviorEvent event : sorted) {
       if (accepted.stream().noneMatch(before -> isCopy(before, event))) {
         accepted.add(event);

@@ -9,7 +9,6 @@ import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.event.Payload;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -281,6 +280,6 @@ class DeduplicatorTest {
         new Payload.Identify(true),
         List.of(),
         Map.of(),
-        new Origin("f", 1, (id + receivedAfterSeconds).getBytes(StandardCharsets.UTF_8)));
+        new Origin("f", 1));
   }
 }
