@@ -25,7 +25,7 @@ public final class DeadLetterRecords {
 
   /** Of an event that reads well and still can't be taken, at its own time. */
   public TopicRecord of(BehaviorEvent event, DeadLetterCode code, String message) {
-    return counted(DeadLetter.of(event.origin(), code, message), event.eventTime());
+    return counted(DeadLetter.of(event, code, message), event.eventTime());
   }
 
   /**

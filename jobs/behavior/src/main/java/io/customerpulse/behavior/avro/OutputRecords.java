@@ -82,6 +82,7 @@ public final class OutputRecords {
             letter.code().wireName(),
             letter.message(),
             letter.raw(),
+            letter.rawForm().wireName(),
             letter.rawEncoding(),
             (long) letter.rawLength(),
             letter.rawSha256(),

@@ -99,7 +99,6 @@ final class EventCodec extends Codec<BehaviorEvent> {
     if (event.origin() != null) {
       out.text(event.origin().source());
       out.number(event.origin().position());
-      out.bytes(event.origin().raw());
     }
   }
 
@@ -133,7 +132,7 @@ final class EventCodec extends Codec<BehaviorEvent> {
         readPayload(type, in),
         in.list(CompactReader::text),
         in.map(CompactReader::text),
-        in.flag() ? new Origin(in.text(), in.number(), in.bytes()) : null);
+        in.flag() ? new Origin(in.text(), in.number()) : null);
   }
 
   private static void writeIdentifiers(Identifiers identifiers, CompactWriter out)

@@ -2,6 +2,7 @@ package io.customerpulse.behavior.codecs;
 
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.deadletter.RawForm;
 import io.customerpulse.domain.ingest.ParseResult;
 import io.customerpulse.runtime.codec.Codec;
 import io.customerpulse.runtime.codec.CompactReader;
@@ -33,6 +34,9 @@ final class ParseResultCodec extends Codec<ParseResult> {
           DeadLetterCode.ERASED,
           DeadLetterCode.RULE_INVALID);
 
+  private static final EnumCodes<RawForm> FORMS =
+      EnumCodes.of(RawForm.class, RawForm.RECORD, RawForm.EVENT);
+
   private ParseResultCodec() {}
 
   @Override
@@ -51,6 +55,7 @@ final class ParseResultCodec extends Codec<ParseResult> {
       out.constant(CODES, letter.code());
       out.text(letter.message());
       out.text(letter.raw());
+      out.constant(FORMS, letter.rawForm());
       out.text(letter.rawEncoding());
       out.count(letter.rawLength());
       out.text(letter.rawSha256());
@@ -71,6 +76,7 @@ final class ParseResultCodec extends Codec<ParseResult> {
                   in.constant(CODES),
                   in.text(),
                   in.text(),
+                  in.constant(FORMS),
                   in.text(),
                   in.size(),
                   in.text(),

@@ -136,7 +136,8 @@ final class CheckBroadcastRecords extends ProcessFunction<BroadcastRecord, Broad
     String source = broadcastRecord.topic() + '-' + broadcastRecord.partition();
     DeadLetter letter =
         DeadLetter.of(
-            new Origin(source, broadcastRecord.offset(), broadcastRecord.value()),
+            new Origin(source, broadcastRecord.offset()),
+            broadcastRecord.value(),
             DeadLetterCode.RULE_INVALID,
             broadcastRecord.key() + ": " + problem);
     return deadLetters.of(letter, run.wallTime(), 0);

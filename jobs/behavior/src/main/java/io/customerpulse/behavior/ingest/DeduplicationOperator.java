@@ -11,7 +11,6 @@ import io.customerpulse.domain.ingest.Deduplicator;
 import io.customerpulse.domain.ingest.StandingCopies;
 import io.customerpulse.runtime.keyedlogic.EventTimeOrderedOperator;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.state.MapState;
@@ -43,8 +42,7 @@ final class DeduplicationOperator extends EventTimeOrderedOperator<EncodedEvent,
   private static final Comparator<EncodedEvent> IN_TURN =
       Comparator.comparingLong(EncodedEvent::timeMillis)
           .thenComparing(EncodedEvent::fingerprint, DeduplicationOperator::compare)
-          .thenComparing(EncodedEvent::event, Deduplicator.ORDER)
-          .thenComparing(EncodedEvent::bytes, Arrays::compareUnsigned);
+          .thenComparing(EncodedEvent::event, Deduplicator.ORDER);
 
   private final transient Deduplicator deduplicator;
   private final transient Counters counters;

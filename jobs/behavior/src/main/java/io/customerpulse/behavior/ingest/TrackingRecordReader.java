@@ -57,9 +57,8 @@ public final class TrackingRecordReader implements KafkaRecordDeserializationSch
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ParseResult> out) {
-    Origin origin =
-        new Origin(record.topic() + '-' + record.partition(), record.offset(), record.value());
-    out.collect(reader.read(origin, timestamps.of(record)));
+    Origin origin = new Origin(record.topic() + '-' + record.partition(), record.offset());
+    out.collect(reader.read(origin, record.value(), timestamps.of(record)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.customerpulse.behavior.topic.TopicRecord;
 import io.customerpulse.domain.customer.Effect;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.deadletter.RawForm;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
@@ -32,7 +33,6 @@ import io.customerpulse.domain.trigger.TriggerOutcome;
 import io.customerpulse.domain.trigger.TriggerReason;
 import io.customerpulse.schemas.CustomerRedirectRecord;
 import io.customerpulse.schemas.RfmCutPointsRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,19 +81,22 @@ class OutputRecordsTest {
 
   @Test
   void rejectedEvent() {
-    byte[] raw = "{\"type\":\"erase\"}".getBytes(StandardCharsets.UTF_8);
-    BehaviorEvent event = event(new Payload.Erase("r1"), new Origin("tracking-events-3", 42, raw));
+    BehaviorEvent event = event(new Payload.Erase("r1"), new Origin("tracking-events-3", 42));
     TopicRecord record =
         records.deadLetter(
-            DeadLetter.of(event.origin(), DeadLetterCode.RATE_LIMITED, "too many"),
-            event.eventTime());
+            DeadLetter.of(event, DeadLetterCode.RATE_LIMITED, "too many"), event.eventTime());
     assertPlace(record, Topic.DEAD_LETTERS, "tracking-events-3:42", AT);
     assertThat(line(record))
         .isEqualTo(
             """
-            {"code":"rate_limited","message":"too many","raw":"{\\"type\\":\\"erase\\"}",\
-            "raw_encoding":null,"raw_length":16,\
-            "raw_sha256":"ba831fd01f7dd8c169a98729296b5b24a5e5b35303c1b108bff47a672b6aba22",\
+            {"code":"rate_limited","message":"too many","raw":"{\\"event_id\\":\\"8f6c\\",\
+            \\"type\\":\\"erase\\",\\"tenant_id\\":\\"acme\\",\\"app_id\\":\\"wx1\\",\
+            \\"event_time\\":\\"2024-03-01T01:59:00.123Z\\",\\"seq\\":17,\
+            \\"received_at\\":\\"2024-03-01T02:00:00Z\\",\\"openid\\":\\"oA\\",\
+            \\"anonymous_id\\":\\"d7\\",\\"session_id\\":\\"s1\\",\\"platform\\":\\"wechat\\",\
+            \\"properties\\":{\\"request_id\\":\\"r1\\"},\\"a\\":[1,{\\"b\\":null}],\\"z\\":\\"x\\"}",\
+            "raw_form":"event","raw_encoding":null,"raw_length":286,\
+            "raw_sha256":"f332c67623581e934e7ac9423990bd91828d0ef8135ec8343ac16a59c7691b38",\
             "source":"tracking-events-3","position":42}\
             """);
   }
@@ -105,6 +108,7 @@ class OutputRecordsTest {
             DeadLetterCode.INVALID_UTF8,
             "bad",
             "/w==",
+            RawForm.RECORD,
             DeadLetter.BASE64,
             1,
             "a8100a",
@@ -115,8 +119,8 @@ class OutputRecordsTest {
     assertThat(line(record))
         .isEqualTo(
             """
-            {"code":"invalid_utf8","message":"bad","raw":"/w==","raw_encoding":"base64",\
-            "raw_length":1,"raw_sha256":"a8100a","source":"f.jsonl","position":7}\
+            {"code":"invalid_utf8","message":"bad","raw":"/w==","raw_form":"record",\
+            "raw_encoding":"base64","raw_length":1,"raw_sha256":"a8100a","source":"f.jsonl","position":7}\
             """);
   }
 

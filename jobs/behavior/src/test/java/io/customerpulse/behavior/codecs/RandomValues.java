@@ -13,6 +13,7 @@ import io.customerpulse.domain.customer.RateWindow;
 import io.customerpulse.domain.customer.Sightings;
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.deadletter.RawForm;
 import io.customerpulse.domain.episode.Episode;
 import io.customerpulse.domain.episode.Episode.EventRef;
 import io.customerpulse.domain.episode.EpisodeBook;
@@ -426,6 +427,7 @@ final class RandomValues {
                 constant(DeadLetterCode.class),
                 text(),
                 text(),
+                constant(RawForm.class),
                 orNull(() -> DeadLetter.BASE64),
                 random.nextInt(1 << 30),
                 text(),
@@ -475,9 +477,7 @@ final class RandomValues {
   }
 
   private Origin origin() {
-    byte[] raw = new byte[random.nextInt(300)];
-    random.nextBytes(raw);
-    return new Origin(text(), number(), raw);
+    return new Origin(text(), number());
   }
 
   private <T> LastWrite<T> written(T value) {

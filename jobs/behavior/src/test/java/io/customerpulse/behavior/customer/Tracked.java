@@ -37,7 +37,7 @@ final class Tracked {
                 properties)
             .replace('\'', '"');
     byte[] raw = line.getBytes(StandardCharsets.UTF_8);
-    return ((ParseResult.Valid) READER.read(new Origin("x", 1, raw), null)).event();
+    return ((ParseResult.Valid) READER.read(new Origin("x", 1), raw, null)).event();
   }
 
   static BehaviorEvent paid(String openid, Instant at, String orderId, long amountMinor) {

@@ -113,7 +113,7 @@ class BehaviorJobFuzzTest {
       Instant received = at.plusSeconds(3);
       byte[] record = MutatedRecords.next(random, at);
       try {
-        ParseResult parsed = reader.read(new Origin("fuzz", number, record), received);
+        ParseResult parsed = reader.read(new Origin("fuzz", number), record, received);
         if (parsed instanceof ParseResult.Valid valid) {
           check(valid.event(), received);
         }

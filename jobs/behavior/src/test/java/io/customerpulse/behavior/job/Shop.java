@@ -41,7 +41,7 @@ final class Shop {
     List<ParseResult> parsed = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       byte[] raw = lines.get(i).getBytes(StandardCharsets.UTF_8);
-      parsed.add(reader.read(new Origin("shop", i + 1L, raw), null));
+      parsed.add(reader.read(new Origin("shop", i + 1L), raw, null));
     }
     return parsed;
   }

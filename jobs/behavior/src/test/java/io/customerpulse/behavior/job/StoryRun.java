@@ -162,7 +162,7 @@ record StoryRun(
         reader = new TrackingEventReader(BrokenOffStory.SETTINGS, Optional.empty());
       }
       byte[] raw = lines.get(number).getBytes(StandardCharsets.UTF_8);
-      return reader.read(new Origin("story", position + number, raw), null);
+      return reader.read(new Origin("story", position + number), raw, null);
     }
   }
 

@@ -2,6 +2,7 @@ package io.customerpulse.domain.ingest;
 
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.ContentHash;
+import io.customerpulse.domain.event.EventJson;
 import io.customerpulse.domain.event.Fingerprint;
 import io.customerpulse.domain.event.Identifier;
 import java.time.Duration;
@@ -31,7 +32,9 @@ public final class Deduplicator {
       Comparator.comparing(
               BehaviorEvent::receivedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
           .thenComparingLong(event -> event.seq() == null ? 0 : event.seq())
-          .thenComparing(BehaviorEvent::type);
+          .thenComparing(BehaviorEvent::type)
+          .thenComparing(EventJson::of)
+          .thenComparing(event -> String.join(",", event.repairs()));
 
   /** Which of several copies stands: the first in this order. */
   public static final Comparator<BehaviorEvent> ORDER =

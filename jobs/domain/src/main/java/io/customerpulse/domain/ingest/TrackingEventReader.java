@@ -42,6 +42,8 @@ public final class TrackingEventReader {
     }
   }
 
+  private static final byte[] NO_BYTES = {};
+
   private final JsonRecord json = new JsonRecord();
   private final EventClock clock;
   private final Optional<PhoneHasher> phoneHasher;
@@ -64,20 +66,24 @@ public final class TrackingEventReader {
   /**
    * Reads one record.
    *
+   * @param origin where it was read
+   * @param record not changed, and not kept beyond this call; null for one without a value, which
+   *     is read as one of no bytes
    * @param recordTimestamp when the broker took the record: the time of reception where the record
    *     names none; null where nobody knows
    */
-  public ParseResult read(Origin origin, Instant recordTimestamp) {
+  public ParseResult read(Origin origin, byte[] record, Instant recordTimestamp) {
+    byte[] raw = record == null ? NO_BYTES : record;
     try {
-      return new ParseResult.Valid(event(origin, recordTimestamp));
+      return new ParseResult.Valid(event(origin, raw, recordTimestamp));
     } catch (Refusal e) {
-      return new ParseResult.Invalid(DeadLetter.of(origin, e.code(), e.getMessage()));
+      return new ParseResult.Invalid(DeadLetter.of(origin, raw, e.code(), e.getMessage()));
     }
   }
 
-  private BehaviorEvent event(Origin origin, Instant recordTimestamp) throws Refusal {
+  private BehaviorEvent event(Origin origin, byte[] raw, Instant recordTimestamp) throws Refusal {
     Repairs repairs = new Repairs();
-    ObjectNode record = json.parse(origin.raw(), repairs);
+    ObjectNode record = json.parse(raw, repairs);
     Fields head = Fields.ofEnvelope(record, repairs, null);
     EventType type = type(head);
     String eventId = head.optional("event_id", head::id);

@@ -24,6 +24,7 @@ class DeadLetterTest {
                 DeadLetterCode.NOT_JSON,
                 "why",
                 "abc",
+                RawForm.RECORD,
                 null,
                 3,
                 // FIPS 180-2, appendix B.1
@@ -67,7 +68,7 @@ class DeadLetterTest {
     byte[] raw =
         "\u00ff{\"phone\":\"0571 8888\"} 13800138000".getBytes(StandardCharsets.ISO_8859_1);
     DeadLetter letter =
-        DeadLetter.of(new Origin("f", 1, raw), DeadLetterCode.BAD_VALUE, "x: \"13800138000\"");
+        DeadLetter.of(new Origin("f", 1), raw, DeadLetterCode.BAD_VALUE, "x: \"13800138000\"");
 
     assertThat(new String(Base64.getDecoder().decode(letter.raw()), StandardCharsets.ISO_8859_1))
         .isEqualTo("\u00ff{\"phone\":\"*********\"} ***********");
@@ -99,7 +100,7 @@ class DeadLetterTest {
   void leavesNoHalfCharacterInAMessage() {
     String message =
         DeadLetter.of(
-                new Origin("f", 1, new byte[0]), DeadLetterCode.BAD_VALUE, "a" + "😀".repeat(400))
+                new Origin("f", 1), new byte[0], DeadLetterCode.BAD_VALUE, "a" + "😀".repeat(400))
             .message();
     assertThat(message).endsWith("😀?").hasSize(500);
   }
@@ -182,6 +183,6 @@ class DeadLetterTest {
   }
 
   private static DeadLetter of(byte[] raw) {
-    return DeadLetter.of(new Origin("file.jsonl", 12, raw), DeadLetterCode.NOT_JSON, "why");
+    return DeadLetter.of(new Origin("file.jsonl", 12), raw, DeadLetterCode.NOT_JSON, "why");
   }
 }

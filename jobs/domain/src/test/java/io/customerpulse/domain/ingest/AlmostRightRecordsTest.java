@@ -1,6 +1,6 @@
 package io.customerpulse.domain.ingest;
 
-import static io.customerpulse.domain.ingest.TestRecords.origin;
+import static io.customerpulse.domain.ingest.TestRecords.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.customerpulse.domain.oracle.Seeds;
@@ -29,7 +29,7 @@ class AlmostRightRecordsTest {
       int refused = 0;
       for (int i = 0; i < RECORDS; i++) {
         String record = AlmostRightRecords.next(random);
-        if (reader.read(origin(record), null) instanceof ParseResult.Invalid no) {
+        if (parsed(reader, record, null) instanceof ParseResult.Invalid no) {
           refused++;
           codes.merge(no.deadLetter().code().wireName(), 1, Integer::sum);
           assertThat(record)

@@ -8,7 +8,6 @@ import io.customerpulse.domain.event.EventType;
 import io.customerpulse.domain.event.Identifiers;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.event.Payload;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +153,6 @@ class DeduplicatorTest {
         new Payload.Identify(true),
         List.of(),
         Map.of(),
-        new Origin("f", 1, (id + receivedAfterSeconds).getBytes(StandardCharsets.UTF_8)));
+        new Origin("f", 1));
   }
 }

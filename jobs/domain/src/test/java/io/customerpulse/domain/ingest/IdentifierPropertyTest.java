@@ -250,6 +250,6 @@ class IdentifierPropertyTest {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     record.put("type", "browse").put("event_id", "e").put("app_id", "a");
     record.put("event_time", 1_709_258_400_000L).put("anonymous_id", "device").put(name, value);
-    return reader.read(TestRecords.origin(record.toString()), null);
+    return TestRecords.parsed(reader, record.toString(), null);
   }
 }

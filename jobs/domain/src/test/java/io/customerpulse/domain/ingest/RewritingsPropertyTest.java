@@ -1,7 +1,7 @@
 package io.customerpulse.domain.ingest;
 
 import static io.customerpulse.domain.ingest.TestRecords.json;
-import static io.customerpulse.domain.ingest.TestRecords.origin;
+import static io.customerpulse.domain.ingest.TestRecords.parsed;
 import static io.customerpulse.domain.ingest.TestRecords.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,7 +114,7 @@ class RewritingsPropertyTest {
     String record = json(PROFILE + fields + "}");
 
     assertThat(read(record).eventId())
-        .isNotEqualTo(taken(TestRecords.readerWithoutKey().read(origin(record), null)).eventId());
+        .isNotEqualTo(taken(parsed(TestRecords.readerWithoutKey(), record, null)).eventId());
     assertThat(read(record).eventId())
         .isNotEqualTo(read(record.replaceAll("010-12345678|13800138000", "13900139000")).eventId());
   }
@@ -175,8 +175,8 @@ class RewritingsPropertyTest {
         .isEqualTo(read(plain).eventId());
     assertThat(read(whole(phone.replace("%s", "'13800138001'"))).eventId())
         .isNotEqualTo(read(plain).eventId());
-    assertThat(otherKey().read(origin(plain), null)).isInstanceOf(ParseResult.Valid.class);
-    assertThat(taken(otherKey().read(origin(plain), null)).eventId())
+    assertThat(parsed(otherKey(), plain, null)).isInstanceOf(ParseResult.Valid.class);
+    assertThat(taken(parsed(otherKey(), plain, null)).eventId())
         .isNotEqualTo(read(plain).eventId());
   }
 
@@ -195,10 +195,9 @@ class RewritingsPropertyTest {
     TrackingEventReader keyless = TestRecords.readerWithoutKey();
 
     assertThat(read(one).eventId()).isNotEqualTo(read(other).eventId());
-    assertThat(taken(otherKey().read(origin(one), null)).eventId())
-        .isNotEqualTo(read(one).eventId());
-    assertThat(taken(keyless.read(origin(one), null)).eventId())
-        .isEqualTo(taken(keyless.read(origin(other), null)).eventId());
+    assertThat(taken(parsed(otherKey(), one, null)).eventId()).isNotEqualTo(read(one).eventId());
+    assertThat(taken(parsed(keyless, one, null)).eventId())
+        .isEqualTo(taken(parsed(keyless, other, null)).eventId());
   }
 
   private static TrackingEventReader otherKey() {
@@ -212,6 +211,6 @@ class RewritingsPropertyTest {
   }
 
   private BehaviorEvent read(String record) {
-    return taken(reader.read(origin(record), null));
+    return taken(parsed(reader, record, null));
   }
 }

@@ -2,7 +2,7 @@ package io.customerpulse.domain.ingest;
 
 import static io.customerpulse.domain.ingest.TestRecords.at;
 import static io.customerpulse.domain.ingest.TestRecords.json;
-import static io.customerpulse.domain.ingest.TestRecords.origin;
+import static io.customerpulse.domain.ingest.TestRecords.parsed;
 import static io.customerpulse.domain.ingest.TestRecords.reader;
 import static io.customerpulse.domain.ingest.TestRecords.taken;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -308,7 +308,7 @@ class SloppyRecordsTest {
   @Test
   void goesOnWithTheRecordsTimeWhereReceivedAtIsWrong() {
     String record = json("{'type':'browse'," + HEAD + ",'received_at':'soon'}");
-    BehaviorEvent event = taken(reader.read(origin(record), at("2024-03-01T02:00:07Z")));
+    BehaviorEvent event = taken(parsed(reader, record, at("2024-03-01T02:00:07Z")));
     assertThat(event.receivedAt()).isEqualTo(at("2024-03-01T02:00:07Z"));
   }
 
@@ -399,6 +399,6 @@ class SloppyRecordsTest {
   }
 
   private BehaviorEvent read(String record) {
-    return taken(reader.read(origin(json(record)), null));
+    return taken(parsed(reader, json(record), null));
   }
 }

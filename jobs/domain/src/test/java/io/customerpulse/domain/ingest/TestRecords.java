@@ -18,6 +18,8 @@ final class TestRecords {
   static final byte[] PHONE_KEY =
       "a key of thirty-two bytes, no less".getBytes(StandardCharsets.UTF_8);
 
+  static final Origin ORIGIN = new Origin("tracking-events-0", 7);
+
   private TestRecords() {}
 
   static TrackingEventReader reader() {
@@ -32,8 +34,8 @@ final class TestRecords {
     return new TrackingEventReader(settings(), phoneHasher);
   }
 
-  static Origin origin(String text) {
-    return new Origin("tracking-events-0", 7, text.getBytes(StandardCharsets.UTF_8));
+  static ParseResult parsed(TrackingEventReader reader, String record, Instant receivedAt) {
+    return reader.read(ORIGIN, record.getBytes(StandardCharsets.UTF_8), receivedAt);
   }
 
   /** JSON with single quotes for double ones. */

@@ -2,7 +2,7 @@ package io.customerpulse.domain.ingest;
 
 import static io.customerpulse.domain.ingest.TestRecords.at;
 import static io.customerpulse.domain.ingest.TestRecords.json;
-import static io.customerpulse.domain.ingest.TestRecords.origin;
+import static io.customerpulse.domain.ingest.TestRecords.parsed;
 import static io.customerpulse.domain.ingest.TestRecords.reader;
 import static io.customerpulse.domain.ingest.TestRecords.refused;
 import static io.customerpulse.domain.ingest.TestRecords.taken;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
+import io.customerpulse.domain.deadletter.RawForm;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.CustomerKey;
 import io.customerpulse.domain.event.EventType;
@@ -52,8 +53,7 @@ class TrackingEventReaderTest {
 
   @Test
   void readsTheEventOfTheContract() {
-    Origin origin = origin(json(CART));
-    BehaviorEvent event = taken(reader.read(origin, at("2024-03-01T05:00:00Z")));
+    BehaviorEvent event = taken(parsed(reader, json(CART), at("2024-03-01T05:00:00Z")));
 
     assertThat(event)
         .isEqualTo(
@@ -77,7 +77,7 @@ class TrackingEventReaderTest {
                     CartAction.ADD, "c9", List.of(new Line("K1", "P1", "C3", 2L, 1990L)), "CNY"),
                 List.of(),
                 Map.of(),
-                origin));
+                TestRecords.ORIGIN));
   }
 
   static Stream<Arguments> payloads() {
@@ -361,7 +361,7 @@ class TrackingEventReaderTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void refusesWithACodeAndTheReason(String record, DeadLetterCode code, String reason) {
-    DeadLetter letter = refused(reader.read(origin(json(record)), null));
+    DeadLetter letter = refused(parsed(reader, json(record), null));
 
     assertThat(letter.code()).isEqualTo(code);
     assertThat(letter.message()).contains(reason).hasSizeLessThanOrEqualTo(500);
@@ -372,9 +372,42 @@ class TrackingEventReaderTest {
   }
 
   @Test
+  void anEventThatIsTurnedAwayAfterItsReadingIsKeptAsItsText() {
+    String record =
+        json("{'type':'browse'," + HEAD + ",'event_id':'e','phone':'138-0013-8000',")
+            + json("'properties':{'page':'/p?t=13800138000','sku_id':'13900139000'}}");
+    BehaviorEvent event = taken(parsed(reader, record, null));
+    DeadLetter letter = DeadLetter.of(event, DeadLetterCode.ERASED, "why");
+
+    String text =
+        json(
+            "{'event_id':'e','type':'browse','tenant_id':'default','app_id':'wx1',"
+                + "'event_time':'2024-03-01T02:00:00Z','phone_hash':'"
+                + event.identifiers().phoneHash()
+                + "','openid':'oA','properties':{'page':'/p?t=***********',"
+                + "'sku_id':'***********'}}");
+    assertThat(letter)
+        .isEqualTo(
+            new DeadLetter(
+                DeadLetterCode.ERASED,
+                "why",
+                text,
+                RawForm.EVENT,
+                null,
+                text.length(),
+                letter.rawSha256(),
+                "tracking-events-0",
+                7));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(letter.rawSha256())
+        .isEqualTo(
+            DeadLetter.of(TestRecords.ORIGIN, bytes, DeadLetterCode.ERASED, "why").rawSha256());
+  }
+
+  @Test
   void refusesWhatIsTooLargeUnread() {
     byte[] raw = new byte[5 << 20];
-    DeadLetter letter = refused(reader.read(new Origin("f", 1, raw), null));
+    DeadLetter letter = refused(reader.read(new Origin("f", 1), raw, null));
 
     assertThat(letter.code()).isEqualTo(DeadLetterCode.TOO_LARGE);
     assertThat(letter.message()).contains("5242880").contains("1048576");
@@ -385,7 +418,7 @@ class TrackingEventReaderTest {
   @Test
   void refusesInvalidUtf8() {
     byte[] raw = json("{'type':'clicÿ'}").getBytes(StandardCharsets.ISO_8859_1);
-    DeadLetter letter = refused(reader.read(new Origin("f", 1, raw), null));
+    DeadLetter letter = refused(reader.read(new Origin("f", 1), raw, null));
 
     assertThat(letter.code()).isEqualTo(DeadLetterCode.INVALID_UTF8);
     assertThat(letter.message()).contains("Byte 14");
@@ -394,19 +427,19 @@ class TrackingEventReaderTest {
 
   @Test
   void refusesARecordWithoutAValue() {
-    assertThat(refused(reader.read(new Origin("t-0", 1, null), null)).code())
+    assertThat(refused(reader.read(new Origin("t-0", 1), null, null)).code())
         .isEqualTo(DeadLetterCode.NOT_JSON);
   }
 
   @Test
   void goesOnAfterARefusal() {
-    refused(reader.read(new Origin("f", 1, new byte[] {(byte) 0xC3}), null));
-    taken(reader.read(origin(json(CART)), null));
+    refused(reader.read(new Origin("f", 1), new byte[] {(byte) 0xC3}, null));
+    taken(parsed(reader, json(CART), null));
   }
 
   @Test
   void skipsAByteOrderMark() {
-    taken(reader.read(origin('\uFEFF' + json(CART)), null));
+    taken(parsed(reader, '\uFEFF' + json(CART), null));
   }
 
   @ParameterizedTest
@@ -438,7 +471,7 @@ class TrackingEventReaderTest {
     String sentAt = sent == null ? "" : ",'sent_at':'" + sent + "'";
     String record =
         "{'type':'browse','app_id':'a','openid':'o','event_time':'" + device + "'" + sentAt + "}";
-    BehaviorEvent event = taken(reader.read(origin(json(record)), received));
+    BehaviorEvent event = taken(parsed(reader, json(record), received));
 
     assertThat(event.eventTime()).isEqualTo(expected);
     assertThat(event.deviceTime()).isEqualTo(at(device));
@@ -450,8 +483,9 @@ class TrackingEventReaderTest {
   void believesReceivedAtBeforeTheRecordsTimestamp() {
     BehaviorEvent event =
         taken(
-            reader.read(
-                origin(json("{'type':'browse'," + HEAD + ",'received_at':1709258405000.0}")),
+            parsed(
+                reader,
+                json("{'type':'browse'," + HEAD + ",'received_at':1709258405000.0}"),
                 at("2024-03-05T00:00:00Z")));
     assertThat(event.receivedAt()).isEqualTo(at("2024-03-01T02:00:05Z"));
   }
@@ -605,7 +639,7 @@ class TrackingEventReaderTest {
   void refusesAnEventOfWhichAMaskedPhoneIsAllThatSaysWho() {
     String record =
         json("{'app_id':'a','event_time':1709258400000,'type':'browse','phone':'138****8000'}");
-    DeadLetter letter = refused(reader.read(origin(record), null));
+    DeadLetter letter = refused(parsed(reader, record, null));
 
     assertThat(letter.code()).isEqualTo(DeadLetterCode.NO_IDENTIFIER);
     assertThat(letter.toString()).doesNotContain("138");
@@ -615,7 +649,7 @@ class TrackingEventReaderTest {
   void asksForNoKeyWhereThePhoneIsNone() {
     String record = json("{" + HEAD + ",'type':'browse','phone':'138****8000'}");
 
-    assertThat(taken(TestRecords.readerWithoutKey().read(origin(record), null)).repairs())
+    assertThat(taken(parsed(TestRecords.readerWithoutKey(), record, null)).repairs())
         .containsExactly("junk_identifier_dropped");
   }
 
@@ -637,7 +671,7 @@ class TrackingEventReaderTest {
   @Test
   void namesTheVariableWhereAPhoneComesAndNoKeyIsSet() {
     String record = json("{" + HEAD + ",'type':'browse','phone':'13800138000'}");
-    DeadLetter letter = refused(TestRecords.readerWithoutKey().read(origin(record), null));
+    DeadLetter letter = refused(parsed(TestRecords.readerWithoutKey(), record, null));
 
     assertThat(letter.code()).isEqualTo(DeadLetterCode.BAD_VALUE);
     assertThat(letter.message()).contains("CUSTOMER_PULSE_PII_KEY");
@@ -672,7 +706,7 @@ class TrackingEventReaderTest {
         "{'type':'browse','app_id':'a','event_time':'tel 13800138000','phone':'0571-88888888'}"
       })
   void showsNoPhoneInTheMessageOfADeadLetter(String record) {
-    String message = refused(reader.read(origin(json(record)), null)).message();
+    String message = refused(parsed(reader, json(record), null)).message();
 
     assertThat(message).isNotEmpty().doesNotContain("1380013").doesNotContain("88888888");
   }
@@ -774,7 +808,7 @@ class TrackingEventReaderTest {
   }
 
   private BehaviorEvent read(String record) {
-    return taken(reader.read(origin(json(record)), null));
+    return taken(parsed(reader, json(record), null));
   }
 
   private static String timed(String time) {

@@ -38,7 +38,8 @@ final class OversizedRecords implements OversizedLines, AutoCloseable {
             + " are taken";
     DeadLetter head =
         DeadLetter.of(
-            new Origin(source, line.number(), wholeCharacters(line.bytes())),
+            new Origin(source, line.number()),
+            wholeCharacters(line.bytes()),
             DeadLetterCode.TOO_LARGE,
             message);
     out.write(
@@ -47,6 +48,7 @@ final class OversizedRecords implements OversizedLines, AutoCloseable {
                 head.code().wireName(),
                 head.message(),
                 head.raw(),
+                head.rawForm().wireName(),
                 head.rawEncoding(),
                 line.length(),
                 line.sha256(),

@@ -35,6 +35,6 @@ final class ReadFunction extends RichMapFunction<Tuple3<Integer, Long, byte[]>, 
 
   @Override
   public ParseResult map(Tuple3<Integer, Long, byte[]> record) {
-    return reader.read(new Origin(sources.get(record.f0), record.f1, record.f2), null);
+    return reader.read(new Origin(sources.get(record.f0), record.f1), record.f2, null);
   }
 }

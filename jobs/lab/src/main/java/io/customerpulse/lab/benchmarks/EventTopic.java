@@ -39,7 +39,7 @@ final class EventTopic {
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
       for (long number = 0; number < events; number++) {
         SimulatedRecord record = simulator.event(number);
-        ParseResult read = reader.read(new Origin("simulator", number, record.value()), null);
+        ParseResult read = reader.read(new Origin("simulator", number), record.value(), null);
         if (!(read instanceof ParseResult.Valid valid)) {
           throw new IllegalStateException("The simulator's event " + number + " was refused");
         }

@@ -63,7 +63,7 @@ final class TopicRecordsFunction extends RichFlatMapFunction<Long, TopicRecord> 
 
   private TopicRecord event(long number) {
     ParseResult read =
-        reader.read(new Origin("simulator", number, simulator.event(number).value()), null);
+        reader.read(new Origin("simulator", number), simulator.event(number).value(), null);
     if (!(read instanceof ParseResult.Valid valid)) {
       throw new IllegalStateException("The simulator's event " + number + " was refused");
     }

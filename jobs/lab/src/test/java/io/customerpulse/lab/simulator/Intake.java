@@ -12,6 +12,6 @@ final class Intake {
       new TrackingEventReader(SettingsReader.defaults(), Optional.empty());
 
   ParseResult read(long number, SimulatedRecord simulated) {
-    return reader.read(new Origin("simulator", number, simulated.value()), null);
+    return reader.read(new Origin("simulator", number), simulated.value(), null);
   }
 }

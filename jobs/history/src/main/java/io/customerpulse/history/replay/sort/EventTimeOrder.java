@@ -93,7 +93,7 @@ public final class EventTimeOrder {
       oversized.take(source, line);
       return;
     }
-    Instant time = timeOf(new Origin(source, line.number(), line.bytes()));
+    Instant time = timeOf(source, line);
     if (time == null) {
       sorter.add(new TimedRecord(TimedRecord.NO_TIME, file, line.number(), line.bytes()));
     } else if (asOf != null && time.isAfter(asOf)) {
@@ -104,8 +104,9 @@ public final class EventTimeOrder {
     }
   }
 
-  private Instant timeOf(Origin origin) {
-    return reader.read(origin, null) instanceof ParseResult.Valid valid
+  private Instant timeOf(String source, InputLine line) {
+    Origin origin = new Origin(source, line.number());
+    return reader.read(origin, line.bytes(), null) instanceof ParseResult.Valid valid
         ? valid.event().eventTime()
         : null;
   }
