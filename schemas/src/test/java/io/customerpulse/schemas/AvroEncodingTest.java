@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -107,18 +108,35 @@ class AvroEncodingTest {
 
   @Test
   void writesWhatTheWriterOfAvroWrites() throws IOException {
+    long[] seeds = seeds();
     for (Class<? extends SpecificRecordBase> type : RECORDS) {
-      assertWritesAsAvroDoes(type);
+      assertWritesAsAvroDoes(type, seeds);
     }
   }
 
-  private static <T extends SpecificRecordBase> void assertWritesAsAvroDoes(Class<T> type)
-      throws IOException {
+  /**
+   * A hundred that are the same in every run, and as many new ones, or those that are asked for.
+   */
+  private static long[] seeds() {
+    Long asked = Long.getLong("customer-pulse.first-seed");
+    long first = asked == null ? 1_000_000 + new Random().nextInt(Integer.MAX_VALUE) : asked;
+    int count = Integer.getInteger("customer-pulse.seeds", asked == null ? 100 : 1);
+    System.out.println(
+        "AvroEncodingTest: -Dcustomer-pulse.first-seed="
+            + first
+            + " -Dcustomer-pulse.seeds="
+            + count);
+    return LongStream.concat(LongStream.range(first, first + count), LongStream.range(0, 100))
+        .toArray();
+  }
+
+  private static <T extends SpecificRecordBase> void assertWritesAsAvroDoes(
+      Class<T> type, long[] seeds) throws IOException {
     SpecificData model = SpecificData.getForClass(type);
     Schema schema = model.getSchema(type);
     AvroEncoding<T> ours = new AvroEncoding<>(type);
     BinaryMessageEncoder<T> theirs = new BinaryMessageEncoder<>(model, schema, true);
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed : seeds) {
       T record = type.cast(new RandomRecord(new Random(seed)).of(schema));
       assertThat(ours.encode(record))
           .as("%s of seed %d", type.getSimpleName(), seed)

@@ -44,6 +44,7 @@ class BehaviorEventsPropertyTest {
   void isOneLineOfJsonThatSaysTheSame(EventType type) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     JsonRendering rendering = new JsonRendering();
+    int extras = 0;
     for (long seed : SEEDS) {
       BehaviorEvent event = new RandomEvents(seed).next(type);
       String line = rendering.line(BehaviorEvents.toAvro(event));
@@ -57,8 +58,10 @@ class BehaviorEventsPropertyTest {
         assertThat(json.get("extras").get(extra.getKey()))
             .as("seed %d", seed)
             .isEqualTo(mapper.readTree(extra.getValue()));
+        extras++;
       }
     }
+    assertThat(extras).as("extras of %d events", SEEDS.size()).isPositive();
   }
 
   @Test

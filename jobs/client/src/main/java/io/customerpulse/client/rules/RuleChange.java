@@ -27,7 +27,7 @@ record RuleChange(TriggerRuleRecord record) {
   }
 
   /**
-   * With another version, which also brings a retired rule back.
+   * With another version, which also brings a retired rule back: until it is active, nothing opens.
    *
    * @param activatedAt null for from the beginning
    * @return empty where the same is published already
@@ -58,6 +58,9 @@ record RuleChange(TriggerRuleRecord record) {
                 + " or higher");
       }
     }
+    if (record.getRetiredAt() != null) {
+      versions = supersededFrom(activatedAt);
+    }
     versions.add(new TriggerRuleVersion(rule.version(), activatedAt, definition.json()));
     int dropped = Math.max(0, versions.size() - PublishedRule.KEPT_VERSIONS);
     return Optional.of(
@@ -72,10 +75,27 @@ record RuleChange(TriggerRuleRecord record) {
                 toMillis(now))));
   }
 
-  private static boolean saysTheSame(RuleDefinition definition, TriggerRuleVersion published) {
-    Rule there =
-        RuleReader.read(definition.rule().id() + ".json", published.getDefinition()).all().get(0);
-    return there.equals(definition.rule().activatedAt(null));
+  /**
+   * The versions as of no use but to what is live under them: active no sooner than the one that
+   * takes their place. One with a backfill would open even so.
+   */
+  private List<TriggerRuleVersion> supersededFrom(Instant activatedAt) {
+    List<TriggerRuleVersion> superseded = new ArrayList<>();
+    for (TriggerRuleVersion each : record.getVersions()) {
+      if (!rule(each).backfill()) {
+        superseded.add(
+            new TriggerRuleVersion(each.getVersion(), activatedAt, each.getDefinition()));
+      }
+    }
+    return superseded;
+  }
+
+  private boolean saysTheSame(RuleDefinition definition, TriggerRuleVersion published) {
+    return rule(published).equals(definition.rule().activatedAt(null));
+  }
+
+  private Rule rule(TriggerRuleVersion published) {
+    return RuleReader.read(record.getRuleId() + ".json", published.getDefinition()).all().get(0);
   }
 
   private static RefusedException refused(RuleDefinition definition, String message) {

@@ -4,11 +4,15 @@ import io.customerpulse.domain.deadletter.DeadLetter;
 import io.customerpulse.domain.event.BehaviorEvent;
 import io.customerpulse.domain.event.Origin;
 import io.customerpulse.domain.settings.Settings;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +59,35 @@ final class TestRecords {
       return invalid.deadLetter();
     }
     throw new AssertionError("Taken: " + result);
+  }
+
+  /** What stands in a record's components however deep, but for where it was read. */
+  static List<String> texts(Record of) {
+    List<String> texts = new ArrayList<>();
+    collect(of, texts);
+    return texts;
+  }
+
+  private static void collect(Object value, List<String> texts) {
+    if (value instanceof Record record) {
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        collect(component(record, component), texts);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((key, each) -> collect(List.of(key, each), texts));
+    } else if (value instanceof Collection<?> all) {
+      all.forEach(each -> collect(each, texts));
+    } else if (value != null && !(value instanceof Origin)) {
+      texts.add(value.toString());
+    }
+  }
+
+  private static Object component(Record record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(component.toString(), e);
+    }
   }
 
   private static Settings settings() {

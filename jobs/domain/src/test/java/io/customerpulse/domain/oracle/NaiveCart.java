@@ -5,12 +5,16 @@ import io.customerpulse.domain.event.Payload.CartAction;
 import io.customerpulse.domain.event.Payload.CartChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A cart as a list of its lines, moved piece by piece. */
 final class NaiveCart {
+  private static final int LINES = 200;
+
   /** A line and when it last changed, or was spoken of. */
   private record Placed(Line line, Instant changedAt) {}
 
@@ -39,6 +43,9 @@ final class NaiveCart {
     Set<String> named = new LinkedHashSet<>();
     change.lines().forEach(line -> named.add(line.skuId()));
     placed = placed(lines, named, at);
+    while (placed.size() > LINES) {
+      placed.remove(Collections.min(placed, Comparator.comparing(Placed::changedAt)));
+    }
   }
 
   /** A line that is as it was, and that nobody spoke of, has not been touched. */

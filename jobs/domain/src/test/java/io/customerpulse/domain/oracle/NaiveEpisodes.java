@@ -22,11 +22,18 @@ import java.util.Set;
 /** All episodes and fires of the customer, and what is told of them. */
 final class NaiveEpisodes {
   private static final Duration CANCELLABLE_FOR = Duration.ofDays(7);
+  private static final int LIVE = 1_000;
+  private static final int FIRES = 1_000;
   private static final Set<TriggerKind> NO_REVENUE =
       Set.of(Kinds.POST_PURCHASE, Kinds.STAGE_ENTERED, Kinds.SEGMENT_ENTERED, Kinds.BIRTHDAY);
 
-  /** A step that fired. */
-  record Fired(NaiveEpisode episode, int step, Instant at, String variant, Trigger trigger) {
+  /**
+   * A step that fired.
+   *
+   * @param first whether no other step of its episode is remembered
+   */
+  record Fired(
+      NaiveEpisode episode, int step, Instant at, String variant, Trigger trigger, boolean first) {
     Rule rule() {
       return episode.rule;
     }
@@ -80,6 +87,10 @@ final class NaiveEpisodes {
 
   NaiveEpisode add(NaiveEpisode episode) {
     all.add(episode);
+    List<NaiveEpisode> live = all.stream().filter(each -> each.live).toList();
+    if (live.size() > LIVE) {
+      live.get(0).live = false;
+    }
     return episode;
   }
 
@@ -95,7 +106,11 @@ final class NaiveEpisodes {
 
   void fire(NaiveEpisode episode, int step, Trigger trigger) {
     triggers.add(trigger);
-    fired.add(new Fired(episode, step, trigger.firedAt(), trigger.variant(), trigger));
+    boolean first = fired.stream().noneMatch(fire -> fire.episode() == episode);
+    fired.add(new Fired(episode, step, trigger.firedAt(), trigger.variant(), trigger, first));
+    if (fired.size() > FIRES) {
+      fired.remove(0);
+    }
   }
 
   void convert(Purchase paid, Instant at, NaiveHistory history) {
@@ -111,8 +126,6 @@ final class NaiveEpisodes {
             .max(Comparator.comparing(Fired::at).thenComparing(f -> f.trigger().triggerId()))
             .orElse(null);
     for (Fired fire : converted) {
-      boolean firstOfEpisode =
-          fired.stream().filter(f -> f.episode() == fire.episode()).findFirst().get() == fire;
       record(
           fire.episode(),
           fire.step(),
@@ -121,7 +134,7 @@ final class NaiveEpisodes {
           at,
           paid.orderId(),
           fire == paidFor ? paid.amountMinor() : 0,
-          firstOfEpisode,
+          fire.first(),
           history.messageStatus(fire.trigger().triggerId()));
     }
   }

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +61,10 @@ final class NaiveHistory {
   private final List<BehaviorEvent> events;
   private final Settings settings;
   private final ZoneId zone;
+
+  /** By order, for they are asked for again and again. */
+  private final Map<String, List<BehaviorEvent>> purchases;
+
   private final List<PaidOrder> paidOrders;
   private Waiting waiting;
   private List<Duration> limits;
@@ -72,6 +77,10 @@ final class NaiveHistory {
     this.events = events;
     this.settings = settings;
     this.zone = zone;
+    this.purchases =
+        events.stream()
+            .filter(event -> event.payload() instanceof Purchase)
+            .collect(Collectors.groupingBy(this::orderKey, TreeMap::new, Collectors.toList()));
     this.paidOrders = findPaidOrders();
   }
 
@@ -98,9 +107,7 @@ final class NaiveHistory {
   }
 
   List<BehaviorEvent> purchasesOf(String key) {
-    return events.stream()
-        .filter(e -> e.payload() instanceof Purchase && orderKey(e).equals(key))
-        .toList();
+    return purchases.getOrDefault(key, List.of());
   }
 
   private static boolean pays(BehaviorEvent event) {
@@ -129,14 +136,8 @@ final class NaiveHistory {
   }
 
   private List<PaidOrder> findPaidOrders() {
-    Set<String> keys = new TreeSet<>();
-    for (BehaviorEvent event : events) {
-      if (event.payload() instanceof Purchase) {
-        keys.add(orderKey(event));
-      }
-    }
     List<PaidOrder> paid = new ArrayList<>();
-    for (String key : keys) {
+    for (String key : purchases.keySet()) {
       BehaviorEvent payment = first(key, OrderStatus.PAID);
       payment = payment == null ? first(key, OrderStatus.COMPLETED) : payment;
       if (payment != null) {

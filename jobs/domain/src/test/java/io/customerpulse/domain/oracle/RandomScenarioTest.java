@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -141,6 +142,54 @@ class RandomScenarioTest {
       }
     }
     return met;
+  }
+
+  /** Under one book of rules: each tenant's customers have what is theirs, and that alone. */
+  @Test
+  void customersOfSeveralTenantsComeToWhatOneTenantAloneHas() {
+    Set<String> met = new TreeSet<>();
+    for (int seed = 0; seed < 100; seed++) {
+      List<Scenario> customers = RandomScenario.shop(seed);
+      List<List<Effect>> outputs = Run.together(customers, seed);
+      for (int i = 0; i < customers.size(); i++) {
+        Scenario scenario = customers.get(i);
+        String tenant = scenario.customer().tenantId();
+        Told told = Told.of(outputs.get(i));
+        told.triggers().forEach(trigger -> met.add(tenant + " " + trigger.action()));
+        if (told.profile() != null) {
+          met.add(tenant + " in " + told.profile().currency());
+        }
+        if (firesOfOwnVersion(scenario, told)) {
+          met.add(tenant + " under a version of its own");
+        }
+      }
+    }
+    assertThat(met)
+        .contains(
+            "acme FIRE",
+            "default FIRE",
+            "globex FIRE",
+            "acme in CNY",
+            "default in CNY",
+            "globex in GBP",
+            "acme CANCEL",
+            "acme under a version of its own");
+  }
+
+  /** Whether a step fired under a later version that is published for the tenant alone. */
+  private static boolean firesOfOwnVersion(Scenario scenario, Told told) {
+    return scenario.publications().stream()
+        .map(Publication::word)
+        .filter(word -> word.tenantId().equals(scenario.customer().tenantId()))
+        .flatMap(word -> word.versions().stream())
+        .filter(version -> version.version() > 1)
+        .anyMatch(
+            version ->
+                told.triggers().stream()
+                    .anyMatch(
+                        trigger ->
+                            trigger.ruleId().equals(version.id())
+                                && trigger.ruleVersion() == version.version()));
   }
 
   /** What the rules of orders turn on comes about again and again, with each scope. */

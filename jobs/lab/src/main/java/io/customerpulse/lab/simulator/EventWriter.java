@@ -7,9 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,12 @@ import java.util.stream.IntStream;
 final class EventWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_BYTES = 768;
-  private static final ZoneOffset DEVICE_OFFSET = ZoneOffset.ofHours(8);
+
+  /** With seconds also at whole minutes, which {@code toString} leaves out. */
+  private static final DateTimeFormatter ISO_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+          .withZone(ZoneOffset.ofHours(8));
+
   private static final List<String> PLATFORMS = List.of("wechat", "wechat", "alipay", "douyin");
   private static final List<String> SCENES = List.of("1001", "1011", "1037", "1089");
   private static final String PRODUCT_PAGE = "product";
@@ -248,8 +254,7 @@ final class EventWriter {
   private static void writeTime(JsonGenerator json, String name, long millis, boolean iso)
       throws IOException {
     if (iso) {
-      json.writeStringField(
-          name, OffsetDateTime.ofInstant(Instant.ofEpochMilli(millis), DEVICE_OFFSET).toString());
+      json.writeStringField(name, ISO_TIME.format(Instant.ofEpochMilli(millis)));
     } else {
       json.writeNumberField(name, millis);
     }

@@ -1,5 +1,7 @@
 package io.customerpulse.lab.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.customerpulse.behavior.job.BehaviorJob;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +56,12 @@ final class JobUnderTest implements AutoCloseable {
   private static final int LARGEST_REQUEST = 8 << 20;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** After so long without a record there is none. */
-  private static final int QUIET_POLLS = 15;
+  /**
+   * Checkpoints in which what follows from the input has come and is committed: one may begin at
+   * once, before time has gone on with the records; by the next it has, several watermarks long;
+   * and with the third what the second found is committed.
+   */
+  private static final int CHECKPOINTS_BEHIND = 3;
 
   /** Longer than the time since the records that tests date back. */
   private static final Duration RETENTION = Duration.ofDays(36_500);
@@ -273,6 +280,7 @@ final class JobUnderTest implements AutoCloseable {
                       new TopicPartition(record.topic(), record.partition()),
                       record.offset() + 1,
                       Math::max));
+      assertThat(ends).as("what there is to be taken of %s", topic).isNotEmpty();
       while (!hasTaken(ends, admin)) {
         throwIfFailed();
         reader.poll(POLL);
@@ -295,19 +303,50 @@ final class JobUnderTest implements AutoCloseable {
     return settings.kafka().bootstrapServers();
   }
 
-  /** Everything that is committed on a topic, of a job that has nothing left to say. */
+  /**
+   * Everything that is committed on a topic once the job has taken its input to the end and has
+   * nothing left to say, on any topic: what it says may come back to it.
+   */
   <T extends SpecificRecordBase> List<T> readAll(Topic topic, Class<T> type) throws Exception {
+    producer.flush();
+    awaitTaken(Topic.TRACKING_EVENTS);
+    int committed;
+    do {
+      committed = committed(EnumSet.allOf(Topic.class)).size();
+      awaitCheckpoints();
+    } while (committed(EnumSet.allOf(Topic.class)).size() > committed);
     AvroEncoding<T> encoding = new AvroEncoding<>(type);
-    List<T> records = new ArrayList<>();
-    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true)) {
-      int quiet = 0;
-      while (quiet < QUIET_POLLS) {
-        int before = records.size();
-        reader.poll(POLL).forEach(record -> records.add(encoding.decode(record.value())));
-        quiet = records.size() == before ? quiet + 1 : 0;
+    return committed(EnumSet.of(topic)).stream()
+        .map(record -> encoding.decode(record.value()))
+        .toList();
+  }
+
+  private List<ConsumerRecord<String, byte[]>> committed(Set<Topic> topics) {
+    try (TopicReader reader = new TopicReader(settings.kafka(), topics, true)) {
+      return reader.readToEnd(Duration.ofMinutes(1));
+    }
+  }
+
+  private void awaitCheckpoints() throws Exception {
+    long enough = completedCheckpoint() + CHECKPOINTS_BEHIND;
+    try (TopicReader reader =
+        new TopicReader(settings.kafka(), List.of(Topic.TRACKING_EVENTS), false)) {
+      while (completedCheckpoint() < enough) {
+        throwIfFailed();
+        reader.poll(POLL);
       }
     }
-    return records;
+  }
+
+  /** The number of the newest complete checkpoint of the job as it runs. */
+  private long completedCheckpoint() throws IOException {
+    try (Stream<Path> own = Files.list(checkpoints.resolve(job.getJobID().toHexString()))) {
+      return own.filter(each -> Files.exists(each.resolve("_metadata")))
+          .map(each -> each.getFileName().toString())
+          .mapToLong(name -> Long.parseLong(name.substring(name.indexOf('-') + 1)))
+          .max()
+          .orElse(0);
+    }
   }
 
   private void throwIfFailed() throws ExecutionException, InterruptedException {
