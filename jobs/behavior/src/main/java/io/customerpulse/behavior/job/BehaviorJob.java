@@ -23,6 +23,7 @@ import io.customerpulse.runtime.time.WallClock;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -82,7 +83,7 @@ public final class BehaviorJob {
             NAME,
             new TrackingRecordReader(settings, WallClock.system()),
             TrackingRecordReader.eventTime(),
-            timePolicy(settings));
+            timePolicy(settings).withMaxDrift(maxDrift(settings, kafka)));
     DataStream<ParseResult> parsed =
         env.fromSource(trackingEvents, trackingEvents.watermarks(), "Read tracking events")
             .uid(Uids.READ_TRACKING_EVENTS);
@@ -113,6 +114,11 @@ public final class BehaviorJob {
 
   private static PrintWriter console(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** An event may claim to be of the future by so much, and then its partition isn't ahead. */
+  private static Duration maxDrift(Settings settings, KafkaSettings kafka) {
+    return kafka.maxDrift().plus(settings.time().maxFuture());
   }
 
   private static TimePolicy timePolicy(Settings settings) {

@@ -1,12 +1,14 @@
 package io.customerpulse.behavior.settings;
 
 import io.customerpulse.behavior.topic.Topic;
+import io.customerpulse.domain.config.BoundedKeys;
 import io.customerpulse.domain.config.Key;
 import io.customerpulse.domain.config.Section;
 import io.customerpulse.domain.config.SectionKeys;
 import io.customerpulse.domain.config.ValueType;
 import io.customerpulse.runtime.kafka.KafkaSettings;
 import io.customerpulse.runtime.kafka.OnLostPosition;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,6 +61,15 @@ final class KafkaKeys {
                   + " counts as a copy of the old one with the same offsets, such as a mirror on"
                   + " another broker");
 
+  private static final Key<Duration> MAX_DRIFT =
+      BoundedKeys.duration(
+          "max_drift",
+          Duration.ofMinutes(1),
+          Duration.ofDays(365),
+          Duration.ofMinutes(5),
+          "how far one partition of tracking-events may be read ahead of another, by event time;"
+              + " what is further ahead waits in Kafka, not in the job");
+
   private static final ValueType<String> NAME =
       ValueType.text(
           "a Kafka topic: letters, digits, dot, hyphen and underscore, at most 249 of them",
@@ -68,7 +79,7 @@ final class KafkaKeys {
       Arrays.stream(Topic.values()).map(topic -> name(topic.wireName())).toList();
 
   static final SectionKeys KAFKA =
-      SectionKeys.of("kafka", BOOTSTRAP_SERVERS, PROPERTIES, ON_LOST_POSITION);
+      SectionKeys.of("kafka", BOOTSTRAP_SERVERS, PROPERTIES, ON_LOST_POSITION, MAX_DRIFT);
   static final SectionKeys TOPICS = new SectionKeys("kafka.topics", List.copyOf(NAMES));
 
   private KafkaKeys() {}
@@ -80,6 +91,7 @@ final class KafkaKeys {
             BOOTSTRAP_SERVERS.read(section),
             properties.read(section, PROPERTIES, OWN_PROPERTIES),
             ON_LOST_POSITION.read(section),
+            MAX_DRIFT.read(section),
             topics(TOPICS.in(section)));
     section.refuseUnknownKeys();
     return kafka;

@@ -366,6 +366,7 @@ class IdleInputIT {
         broker.bootstrapServers(),
         properties,
         OnLostPosition.STOP,
+        Duration.ofMinutes(5),
         Map.of(Topic.TRACKING_EVENTS.wireName(), topic));
   }
 

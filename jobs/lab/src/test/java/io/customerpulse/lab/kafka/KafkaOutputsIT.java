@@ -70,6 +70,7 @@ class KafkaOutputsIT {
             broker.bootstrapServers(),
             Map.of(),
             OnLostPosition.STOP,
+            Duration.ofMinutes(5),
             Map.of("behavior-events", "acme.events", "customer-profiles", "acme.profiles"));
     new KafkaTopics(kafka)
         .createMissing(

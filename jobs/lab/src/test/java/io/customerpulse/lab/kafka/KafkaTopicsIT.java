@@ -116,7 +116,8 @@ class KafkaTopicsIT {
   }
 
   private static KafkaSettings kafka(String bootstrapServers, Map<String, String> topics) {
-    return new KafkaSettings(bootstrapServers, Map.of(), OnLostPosition.STOP, topics);
+    return new KafkaSettings(
+        bootstrapServers, Map.of(), OnLostPosition.STOP, Duration.ofMinutes(5), topics);
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

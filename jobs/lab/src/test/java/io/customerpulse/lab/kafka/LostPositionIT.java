@@ -272,6 +272,7 @@ class LostPositionIT {
             broker.bootstrapServers(),
             Map.of(),
             onLostPosition,
+            Duration.ofMinutes(5),
             Map.of(Topic.TRACKING_EVENTS.wireName(), topic));
     job =
         TimerProbe.start(

@@ -1,6 +1,7 @@
 package io.customerpulse.runtime.kafka;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -8,12 +9,14 @@ import java.util.TreeSet;
  * The broker.
  *
  * @param properties passed to every Kafka client as they are: TLS, SASL
+ * @param maxDrift how far one partition may be read ahead of another, by event time
  * @param topics the contract's name of every topic → the name in this deployment
  */
 public record KafkaSettings(
     String bootstrapServers,
     Map<String, String> properties,
     OnLostPosition onLostPosition,
+    Duration maxDrift,
     Map<String, String> topics)
     implements Serializable {
 
@@ -31,6 +34,8 @@ public record KafkaSettings(
         + new TreeSet<>(properties.keySet())
         + ", onLostPosition="
         + onLostPosition
+        + ", maxDrift="
+        + maxDrift
         + ", topics="
         + topics
         + "]";

@@ -2,6 +2,7 @@ package io.customerpulse.runtime.kafka;
 
 import io.customerpulse.runtime.kafka.KafkaReading.Reader;
 import io.customerpulse.runtime.time.WallClock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,6 +38,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 public final class ProcessingTimeAdvancingKafkaSource<T>
     implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
+  /** One source in the job has event time, so that only its partitions are aligned. */
+  private static final String ALIGNMENT_GROUP = "partitions";
+
+  private static final Duration ALIGN_EVERY = Duration.ofSeconds(1);
+
   private final KafkaReading reading;
   private final KafkaRecordDeserializationSchema<T> deserializer;
   private final EventTimeExtractor<T> eventTime;
@@ -68,7 +74,10 @@ public final class ProcessingTimeAdvancingKafkaSource<T>
 
   /** To be given to Flink together with the source: neither works alone. */
   public WatermarkStrategy<T> watermarks() {
-    return new EventTimeWatermarks<>(eventTime, policy);
+    WatermarkStrategy<T> watermarks = new EventTimeWatermarks<>(eventTime, policy);
+    return policy.isDriftLimited()
+        ? watermarks.withWatermarkAlignment(ALIGNMENT_GROUP, policy.maxDrift(), ALIGN_EVERY)
+        : watermarks;
   }
 
   @Override

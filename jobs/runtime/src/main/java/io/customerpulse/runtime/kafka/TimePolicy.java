@@ -9,10 +9,12 @@ import java.util.Objects;
 public final class TimePolicy implements Serializable {
   private final long outOfOrdernessMillis;
   private final WallClock wallClock;
+  private final Duration maxDrift;
 
-  private TimePolicy(Duration outOfOrderness, WallClock wallClock) {
-    this.outOfOrdernessMillis = outOfOrderness.toMillis();
+  private TimePolicy(long outOfOrdernessMillis, WallClock wallClock, Duration maxDrift) {
+    this.outOfOrdernessMillis = outOfOrdernessMillis;
     this.wallClock = wallClock;
+    this.maxDrift = maxDrift;
   }
 
   /**
@@ -22,7 +24,8 @@ public final class TimePolicy implements Serializable {
    * @param outOfOrderness how late an event may come without being late
    */
   public static TimePolicy wall(Duration outOfOrderness, WallClock wallClock) {
-    return new TimePolicy(outOfOrderness, Objects.requireNonNull(wallClock, "wallClock"));
+    return new TimePolicy(
+        outOfOrderness.toMillis(), Objects.requireNonNull(wallClock, "wallClock"), null);
   }
 
   /**
@@ -32,7 +35,26 @@ public final class TimePolicy implements Serializable {
    * @param outOfOrderness how late an event may come without being late
    */
   public static TimePolicy event(Duration outOfOrderness) {
-    return new TimePolicy(outOfOrderness, null);
+    return new TimePolicy(outOfOrderness.toMillis(), null, null);
+  }
+
+  /**
+   * The same, but a partition whose event time is further ahead of the others' waits for them in
+   * Kafka, or what it has would wait in the job.
+   *
+   * @param drift more than the future that a single event may claim, or that event holds its
+   *     partition up
+   */
+  public TimePolicy withMaxDrift(Duration drift) {
+    return new TimePolicy(outOfOrdernessMillis, wallClock, drift);
+  }
+
+  boolean isDriftLimited() {
+    return maxDrift != null;
+  }
+
+  Duration maxDrift() {
+    return maxDrift;
   }
 
   long outOfOrdernessMillis() {

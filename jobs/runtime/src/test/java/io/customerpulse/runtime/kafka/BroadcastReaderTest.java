@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.customerpulse.runtime.kafka.EndOffsetUpdates.EndReading;
 import io.customerpulse.runtime.keyedlogic.BroadcastRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class BroadcastReaderTest {
   private static final String TOPIC = "acme.rules";
   private static final KafkaSettings KAFKA =
-      new KafkaSettings("", Map.of(), OnLostPosition.STOP, Map.of("trigger-rules", TOPIC));
+      new KafkaSettings(
+          "", Map.of(), OnLostPosition.STOP, Duration.ofMinutes(5), Map.of("trigger-rules", TOPIC));
 
   private final OffsetTrackingDeserializer<BroadcastRecord> tracking =
       new OffsetTrackingDeserializer<>(
