@@ -218,11 +218,11 @@ public final class LiveBench implements AutoCloseable {
     report.add("highest_rate", highest, "events/s");
   }
 
-  /** Ends traffic and job; what has been sent is read before. */
+  /** Ends traffic and job; what has been sent is read before, if that doesn't take too long. */
   private String stop(JobWatch watch) throws Exception {
     load.stop();
     say("Waiting until the job has read what was sent");
-    await("The job doesn't catch up", CATCHES_UP_WITHIN, () -> watch.pending() == 0);
+    waitFor(plan.backlogEnds(), () -> watch.pending() == 0);
     return cluster.jobs().stop(JobKind.BEHAVIOR, null);
   }
 
@@ -240,7 +240,10 @@ public final class LiveBench implements AutoCloseable {
     boolean drained =
         waitFor(
             plan.backlogEnds(),
-            () -> watch.read() >= plan.backlog() && watch.waiting().orElse(0) == 0);
+            () ->
+                watch.read() >= plan.backlog()
+                    && watch.pending() == 0
+                    && watch.waiting().orElse(0) == 0);
     double seconds = (System.nanoTime() - begin) / 1e9;
     double read = watch.read();
     report.add("backlog_rate", read / seconds, "events/s");
