@@ -8,7 +8,7 @@ final class LatencyHistogram {
   private static final int MILLIS = 600_000;
 
   private final int[] counts = new int[MILLIS + 1];
-  private long total;
+  private int total;
 
   /** Negative ones count as 0. */
   synchronized void add(long millis) {
@@ -21,7 +21,7 @@ final class LatencyHistogram {
     total = 0;
   }
 
-  synchronized long count() {
+  synchronized int count() {
     return total;
   }
 

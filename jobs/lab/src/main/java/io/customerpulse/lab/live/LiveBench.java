@@ -40,8 +40,8 @@ public final class LiveBench implements AutoCloseable {
   /** More than that behind, and a rate isn't held. */
   private static final double LAG_SECONDS = 5;
 
-  /** After a change of the rate, until what waits for the watermark has changed too. */
-  private static final Duration SETTLES = Duration.ofSeconds(70);
+  /** How old a backlog is at the least: nothing of it has to wait when it has been read. */
+  private static final Duration BACKLOG_AGE = Duration.ofSeconds(70);
 
   /** What a backlog looks like: its events are as far apart as at this rate. */
   private static final int BACKLOG_PER_SECOND = 10_000;
@@ -204,7 +204,7 @@ public final class LiveBench implements AutoCloseable {
       load.stop();
       send(rate);
       say("Trying %,d events/s", rate);
-      look(watch, SETTLES);
+      look(watch, plan.settles());
       Mark begin = watch.mark();
       double lag = look(watch, plan.measured());
       String prefix = "at_" + rate + ".";
@@ -229,7 +229,7 @@ public final class LiveBench implements AutoCloseable {
   /** A backlog that lies there when the job starts. Drained means applied, not only read. */
   private void drain(String from) throws Exception {
     say("Writing a backlog of %,d events", plan.backlog());
-    Instant end = Instant.now().minus(SETTLES);
+    Instant end = Instant.now().minus(BACKLOG_AGE);
     Instant start = end.minusMillis(plan.backlog() * 1_000 / BACKLOG_PER_SECOND);
     load.sendAll(visits(BACKLOG_PER_SECOND, start)::event, plan.backlog(), number -> {});
     JobWatch watch =
@@ -271,7 +271,7 @@ public final class LiveBench implements AutoCloseable {
         "The stateless limit doesn't catch up",
         CATCHES_UP_WITHIN,
         () -> watch.read() > 0 && watch.pending() < perSecond);
-    look(watch, plan.limitWarmUp());
+    look(watch, plan.settles());
     say("Measuring the stateless limit at %,d events/s", perSecond);
     Mark begin = watch.mark();
     look(watch, plan.measured());

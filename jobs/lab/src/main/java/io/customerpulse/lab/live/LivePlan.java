@@ -12,7 +12,8 @@ import java.util.List;
  * @param warmUp of the job, before it is measured: longer than events wait for the watermark, and
  *     the first step of the bench's rule after that
  * @param measured length of each measurement
- * @param limitWarmUp of the stateless job, after it has caught up
+ * @param settles before a measurement, after a change of the rate, until what waits for the
+ *     watermark has changed too; and of the stateless job, after it has caught up
  * @param checkpoints further intervals between checkpoints at which the times are measured; all
  *     else is measured at 10 s
  * @param ladder further rates, in events a second, ascending; ends with the first that fails
@@ -25,7 +26,7 @@ record LivePlan(
     int perSecond,
     Duration warmUp,
     Duration measured,
-    Duration limitWarmUp,
+    Duration settles,
     List<Duration> checkpoints,
     List<Integer> ladder,
     long backlog,
@@ -39,7 +40,7 @@ record LivePlan(
         3_000,
         Duration.ofSeconds(150),
         Duration.ofMinutes(3),
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(70),
         List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)),
         List.of(2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 15_000, 20_000),
         2_000_000,
@@ -58,6 +59,6 @@ record LivePlan(
         List.of(),
         List.of(),
         100_000,
-        Duration.ofSeconds(75));
+        Duration.ofSeconds(60));
   }
 }

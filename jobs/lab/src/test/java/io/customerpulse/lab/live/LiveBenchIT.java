@@ -23,11 +23,11 @@ class LiveBenchIT {
           true,
           2_000,
           100,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(12),
-          Duration.ofSeconds(2),
-          List.of(),
-          List.of(),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(11),
+          Duration.ofSeconds(1),
+          List.of(Duration.ofSeconds(1)),
+          List.of(200),
           5_000,
           Duration.ofMinutes(1));
 
@@ -48,7 +48,7 @@ class LiveBenchIT {
     assertThat(job).isPositive();
     assertThat(limit).isPositive();
     assertThat(figures.path("live.cpu_over_stateless").asDouble()).isEqualTo(job / limit);
-    assertThat(figures.path("live.highest_rate").asDouble()).isEqualTo(100);
+    assertThat(figures.path("live.highest_rate").asDouble()).isEqualTo(200);
     assertThat(figures.path("live.backlog_drained").asBoolean()).isTrue();
     assertThat(figures.path("live.backlog_events").asDouble()).isGreaterThanOrEqualTo(5_000);
     assertThat(figures.path("live.backlog_rate").asDouble()).isPositive();
@@ -57,6 +57,9 @@ class LiveBenchIT {
     assertThat(figures.has("live.due_to_decided_p99_ms")).isTrue();
     assertThat(figures.has("live.due_to_readable_p50_ms")).isTrue();
     assertThat(figures.has("live.due_to_readable_p99_ms")).isTrue();
+    assertThat(figures.path("live.at_200.cpu_micros_per_event").asDouble()).isPositive();
+    assertThat(figures.path("live.checkpoints_1s.checkpoints").asDouble())
+        .isGreaterThan(figures.path("live.checkpoints").asDouble());
     assertThat(table.toString()).contains("cpu_over_stateless");
     assertThat(
             new LocalCluster(HOME, new ClusterFolder(folder.resolve("cluster")), line -> {})
