@@ -34,7 +34,7 @@ public final class FlinkMetrics {
 
   /** The sum over all tasks of the metrics whose name ends so; 0 if there are none. */
   public double sum(String ending) {
-    return aggregated("sum", ending).sum();
+    return sumIfAny(ending).orElse(0);
   }
 
   /** The same; empty if there are none. */

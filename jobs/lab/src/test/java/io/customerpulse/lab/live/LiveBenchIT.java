@@ -26,10 +26,10 @@ class LiveBenchIT {
           Duration.ofSeconds(3),
           Duration.ofSeconds(11),
           Duration.ofSeconds(1),
-          List.of(Duration.ofSeconds(1)),
+          List.of(),
           List.of(200),
-          5_000,
-          Duration.ofMinutes(1));
+          1_000,
+          Duration.ofMinutes(2));
 
   @Test
   void measuresTheJobTheBacklogAndTheLimitAndLeavesNothingRunning() throws Exception {
@@ -50,7 +50,7 @@ class LiveBenchIT {
     assertThat(figures.path("live.cpu_over_stateless").asDouble()).isEqualTo(job / limit);
     assertThat(figures.path("live.highest_rate").asDouble()).isEqualTo(200);
     assertThat(figures.path("live.backlog_drained").asBoolean()).isTrue();
-    assertThat(figures.path("live.backlog_events").asDouble()).isGreaterThanOrEqualTo(5_000);
+    assertThat(figures.path("live.backlog_events").asDouble()).isGreaterThanOrEqualTo(1_000);
     assertThat(figures.path("live.backlog_rate").asDouble()).isPositive();
     assertThat(figures.path("live.state_bytes").asDouble()).isPositive();
     assertThat(figures.has("live.due_to_decided_p50_ms")).isTrue();
@@ -58,8 +58,6 @@ class LiveBenchIT {
     assertThat(figures.has("live.due_to_readable_p50_ms")).isTrue();
     assertThat(figures.has("live.due_to_readable_p99_ms")).isTrue();
     assertThat(figures.path("live.at_200.cpu_micros_per_event").asDouble()).isPositive();
-    assertThat(figures.path("live.checkpoints_1s.checkpoints").asDouble())
-        .isGreaterThan(figures.path("live.checkpoints").asDouble());
     assertThat(table.toString()).contains("cpu_over_stateless");
     assertThat(
             new LocalCluster(HOME, new ClusterFolder(folder.resolve("cluster")), line -> {})
