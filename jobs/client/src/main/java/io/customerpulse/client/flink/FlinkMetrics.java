@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
@@ -33,7 +34,12 @@ public final class FlinkMetrics {
 
   /** The sum over all tasks of the metrics whose name ends so; 0 if there are none. */
   public double sum(String ending) {
-    return aggregated("sum", ending).sum();
+    return sumIfAny(ending).orElse(0);
+  }
+
+  /** The same; empty if there are none. */
+  public OptionalDouble sumIfAny(String ending) {
+    return aggregated("sum", ending).reduce(Double::sum);
   }
 
   /**

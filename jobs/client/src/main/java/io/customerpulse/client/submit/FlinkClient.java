@@ -26,28 +26,34 @@ import org.apache.flink.configuration.GlobalConfiguration;
  * own, because Flink takes its classes and those of its connectors from the application first, and
  * ours is not the one in the jar.
  */
-final class FlinkClient {
+public final class FlinkClient {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final String HEAP = "-Xmx512m";
 
   private final Installation installation;
   private final URI url;
 
-  FlinkClient(Installation installation, URI url) {
+  /**
+   * A client of a cluster.
+   *
+   * @param installation whose Flink it is
+   * @param url of the cluster's web interface
+   */
+  public FlinkClient(Installation installation, URI url) {
     this.installation = installation;
     this.url = url;
   }
 
   /**
-   * Submits a job.
+   * Submits a program.
    *
    * @return its id
    * @throws JobRefusedException if its main refuses its arguments
    * @throws IllegalStateException if anything else is wrong
    */
-  String run(JobRequest request) throws IOException, InterruptedException {
+  public String run(FlinkProgram program) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("flink-client-");
-    Process process = start(request, folder);
+    Process process = start(program, folder);
     List<String> said;
     try (ShutdownHook onSignal = new ShutdownHook("flink-client-stop", process::destroy)) {
       said = process.inputReader(StandardCharsets.UTF_8).lines().toList();
@@ -74,7 +80,7 @@ final class FlinkClient {
             + ")");
   }
 
-  private Process start(JobRequest request, Path folder) throws IOException {
+  private Process start(FlinkProgram program, Path folder) throws IOException {
     Configuration configuration = FlinkRest.configuration(url);
     configuration.set(DeploymentOptions.TARGET, RemoteExecutor.NAME);
     configuration.set(DeploymentOptions.ATTACHED, false);
@@ -93,26 +99,22 @@ final class FlinkClient {
         "-Dlog4j2.configurationFile=" + installation.config("flink/log4j2.properties").toUri());
     command.addAll(List.of("-cp", installation.flinkClasspath()));
     command.add(CliFrontend.class.getName());
-    command.addAll(arguments(request));
+    command.addAll(arguments(program));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", folder.toString());
     return builder.start();
   }
 
-  private static List<String> arguments(JobRequest request) {
+  private static List<String> arguments(FlinkProgram program) {
     List<String> arguments = new ArrayList<>(List.of("run", "--detached"));
-    arguments.addAll(List.of("--class", request.job().mainClass()));
-    arguments.addAll(List.of("--parallelism", String.valueOf(request.parallelism())));
-    if (request.from() != null) {
-      arguments.addAll(List.of("--fromSavepoint", request.from()));
+    arguments.addAll(List.of("--class", program.mainClass()));
+    program.classpath().forEach(url -> arguments.addAll(List.of("--classpath", url.toString())));
+    arguments.addAll(List.of("--parallelism", String.valueOf(program.parallelism())));
+    if (program.from() != null) {
+      arguments.addAll(List.of("--fromSavepoint", program.from()));
     }
-    arguments.add(request.jar().toAbsolutePath().toString());
-    if (request.config() != null) {
-      arguments.addAll(List.of("--config", request.config().toAbsolutePath().toString()));
-    }
-    if (request.rules() != null) {
-      arguments.addAll(List.of("--rules", request.rules().toAbsolutePath().toString()));
-    }
+    arguments.add(program.jar().toAbsolutePath().toString());
+    arguments.addAll(program.arguments());
     return arguments;
   }
 }

@@ -62,7 +62,7 @@ public final class JobControl {
     JobRequest resolved = LATEST.equals(request.from()) ? request.from(latest(job)) : request;
     JobRequest kept = ledger.keep(resolved);
     try {
-      String jobId = new FlinkClient(installation, rest.url()).run(resolved);
+      String jobId = new FlinkClient(installation, rest.url()).run(resolved.program());
       Submission submission =
           new Submission(
               job,

@@ -1,6 +1,8 @@
 package io.customerpulse.client.submit;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A job as it is to run.
@@ -13,6 +15,18 @@ import java.nio.file.Path;
  */
 public record JobRequest(
     JobKind job, Path jar, Path config, Path rules, int parallelism, String from) {
+
+  /** As Flink's client is told of it. */
+  FlinkProgram program() {
+    List<String> arguments = new ArrayList<>();
+    if (config != null) {
+      arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
+    }
+    if (rules != null) {
+      arguments.addAll(List.of("--rules", rules.toAbsolutePath().toString()));
+    }
+    return new FlinkProgram(jar, job.mainClass(), List.of(), parallelism, from, arguments);
+  }
 
   /** The same from another savepoint. */
   public JobRequest from(String savepoint) {

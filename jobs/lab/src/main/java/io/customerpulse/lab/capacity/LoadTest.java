@@ -3,23 +3,14 @@ package io.customerpulse.lab.capacity;
 import io.customerpulse.behavior.settings.DeploymentSettings;
 import io.customerpulse.behavior.settings.DeploymentSettingsReader;
 import io.customerpulse.client.cli.Progress;
-import io.customerpulse.client.flink.ClusterFolder;
-import io.customerpulse.client.flink.FlinkRest;
-import io.customerpulse.client.installation.Installation;
-import io.customerpulse.client.submit.JobControl;
-import io.customerpulse.client.submit.JobKind;
-import io.customerpulse.client.submit.JobRequest;
-import io.customerpulse.client.submit.SubmissionLedger;
 import io.customerpulse.lab.cluster.ClusterSettings;
-import io.customerpulse.lab.cluster.LocalCluster;
-import io.customerpulse.lab.cluster.ManagedProcess;
+import io.customerpulse.lab.simulator.ShopVisits;
+import io.customerpulse.lab.simulator.SimulatedRecord;
 import io.customerpulse.lab.simulator.Simulator;
 import io.customerpulse.lab.simulator.SimulatorSettings;
+import io.customerpulse.lab.traffic.SteadyLoad;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,17 +20,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
-import org.apache.flink.util.FileUtils;
 
 /**
  * The behaviour job in one TaskManager of the usual size, with all customers known, under a steady
- * load. Days of event time pass in the minutes of the load, so that what is kept for a day, like
- * the fingerprints of events, has come and gone several times at the end.
+ * load: visits at the time it is, or days of event time that pass in the minutes of the load. In
+ * such days what is kept for a day, like the fingerprints of events, has come and gone several
+ * times at the end; but the minute for which events wait is over in a moment, so that next to none
+ * wait.
  */
 final class LoadTest implements AutoCloseable {
-  private static final int PARALLELISM = 2;
   private static final Duration SETTLES_WITHIN = Duration.ofMinutes(20);
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
 
@@ -55,50 +47,35 @@ final class LoadTest implements AutoCloseable {
 
   private final LoadTestPlan plan;
   private final PrintWriter out;
-  private final LocalCluster cluster;
+  private final TrialCluster cluster;
   private final List<LoadTestSample> samples = new ArrayList<>();
-  private FlinkRest rest;
-  private LoadTestTraffic load;
+  private SteadyLoad load;
   private JobID job;
 
   LoadTest(LoadTestPlan plan, PrintWriter out) throws IOException {
     this.plan = plan;
     this.out = out;
-    ClusterFolder folder = new ClusterFolder(plan.folder().resolve("cluster"));
-    clear(plan.folder(), folder);
-    Files.createDirectories(plan.folder());
     cluster =
-        new LocalCluster(
+        new TrialCluster(
             plan.home(),
-            folder,
-            Map.of("state.backend.rocksdb.metrics.block-cache-usage", "true"),
-            line -> {});
+            plan.folder(),
+            Map.of("state.backend.rocksdb.metrics.block-cache-usage", "true"));
   }
 
   /** Runs; says whether the job has held. */
   boolean run() throws Exception {
-    ClusterSettings where = ClusterSettings.onFreePorts(1, PARALLELISM, PARALLELISM);
-    cluster.start(where);
+    cluster.start();
+    ClusterSettings where = cluster.settings();
     say("Cluster at %s, broker at %s", where.url(), where.bootstrapServers());
+    say("%s", plan.words());
     Path config = writeConfig(where);
     DeploymentSettings settings = new DeploymentSettingsReader(System::getenv).read(config);
-    rest = new FlinkRest(URI.create(where.url()));
-    SubmissionLedger ledger = new SubmissionLedger(plan.folder().resolve("jobs"));
-    Installation home = Installation.checkout(plan.home());
-    new JobControl(home, rest, ledger)
-        .submit(
-            new JobRequest(
-                JobKind.BEHAVIOR,
-                home.jobsJar(JobKind.BEHAVIOR.commandName()),
-                config,
-                home.rules(),
-                PARALLELISM,
-                null));
-    job = rest.living(JobKind.BEHAVIOR.flinkName()).get(0).getJobId();
-    load = new LoadTestTraffic(settings.kafka(), simulator());
+    job = cluster.submit(config, cluster.home().rules(), null);
+    load = new SteadyLoad(settings.kafka());
     introduce();
     say("%s", LoadTestSample.header());
-    load.start(plan);
+    load.start(
+        records(), plan.perSecond(), plan.events(), plan.length().plus(Duration.ofMinutes(1)));
     int minutes = Math.toIntExact(plan.length().toMinutes());
     for (int minute = 1; minute <= minutes; minute++) {
       LoadTestSample sample = sample(minute);
@@ -110,12 +87,14 @@ final class LoadTest implements AutoCloseable {
 
   private void introduce() throws Exception {
     try (Progress progress = Progress.onStandardError()) {
-      load.introduceAll(
+      load.sendAll(
+          new Simulator(shop())::introduction,
+          plan.customers(),
           customer ->
               progress.show(
                   () -> String.format(Locale.ROOT, "Introducing customer %,d", customer)));
       long begin = System.nanoTime();
-      while (rest.metrics(job).sum(LAG) > 0 || !hasCheckpointSince(begin)) {
+      while (cluster.rest().metrics(job).sum(LAG) > 0 || !hasCheckpointSince(begin)) {
         if (System.nanoTime() - begin > SETTLES_WITHIN.toNanos()) {
           throw new IllegalStateException(
               String.format(
@@ -133,7 +112,9 @@ final class LoadTest implements AutoCloseable {
 
   private boolean hasCheckpointSince(long nanos) {
     Instant begin = Instant.now().minusNanos(System.nanoTime() - nanos);
-    return rest.latestCompleted(job)
+    return cluster
+        .rest()
+        .latestCompleted(job)
         .filter(checkpoint -> checkpoint.getTriggerTimestamp() > begin.toEpochMilli())
         .isPresent();
   }
@@ -143,46 +124,25 @@ final class LoadTest implements AutoCloseable {
     double heap = Double.MAX_VALUE;
     while (System.nanoTime() < end && load.isSending()) {
       pause(LOOKS_EVERY);
-      heap = Math.min(heap, rest.sumOfTaskManagers(HEAP));
+      heap = Math.min(heap, cluster.rest().sumOfTaskManagers(HEAP));
     }
     load.throwIfFailed();
-    Optional<CompletedCheckpointStatistics> checkpoint = rest.latestCompleted(job);
+    Optional<CompletedCheckpointStatistics> checkpoint = cluster.rest().latestCompleted(job);
     return new LoadTestSample(
         minute,
         load.sent(),
-        (long) rest.metrics(job).sum(LAG),
+        (long) cluster.rest().metrics(job).sum(LAG),
         (long) heap,
-        (long) rest.metrics(job).max(ROCKS),
-        processBytes(),
+        (long) cluster.rest().metrics(job).max(ROCKS),
+        cluster.processBytes(),
         checkpoint.map(CompletedCheckpointStatistics::getStateSize).orElse(0L),
         checkpoint.map(CompletedCheckpointStatistics::getCheckpointedSize).orElse(0L),
         checkpoint.map(CompletedCheckpointStatistics::getDuration).orElse(0L));
   }
 
-  /** Of the TaskManager, where the system is one that tells. */
-  private long processBytes() throws IOException {
-    Path status =
-        Path.of(
-            "/proc",
-            cluster
-                .process(LocalCluster.taskManager(1))
-                .map(ManagedProcess::pid)
-                .map(String::valueOf)
-                .orElse("none"),
-            "status");
-    if (!Files.isReadable(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElse(0);
-  }
-
   private boolean hasHeld() {
     LoadTestSample last = samples.get(samples.size() - 1);
-    int failures = rest.failures(job);
+    int failures = cluster.rest().failures(job);
     long most = LAG_AT_MOST.toSeconds() * plan.perSecond();
     boolean all = last.sent() >= plan.events();
     boolean held = failures == 0 && last.lag() <= most && all;
@@ -199,27 +159,34 @@ final class LoadTest implements AutoCloseable {
     return csv.toString();
   }
 
-  private Simulator simulator() {
-    return new Simulator(
-        SimulatorSettings.builder()
-            .customers(plan.customers())
-            .spanning(plan.simulated(), plan.events())
-            .build());
+  /** From now on: the time it is goes on while customers are introduced. */
+  private LongFunction<SimulatedRecord> records() {
+    return plan.simulated()
+        .<LongFunction<SimulatedRecord>>map(days -> new Simulator(shop())::event)
+        .orElseGet(() -> new ShopVisits(shop(), plan.perSecond(), Instant.now(), 1)::event);
+  }
+
+  private SimulatorSettings shop() {
+    SimulatorSettings.Builder shop = SimulatorSettings.builder().customers(plan.customers());
+    return plan.simulated().isPresent()
+        ? shop.spanning(plan.simulated().get(), plan.events()).build()
+        : shop.start(Instant.now()).spanning(plan.length(), plan.events()).build();
   }
 
   private Path writeConfig(ClusterSettings where) throws IOException {
-    Path config = plan.folder().resolve("config.yaml");
-    Files.writeString(
-        config,
+    return cluster.write(
+        "config.yaml",
         String.format(
             Locale.ROOT,
             """
-            # Of a load in which days pass in minutes: event time is the clock.
-            time: {clock: event}
+            %s
             kafka: {bootstrap_servers: "%s", properties: {compression.type: lz4}}
             """,
+            plan.simulated().isPresent()
+                ? "# Of a load in which days pass in minutes: event time is the clock.\n"
+                    + "time: {clock: event}"
+                : "# Of a load at the time it is.",
             where.bootstrapServers()));
-    return config;
   }
 
   private void say(String format, Object... values) {
@@ -231,27 +198,11 @@ final class LoadTest implements AutoCloseable {
     TimeUnit.NANOSECONDS.sleep(time.toNanos());
   }
 
-  private static void clear(Path folder, ClusterFolder cluster) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    new LocalCluster(folder, cluster, line -> {}).stop();
-    FileUtils.deleteDirectory(folder.toFile());
-  }
-
   @Override
   public void close() {
     if (load != null) {
       load.close();
     }
-    try {
-      cluster.stop();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The cluster is not stopped: " + e.getMessage(), e);
-    } finally {
-      if (rest != null) {
-        rest.close();
-      }
-    }
+    cluster.close();
   }
 }

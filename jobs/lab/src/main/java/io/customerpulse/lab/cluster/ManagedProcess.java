@@ -41,6 +41,17 @@ public record ManagedProcess(
     return handle().isPresent();
   }
 
+  /**
+   * What it has used of the processors since its start.
+   *
+   * @throws IllegalStateException if it has ended, or the system doesn't tell
+   */
+  public Duration processorTime() {
+    return handle()
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElseThrow(() -> new IllegalStateException("No processor time of " + role + " is known"));
+  }
+
   /** Asks it to end, insists if it doesn't; a process that isn't ours is left alone. */
   void end() {
     Optional<ProcessHandle> handle = handle();

@@ -202,7 +202,7 @@ final class Demo implements AutoCloseable {
     try (TopicReader reader = new TopicReader(settings.kafka(), OUTPUTS, true);
         Progress progress = Progress.onStandardError()) {
       Traffic traffic =
-          new Traffic(settings, PacedTraffic.byWallClock(simulator, EVENTS_PER_SECOND));
+          new Traffic(settings, PacedTraffic.byWallClock(simulator::event, EVENTS_PER_SECOND));
       traffic.start(events, Duration.ofMinutes(minutes).plus(TRAFFIC_LATE_BY));
       while (traffic.isFlowing()) {
         poll(reader, tally);

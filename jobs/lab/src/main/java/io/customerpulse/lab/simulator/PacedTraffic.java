@@ -2,6 +2,7 @@ package io.customerpulse.lab.simulator;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,7 +26,7 @@ public final class PacedTraffic {
     void pause(Duration time) throws InterruptedException;
   }
 
-  private final Simulator simulator;
+  private final LongFunction<SimulatedRecord> records;
   private final int perSecond;
   private final LongSupplier nanoClock;
   private final Pauser pauser;
@@ -33,25 +34,27 @@ public final class PacedTraffic {
   /**
    * Traffic by a clock of one's own.
    *
+   * @param records the record of a number
    * @param perSecond records per second of {@code nanoClock}: 1 to 100,000,000
    * @param nanoClock like {@link System#nanoTime}
    * @throws IllegalArgumentException if the rate is not allowed
    */
-  public PacedTraffic(Simulator simulator, int perSecond, LongSupplier nanoClock, Pauser pauser) {
+  public PacedTraffic(
+      LongFunction<SimulatedRecord> records, int perSecond, LongSupplier nanoClock, Pauser pauser) {
     if (perSecond < 1 || perSecond > MAX_PER_SECOND) {
       throw new IllegalArgumentException(
           "perSecond: " + perSecond + " is not allowed; allowed: 1 to " + MAX_PER_SECOND);
     }
-    this.simulator = simulator;
+    this.records = records;
     this.perSecond = perSecond;
     this.nanoClock = nanoClock;
     this.pauser = pauser;
   }
 
   /** Traffic by the clock of this machine. */
-  public static PacedTraffic byWallClock(Simulator simulator, int perSecond) {
+  public static PacedTraffic byWallClock(LongFunction<SimulatedRecord> records, int perSecond) {
     return new PacedTraffic(
-        simulator,
+        records,
         perSecond,
         System::nanoTime,
         time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000));
@@ -79,7 +82,7 @@ public final class PacedTraffic {
         long left = atMost.toNanos() - elapsed;
         pauser.pause(Duration.ofNanos(Math.min(left, Math.max(early, MIN_PAUSE_NANOS))));
       } else {
-        receiver.accept(simulator.event(number));
+        receiver.accept(records.apply(number));
         number++;
       }
     }

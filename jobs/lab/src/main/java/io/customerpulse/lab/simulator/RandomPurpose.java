@@ -37,7 +37,9 @@ enum RandomPurpose {
   MESSAGE,
   ERASURE,
   DETAIL,
-  SHUFFLE;
+  SHUFFLE,
+  VISIT_LENGTH,
+  VISIT_PHASE;
 
   private final long salt = SeededRandom.mix(name().hashCode());
 

@@ -57,7 +57,7 @@ final class SoakTraffic implements AutoCloseable {
 
   private void run() {
     try {
-      PacedTraffic traffic = PacedTraffic.byWallClock(simulator, perSecond);
+      PacedTraffic traffic = PacedTraffic.byWallClock(simulator::event, perSecond);
       long number = 0;
       while (!ending) {
         // A second at a time, so that an outage isn't made up for in one burst.

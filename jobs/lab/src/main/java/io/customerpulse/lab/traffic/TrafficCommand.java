@@ -95,7 +95,7 @@ public final class TrafficCommand implements Callable<Integer> {
 
   private void flow(Simulator simulator, long last, TrackingEventProducer producer)
       throws IOException, InterruptedException {
-    PacedTraffic traffic = PacedTraffic.byWallClock(simulator, perSecond);
+    PacedTraffic traffic = PacedTraffic.byWallClock(simulator::event, perSecond);
     long batch = Math.max(1, perSecond / BATCHES_A_SECOND);
     try (Progress progress = Progress.onStandardError()) {
       long number = 0;

@@ -59,6 +59,7 @@ class PacedTrafficTest {
   }
 
   private PacedTraffic traffic(int perSecond) {
-    return new PacedTraffic(simulator, perSecond, () -> nanos, pause -> nanos += pause.toNanos());
+    return new PacedTraffic(
+        simulator::event, perSecond, () -> nanos, pause -> nanos += pause.toNanos());
   }
 }
