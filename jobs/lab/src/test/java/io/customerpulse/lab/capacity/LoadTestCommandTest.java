@@ -23,8 +23,7 @@ class LoadTestCommandTest {
 
   @Test
   void runsAtTheTimeItIsUnlessToldOtherwise() {
-    String usage =
-        new CommandLine(new LoadTestCommand()).getUsageMessage().replaceAll("\\s+", " ");
+    String usage = new CommandLine(new LoadTestCommand()).getUsageMessage().replaceAll("\\s+", " ");
 
     assertThat(usage).contains("at the time it is: visits").contains("--days=N");
   }
