@@ -21,6 +21,7 @@ import io.customerpulse.runtime.environment.JobEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,10 @@ class BehaviorJobTest {
         .isEqualTo(counts.total(Metric.REJECTED));
   }
 
+  private static final List<String> SINKS =
+      List.of(
+          Uids.WRITE_TOPICS, Uids.WRITE_CUTS, Uids.WRITE_DEAD_LETTERS, Uids.WRITE_REFUSED_CONTROLS);
+
   @Test
   void everyOperatorHasItsUid() {
     StreamExecutionEnvironment env =
@@ -92,8 +98,27 @@ class BehaviorJobTest {
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> expected = new TreeSet<>(Uids.all());
     expected.remove(Uids.END_AT_AS_OF);
-    expected.add("Sink Committer: " + Uids.WRITE_TOPICS);
+    for (String sink : SINKS) {
+      expected.add("Sink Committer: " + sink);
+    }
     assertThat(uids).isEqualTo(expected);
+  }
+
+  /** What an operator sends is written by the same thread, without a copy. */
+  @Test
+  void everySinkStandsInOneChainWithWhatItWrites() {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.unbounded(DEPLOYMENT.state()));
+    BehaviorJob.build(env, DEPLOYMENT, RULES);
+    List<String> chains = new ArrayList<>();
+    for (JobVertex vertex : env.getStreamGraph().getJobGraph().getVertices()) {
+      chains.add(vertex.getName());
+    }
+    assertThat(chains).hasSize(6);
+    for (String sink : SINKS) {
+      assertThat(chains).anyMatch(chain -> !chain.startsWith(sink) && chain.contains(sink));
+    }
   }
 
   @Test
