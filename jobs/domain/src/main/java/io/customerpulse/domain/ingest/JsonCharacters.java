@@ -108,8 +108,7 @@ final class JsonCharacters {
   private static Refusal tooMuch(JsonParser parser) {
     return parser.getParsingContext().getNestingDepth() > JsonRecord.MAX_DEPTH
         ? new Refusal(
-            DeadLetterCode.WRONG_SHAPE,
-            "Nested more than " + JsonRecord.MAX_DEPTH + " levels deep")
+            DeadLetterCode.WRONG_SHAPE, "Nested more than " + JsonRecord.MAX_DEPTH + " levels deep")
         : unthinkableNumber();
   }
 
