@@ -41,7 +41,7 @@ public record Identifiers(
   }
 
   public boolean isEmpty() {
-    return equals(NONE);
+    return count() == 0;
   }
 
   private static void add(List<Identifier> all, IdentifierKind kind, String scope, String value) {

@@ -79,6 +79,9 @@ public final class Characters {
 
   /** Whether a character is a blank of any kind. */
   static boolean isBlank(int character) {
+    if (character > ' ' && character <= '~') {
+      return false;
+    }
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)
         || INVISIBLE.indexOf(character) >= 0;

@@ -2,35 +2,27 @@ package io.customerpulse.domain.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import com.google.common.base.Utf8;
 import io.customerpulse.domain.deadletter.DeadLetterCode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The bytes of one record → the JSON object in them, or why there is none. Exactly one object is
  * taken, in strict UTF-8 and strict JSON (RFC 8259); a byte order mark before it is skipped, as
  * files written on Windows begin with one. Of a name that occurs twice the later value stands.
+ *
+ * <p>What is good is read in one pass over the bytes. What isn't is read again by its characters,
+ * by which a person is told where and what is wrong.
  *
  * <p>Not thread-safe: the buffers are used again for each record.
  */
@@ -47,42 +39,29 @@ final class JsonRecord {
   /** What is larger or smaller names nothing, and a few of its digits would take all memory. */
   static final int MAX_EXPONENT = 1_000;
 
-  /** The parser quotes what it can't read, which may be a phone with letters beside it. */
-  private static final Pattern DIGITS_OF_A_TOKEN = Pattern.compile("'[^']*\\p{Nd}{5}[^']*'");
-
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   /** What Unicode has for a character that couldn't be read. */
   static final char REPLACEMENT = '\uFFFD';
 
-  private final ObjectReader reader;
-  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-  private CharBuffer characters = CharBuffer.allocate(4 << 10);
+  private static final JsonNodeFactory NODES = new BoundedNumbers();
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  JsonRecord() {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(MAX_BYTES)
-                    .maxNameLength(MAX_BYTES)
-                    .build())
-            // Field names come from outside: neither may they fill the JVM's string table, nor may
-            // names chosen to collide make the reader throw.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .build();
-    reader =
-        JsonMapper.builder(factory)
-            // Amounts are never a double, not even on their way to being refused.
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .nodeFactory(new BoundedNumbers())
-            .build()
-            .reader();
-  }
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxStringLength(MAX_BYTES)
+                  .maxNameLength(MAX_BYTES)
+                  .build())
+          // Field names come from outside: neither may they fill the JVM's string table, nor may
+          // names chosen to collide make the reader throw.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Null bytes make a record no JSON, not one in UTF-16.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
+  private final JsonCharacters byCharacters = new JsonCharacters(factory);
 
   /** Whether a number has no more than an exponent of {@value #MAX_EXPONENT}. */
   static boolean isBounded(BigDecimal number) {
@@ -100,96 +79,80 @@ final class JsonRecord {
           DeadLetterCode.TOO_LARGE,
           "The record has " + raw.length + " bytes; at most " + MAX_BYTES + " are taken");
     }
-    decode(raw);
-    int start = characters.hasRemaining() && characters.get(0) == BYTE_ORDER_MARK ? 1 : 0;
-    JsonNode root = parse(characters.array(), start, characters.remaining() - start);
-    if (!(root instanceof ObjectNode object)) {
-      throw new Refusal(
-          DeadLetterCode.WRONG_SHAPE,
-          "The record is " + Form.describe(root) + "; a tracking event is a JSON object");
-    }
-    return hasEscapedSurrogate() ? (ObjectNode) whole(object, repairs) : object;
+    ObjectNode quick = Utf8.isWellFormed(raw) ? objectOrNull(raw) : null;
+    ObjectNode object = quick == null ? byCharacters.parse(raw) : quick;
+    return hasEscapedSurrogate(raw) ? (ObjectNode) whole(object, repairs) : object;
   }
 
-  private void decode(byte[] raw) throws Refusal {
-    if (characters.capacity() < raw.length) {
-      characters = CharBuffer.allocate(Math.max(raw.length, characters.capacity() * 2));
-    }
-    characters.clear();
-    utf8.reset();
-    ByteBuffer bytes = ByteBuffer.wrap(raw);
-    CoderResult result = utf8.decode(bytes, characters, true);
-    try {
-      if (result.isError()) {
-        result.throwException();
+  /** The one object that the bytes are; null where they are anything else. */
+  private ObjectNode objectOrNull(byte[] raw) {
+    int start = startsWithMark(raw) ? BYTE_ORDER_MARK.length : 0;
+    try (JsonParser parser = factory.createParser(raw, start, raw.length - start)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
       }
-    } catch (CharacterCodingException e) {
-      throw new Refusal(
-          DeadLetterCode.INVALID_UTF8, "Byte " + (bytes.position() + 1) + " is not valid UTF-8");
-    }
-    characters.flip();
-  }
-
-  private JsonNode parse(char[] text, int start, int length) throws Refusal {
-    try (JsonParser parser = reader.getFactory().createParser(text, start, length)) {
-      try {
-        JsonNode root = reader.readTree(parser);
-        if (root == null || root.isMissingNode()) {
-          throw new Refusal(DeadLetterCode.NOT_JSON, "The record is empty");
-        }
-        if (parser.nextToken() != null) {
-          throw new Refusal(
-              DeadLetterCode.NOT_JSON,
-              "Something follows the JSON object; one record is one event");
-        }
-        return root;
-      } catch (StreamConstraintsException e) {
-        throw tooMuch(parser);
-      } catch (NumberFormatException e) {
-        // Jackson's own, for exponents beyond int, and ours.
-        throw unthinkableNumber();
-      }
-    } catch (IOException e) {
-      throw notJson(e);
+      ObjectNode object = object(parser);
+      return parser.nextToken() == null ? object : null;
+    } catch (IOException | NumberFormatException e) {
+      // The characters tell what it is.
+      return null;
     }
   }
 
-  private static Refusal tooMuch(JsonParser parser) {
-    return parser.getParsingContext().getNestingDepth() > MAX_DEPTH
-        ? new Refusal(DeadLetterCode.WRONG_SHAPE, "Nested more than " + MAX_DEPTH + " levels deep")
-        : unthinkableNumber();
+  private static boolean startsWithMark(byte[] raw) {
+    return raw.length >= BYTE_ORDER_MARK.length
+        && raw[0] == BYTE_ORDER_MARK[0]
+        && raw[1] == BYTE_ORDER_MARK[1]
+        && raw[2] == BYTE_ORDER_MARK[2];
   }
 
-  private static Refusal unthinkableNumber() {
-    return new Refusal(
-        DeadLetterCode.BAD_VALUE,
-        "A number has more than "
-            + MAX_NUMBER_LENGTH
-            + " characters, or an exponent beyond "
-            + MAX_EXPONENT);
-  }
-
-  private static Refusal notJson(IOException e) {
-    String place = "";
-    String reason = "The record is not JSON";
-    if (e instanceof JsonProcessingException json) {
-      if (json.getLocation() != null) {
-        place = " at character " + json.getLocation().getColumnNr();
-      }
-      reason +=
-          place + ": " + DIGITS_OF_A_TOKEN.matcher(json.getOriginalMessage()).replaceAll("'…'");
+  private static ObjectNode object(JsonParser parser) throws IOException {
+    ObjectNode object = NODES.objectNode();
+    String name;
+    while ((name = parser.nextFieldName()) != null) {
+      object.set(name, value(parser, parser.nextToken()));
     }
-    return new Refusal(DeadLetterCode.NOT_JSON, reason);
+    return object;
   }
 
-  /** Only an escape can smuggle half a character past the UTF-8 decoder. */
-  private boolean hasEscapedSurrogate() {
-    char[] text = characters.array();
-    for (int i = 0; i + 3 < characters.limit(); i++) {
-      if (text[i] == '\\'
-          && text[i + 1] == 'u'
-          && (text[i + 2] == 'd' || text[i + 2] == 'D')
-          && text[i + 3] >= '8') {
+  private static ArrayNode array(JsonParser parser) throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    JsonToken token;
+    while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+      array.add(value(parser, token));
+    }
+    return array;
+  }
+
+  private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_NUMBER_INT -> whole(parser);
+      // Amounts are never a double, not even on their way to being refused.
+      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      default -> NODES.nullNode();
+    };
+  }
+
+  private static JsonNode whole(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.numberNode(parser.getBigIntegerValue());
+    };
+  }
+
+  /** Only an escape can smuggle half a character past the check of UTF-8. */
+  private static boolean hasEscapedSurrogate(byte[] raw) {
+    for (int i = 0; i + 3 < raw.length; i++) {
+      if (raw[i] == '\\'
+          && raw[i + 1] == 'u'
+          && (raw[i + 2] == 'd' || raw[i + 2] == 'D')
+          && raw[i + 3] >= '8') {
         return true;
       }
     }
@@ -235,7 +198,7 @@ final class JsonRecord {
   }
 
   /** Refuses numbers while they are read, before anything counts with them. */
-  private static final class BoundedNumbers extends JsonNodeFactory {
+  static final class BoundedNumbers extends JsonNodeFactory {
     private static final long serialVersionUID = 1L;
 
     @Override

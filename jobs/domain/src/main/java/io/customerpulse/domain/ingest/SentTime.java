@@ -31,7 +31,10 @@ record SentTime(Instant instant, boolean isOfTheContract) {
   /** Numbers from here on are no times. */
   private static final BigDecimal LIMIT = BigDecimal.TEN.pow(18);
 
-  private static final BigDecimal FIRST_LOCAL = new BigDecimal("19000101000000");
+  /** Below it whole numbers of this size are milliseconds of the contract, as nearly all are. */
+  private static final long FIRST_LOCAL_MILLIS = 19_000_101_000_000L;
+
+  private static final BigDecimal FIRST_LOCAL = BigDecimal.valueOf(FIRST_LOCAL_MILLIS);
   private static final BigDecimal LOCAL_LIMIT = new BigDecimal("21000101000000");
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
@@ -39,6 +42,12 @@ record SentTime(Instant instant, boolean isOfTheContract) {
 
   /** The time that a value names, or null where it names none. */
   static SentTime of(JsonNode value) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      long millis = value.longValue();
+      if (millis >= FIRST_MILLIS && millis < FIRST_LOCAL_MILLIS) {
+        return new SentTime(Instant.ofEpochMilli(millis), true);
+      }
+    }
     if (value.isNumber()) {
       BigDecimal number = value.decimalValue();
       return isLocalTime(number) ? null : ofNumber(number);

@@ -13,6 +13,7 @@ import io.customerpulse.lab.broker.LocalBroker;
 import io.customerpulse.lab.kafka.LocalFlink;
 import io.customerpulse.runtime.environment.JobEnvironment;
 import io.customerpulse.schemas.AvroEncoding;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -347,6 +348,20 @@ final class JobUnderTest implements AutoCloseable {
           .max()
           .orElse(0);
     }
+  }
+
+  /** The keys and values that are committed on a topic, as they are. */
+  byte[] bytes(Topic topic) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic), true)) {
+      for (ConsumerRecord<String, byte[]> record : reader.readToEnd(Duration.ofMinutes(1))) {
+        bytes.write(String.valueOf(record.key()).getBytes(StandardCharsets.UTF_8));
+        if (record.value() != null) {
+          bytes.write(record.value());
+        }
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private void throwIfFailed() throws ExecutionException, InterruptedException {

@@ -233,7 +233,7 @@ class MetricsIT {
     return seen.getOrDefault(metric, List.of()).stream().mapToDouble(Sample::value).sum();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       return socket.getLocalPort();
