@@ -46,7 +46,7 @@ final class DeduplicationOperator extends EventTimeOrderedOperator<EncodedEvent,
 
   private final transient Deduplicator deduplicator;
   private final transient Counters counters;
-  private final transient EventTimeMetrics metrics;
+  private final transient EventTimeMetrics eventTime;
 
   private transient MapState<Fingerprint, StandingCopies> standing;
 
@@ -55,7 +55,7 @@ final class DeduplicationOperator extends EventTimeOrderedOperator<EncodedEvent,
     super(parameters, EncodedEvent::identifierKey, Uids.IDENTIFIER_ROLE, EncodedEvent.BUFFERING);
     deduplicator = new Deduplicator(window);
     counters = new Counters(accumulating);
-    metrics = new EventTimeMetrics(Uids.FIND_DUPLICATES);
+    eventTime = new EventTimeMetrics(Uids.FIND_DUPLICATES);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class DeduplicationOperator extends EventTimeOrderedOperator<EncodedEvent,
     standing = getRuntimeContext().getMapState(descriptor);
     counters.open(getRuntimeContext());
     counters.begin(Metric.DUPLICATES);
-    metrics.open(counters, gauges());
+    eventTime.open(counters, gauges());
   }
 
   @Override
@@ -112,7 +112,7 @@ final class DeduplicationOperator extends EventTimeOrderedOperator<EncodedEvent,
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    metrics.checkpointed();
+    eventTime.checkpointed();
   }
 
   /** Makes the operator where it will run. */
