@@ -21,6 +21,7 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
       List.of(
           Metric.WAKES,
           Metric.ASKED_AGAIN,
+          Metric.CACHE_HITS,
           Metric.CACHE_MISSES,
           Metric.WRITTEN_BACK,
           Metric.WRITE_BACK_MICROS);
@@ -77,6 +78,11 @@ public final class KeyedLogicMetrics<S> implements OperatorMetrics<S> {
   @Override
   public void reevaluated() {
     counters.count(Metric.ASKED_AGAIN, operator);
+  }
+
+  @Override
+  public void cacheHit() {
+    counters.count(Metric.CACHE_HITS, operator);
   }
 
   @Override

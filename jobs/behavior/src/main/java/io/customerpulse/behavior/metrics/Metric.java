@@ -60,6 +60,9 @@ public enum Metric {
   /** Records sent, tombstones included, by topic. */
   OUTPUTS("topic"),
 
+  /** States that were at hand when they were needed, by operator. */
+  CACHE_HITS("operator"),
+
   /** States that had to be read from the backend, by operator. */
   CACHE_MISSES("operator"),
 

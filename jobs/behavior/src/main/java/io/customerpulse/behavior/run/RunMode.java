@@ -16,7 +16,7 @@ public final class RunMode implements Serializable {
    * that go on at a time, which are what the cache is for. As states grow there are fewer, so that
    * all caches of a process stay within two fifths of its heap.
    */
-  private static final int CACHED_STATES = 32_768;
+  private static final int CACHED_STATES = 131_072;
 
   private final Instant end;
   private final boolean goesOn;

@@ -110,7 +110,7 @@ final class JobWatch {
   private static Lookups lookups(FlinkMetrics metrics, String operator) {
     return new Lookups(
         metrics.sumIfAny(operator + '.' + Metric.CACHE_MISSES.wireName()),
-        metrics.sumIfAny(operator + ".cache_hits"));
+        metrics.sumIfAny(operator + '.' + Metric.CACHE_HITS.wireName()));
   }
 
   double read() {
@@ -129,7 +129,7 @@ final class JobWatch {
 
   /** What those take; empty where nobody counts it. */
   OptionalDouble waitingBytes() {
-    return metrics().sumIfAny(".waiting_bytes");
+    return metrics().sumIfAny('.' + Metric.WAITING_HEAP_BYTES.wireName());
   }
 
   private FlinkMetrics metrics() {

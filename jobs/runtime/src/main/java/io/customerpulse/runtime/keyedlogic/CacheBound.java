@@ -19,7 +19,8 @@ final class CacheBound {
   private static final int REMEMBERED = 256;
 
   private final int most;
-  private final double states;
+  private final CachePool pool;
+  private boolean entered;
   private int samples;
   private double mean;
 
@@ -27,11 +28,27 @@ final class CacheBound {
    * A bound without samples yet.
    *
    * @param most states, at least 1
-   * @param heapBytes what they may take together
+   * @param pool of whose heap they take a part, once they are more than a few
    */
-  CacheBound(int most, long heapBytes) {
+  CacheBound(int most, CachePool pool) {
     this.most = most;
-    this.states = (double) heapBytes / HEAP_PER_BYTE;
+    this.pool = pool;
+  }
+
+  /** Takes note of how many there are. */
+  void holds(int states) {
+    if (!entered && states > LEAST) {
+      pool.enter();
+      entered = true;
+    }
+  }
+
+  /** There are none any more. */
+  void close() {
+    if (entered) {
+      pool.leave();
+      entered = false;
+    }
   }
 
   /** Takes note of the length of one state as written. */
@@ -45,6 +62,7 @@ final class CacheBound {
     if (samples == 0) {
       return most;
     }
-    return (int) Math.min(most, Math.max(LEAST, states / mean));
+    double states = (double) pool.part() / HEAP_PER_BYTE / mean;
+    return (int) Math.min(most, Math.max(LEAST, states));
   }
 }

@@ -13,7 +13,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -49,12 +48,6 @@ class KeyedLogicOperator<S, I, O, R> extends EventTimeOrderedOperator<I, R>
   private static final int SAMPLE_EVERY = 32;
 
   private static final int SAMPLE_BYTES = 1 << 10;
-
-  /**
-   * For the cache, of all subtasks of this operator in one process. Two operators keep a state of
-   * each customer: that leaves more than half for everything else.
-   */
-  private static final double SHARE_OF_HEAP = 0.2;
 
   private final transient KeyedLogicSpec<S, I, O, R> spec;
   private final transient KeyedLogic<S, I, O> logic;
@@ -100,7 +93,7 @@ class KeyedLogicOperator<S, I, O, R> extends EventTimeOrderedOperator<I, R>
                 new ValueStateDescriptor<>(
                     spec.stateName(), new StoredStateSerializer<>(spec.stateSerializer())));
     timers = getInternalTimerService(spec.timersName(), VoidNamespaceSerializer.INSTANCE, this);
-    bound = new CacheBound(spec.cacheCapacity(), heapOfCache());
+    bound = new CacheBound(spec.cacheCapacity(), CachePool.OF_PROCESS);
     cache = new WriteBackCache<>(bound, this);
     sampling = spec.stateSerializer().duplicate();
     sample = new DataOutputSerializer(SAMPLE_BYTES);
@@ -109,14 +102,12 @@ class KeyedLogicOperator<S, I, O, R> extends EventTimeOrderedOperator<I, R>
     logic.open();
   }
 
-  private long heapOfCache() {
-    int slots =
-        getContainingTask()
-            .getEnvironment()
-            .getTaskManagerInfo()
-            .getConfiguration()
-            .get(TaskManagerOptions.NUM_TASK_SLOTS);
-    return (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / slots);
+  @Override
+  public void close() throws Exception {
+    if (cache != null) {
+      cache.close();
+    }
+    super.close();
   }
 
   @Override
@@ -198,6 +189,7 @@ class KeyedLogicOperator<S, I, O, R> extends EventTimeOrderedOperator<I, R>
   private CacheEntry<S> entry(String key) throws Exception {
     CacheEntry<S> present = cache.present(key);
     if (present != null) {
+      operatorMetrics.cacheHit();
       return present;
     }
     operatorMetrics.cacheMissed();

@@ -28,6 +28,9 @@ public interface OperatorMetrics<S> extends Serializable {
   /** A key was evaluated again because what decides has changed. */
   default void reevaluated() {}
 
+  /** The state of a key was in the cache. */
+  default void cacheHit() {}
+
   /** The state of a key was not in the cache. */
   default void cacheMissed() {}
 

@@ -62,6 +62,7 @@ final class WriteBackCache<S> {
     CacheEntry<S> entry = new CacheEntry<>(key);
     backing.load(entry);
     slots.put(key, entry);
+    bound.holds(slots.size());
     if (entry.dueMillis != StoredState.NEVER) {
       due.add(entry);
     }
@@ -121,6 +122,11 @@ final class WriteBackCache<S> {
       slots.remove(entry.key);
     }
     return written;
+  }
+
+  /** Gives back what it has of the pool. */
+  void close() {
+    bound.close();
   }
 
   private void write(CacheEntry<S> entry) throws Exception {
