@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Tracking events as they are read, of customers who are known by an openid alone. */
-final class Tracked {
+public final class Tracked {
   private static final TrackingEventReader READER =
       new TrackingEventReader(SettingsReader.defaults(), Optional.empty());
 
@@ -22,7 +22,7 @@ final class Tracked {
    *
    * @param properties JSON fields, quoted by apostrophes
    */
-  static BehaviorEvent event(String openid, Instant at, String type, String properties) {
+  public static BehaviorEvent event(String openid, Instant at, String type, String properties) {
     String line =
         String.format(
                 Locale.ROOT,
@@ -40,7 +40,7 @@ final class Tracked {
     return ((ParseResult.Valid) READER.read(new Origin("x", 1), raw, null)).event();
   }
 
-  static BehaviorEvent paid(String openid, Instant at, String orderId, long amountMinor) {
+  public static BehaviorEvent paid(String openid, Instant at, String orderId, long amountMinor) {
     return event(
         openid,
         at,

@@ -96,7 +96,7 @@ class DeploymentSettingsReaderTest {
             "x.yaml:1: tables.buckets: 'few' is not allowed; allowed: a whole number from 1 to"
                 + " 1024",
             "x.yaml:3: kafka.bootstrap_server: is no known key; did you mean bootstrap_servers?;"
-                + " allowed: bootstrap_servers, on_lost_position, properties, topics",
+                + " allowed: bootstrap_servers, max_drift, on_lost_position, properties, topics",
             "x.yaml:4: rfm.high: '9' is not allowed; allowed: a whole number from 2 to 5",
             "x.yaml:5: tabels: is no known key; did you mean tables?; allowed: dedup, identity,"
                 + " kafka, lifecycle, money, orders, rfm, state, tables, tenants, time, triggers");

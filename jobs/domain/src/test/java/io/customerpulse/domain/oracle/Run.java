@@ -229,6 +229,10 @@ public final class Run {
     if (event.eventTime().isAfter(watermark)) {
       waiting.add(event);
     } else {
+      // Nothing that the watermark has passed waits any longer when the next event comes.
+      if (waiting.stream().anyMatch(each -> !each.eventTime().isAfter(watermark))) {
+        wake(watermark);
+      }
       apply(CustomerProcessor.onLateEvent(state, event, context()));
     }
     return this;

@@ -61,7 +61,7 @@ final class JobWatch {
    * @param read records since the job's start
    * @param processor time that the TaskManager has had since its own
    */
-  record Mark(long nanos, double read, Duration processor, Lookups identifiers, Lookups customers) {
+  record Mark(long nanos, double read, Duration processor, Lookups customers) {
     /** Microseconds of processor time for each record since then. */
     double microsPerRecordSince(Mark begin) {
       return processor.minus(begin.processor).toNanos() / 1e3 / (read - begin.read);
@@ -73,27 +73,20 @@ final class JobWatch {
   }
 
   /**
-   * What one operator has looked for in its cache.
+   * What one operator has looked for in its cache; empty where a job has no such operator.
    *
    * @param misses states that had to be read
-   * @param hits those that hadn't; empty where the job doesn't count them
+   * @param hits those that hadn't
    */
   record Lookups(OptionalDouble misses, OptionalDouble hits) {
-    /**
-     * The share of hits since then; empty where it isn't known.
-     *
-     * @param events each of them a look-up, where hits aren't counted
-     */
-    OptionalDouble hitRateSince(Lookups begin, double events) {
-      if (misses.isEmpty() || begin.misses.isEmpty() || events <= 0) {
+    /** The share of hits since then; empty where it isn't known. */
+    OptionalDouble hitRateSince(Lookups begin) {
+      if (misses.isEmpty() || hits.isEmpty() || begin.misses.isEmpty() || begin.hits.isEmpty()) {
         return OptionalDouble.empty();
       }
       double missed = misses.getAsDouble() - begin.misses.getAsDouble();
-      double all =
-          hits.isPresent() && begin.hits.isPresent()
-              ? hits.getAsDouble() - begin.hits.getAsDouble() + missed
-              : events;
-      return OptionalDouble.of(Math.max(0, 1 - missed / all));
+      double hit = hits.getAsDouble() - begin.hits.getAsDouble();
+      return hit + missed > 0 ? OptionalDouble.of(hit / (hit + missed)) : OptionalDouble.empty();
     }
   }
 
@@ -103,7 +96,6 @@ final class JobWatch {
         System.nanoTime(),
         metrics.sum(READ),
         cluster.processorTime(),
-        lookups(metrics, Uids.FIND_DUPLICATES),
         lookups(metrics, Uids.DECIDE_CUSTOMERS));
   }
 

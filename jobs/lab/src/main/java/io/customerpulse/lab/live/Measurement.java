@@ -27,18 +27,12 @@ final class Measurement {
   double end(String prefix, LiveReport report) {
     Mark end = watch.mark();
     double micros = end.microsPerRecordSince(begin);
-    double events = end.read() - begin.read();
     report.add(prefix + "cpu_micros_per_event", micros, "µs");
     report.add(prefix + "events_per_second", end.recordsPerSecondSince(begin), "events/s");
     addTimes(prefix + "due_to_decided", times.decided(), report);
     addTimes(prefix + "due_to_readable", times.readable(), report);
     report.add(prefix + "triggers", times.readable().count(), "in the time measured");
-    report.add(
-        prefix + "cache_hit_rate", end.customers().hitRateSince(begin.customers(), events), "");
-    report.add(
-        prefix + "identifier_cache_hit_rate",
-        end.identifiers().hitRateSince(begin.identifiers(), events),
-        "");
+    report.add(prefix + "cache_hit_rate", end.customers().hitRateSince(begin.customers()), "");
     report.add(prefix + "waiting_events", watch.waiting(), "events");
     report.add(prefix + "waiting_bytes", watch.waitingBytes(), "B");
     addCheckpoints(prefix, watch.checkpointsSince(beginMillis), report);
