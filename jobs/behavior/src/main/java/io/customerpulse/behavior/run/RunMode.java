@@ -14,7 +14,7 @@ public final class RunMode implements Serializable {
   /**
    * States that each subtask of a keyed operator keeps in memory at most: enough for the visits
    * that go on at a time, which are what the cache is for. As states grow there are fewer, so that
-   * all caches of a process stay within two fifths of its heap.
+   * all caches of a process stay within their part of its heap.
    */
   private static final int CACHED_STATES = 131_072;
 

@@ -88,10 +88,7 @@ class BehaviorJobTest {
 
   @Test
   void everyOperatorHasItsUid() {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.unbounded(DEPLOYMENT.state()));
-    BehaviorJob.build(env, DEPLOYMENT, RULES);
+    StreamExecutionEnvironment env = production();
     Set<String> uids =
         env.getStreamGraph(false).getStreamNodes().stream()
             .map(StreamNode::getTransformationUID)
@@ -104,13 +101,18 @@ class BehaviorJobTest {
     assertThat(uids).isEqualTo(expected);
   }
 
-  /** What an operator sends is written by the same thread, without a copy. */
-  @Test
-  void everySinkStandsInOneChainWithWhatItWrites() {
+  private static StreamExecutionEnvironment production() {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
             JobEnvironment.unbounded(DEPLOYMENT.state()));
     BehaviorJob.build(env, DEPLOYMENT, RULES);
+    return env;
+  }
+
+  /** What an operator sends is written by the same thread, without a copy. */
+  @Test
+  void everySinkStandsInOneChainWithWhatItWrites() {
+    StreamExecutionEnvironment env = production();
     List<String> chains = new ArrayList<>();
     for (JobVertex vertex : env.getStreamGraph().getJobGraph().getVertices()) {
       chains.add(vertex.getName());

@@ -172,7 +172,7 @@ final class BrokenOffStory {
         "'order_id':'u2','status':'created','amount_minor':7000");
   }
 
-  /** Above the watermark, and hence in the tails and undecided about duplicates. */
+  /** Above the watermark, and hence waiting and undecided about duplicates. */
   private void lastMinute() {
     fills("tim", "2024-06-10T11:59:30Z", "K5");
     buys("tim", "2024-06-10T11:59:50Z", "t1", 1_200);

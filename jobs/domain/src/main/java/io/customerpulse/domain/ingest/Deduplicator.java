@@ -46,7 +46,6 @@ public final class Deduplicator {
   /** Between the parts of a key; no id that was read has a control character. */
   private static final char SEPARATOR = '\u001f';
 
-  private final Duration memory;
   private final long windowMillis;
   private final long memoryMillis;
 
@@ -57,9 +56,8 @@ public final class Deduplicator {
    *     apart
    */
   public Deduplicator(Duration window) {
-    memory = window.plus(RETRY_MEMORY);
     windowMillis = window.toMillis();
-    memoryMillis = memory.toMillis();
+    memoryMillis = window.plus(RETRY_MEMORY).toMillis();
   }
 
   /** The key under which copies of an event meet: its tenant and its weakest identifier. */
@@ -86,7 +84,7 @@ public final class Deduplicator {
 
   /** How long an accepted event is remembered. */
   public Duration memory() {
-    return memory;
+    return Duration.ofMillis(memoryMillis);
   }
 
   /**

@@ -8,8 +8,8 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * One sink for all topics, hence one transaction per checkpoint: a read_committed consumer sees
- * every record once, and the records of one checkpoint together.
+ * Sinks that write to all topics, one for each operator that makes records: each of its subtasks
+ * has one transaction per checkpoint, and a read_committed consumer sees every record once.
  */
 public final class KafkaOutputs {
   /**
